@@ -1,0 +1,36 @@
+//! wirefold: gives every story once. Dumps of news pages go in; stories with their syndicated copies come out.
+//!
+//! The modules are the verbs of the pipeline, in the order in which the data flows; none names one that is
+//! declared after it. Only `input::source`, `archive` and the binary touch files, terminal or clock.
+//!
+//! ```text
+//! bytes ─input→ Page ─split(wire)→ Article ─text→ Document ─sketch→ Sketch ─candidates→ Pair ─verify→ Match
+//!       ─cluster→ Cluster ─elect→ Story ─event→ Event ─fold→ Fold ─report→ bytes
+//! ```
+
+/// The noun that all stages share.
+pub mod article;
+/// [`sketch::Sketch`] → [`candidates::Pair`]: an inverted index that drops nothing.
+pub mod candidates;
+/// [`verify::Match`] → [`cluster::Cluster`]: stories that do not chain.
+pub mod cluster;
+/// [`cluster::Cluster`] → [`elect::Story`]: the one to read and who wrote it.
+pub mod elect;
+/// [`elect::Story`] → [`event::Event`]: independent reports of one happening.
+pub mod event;
+/// The whole job on one screen.
+pub mod fold;
+/// bytes → [`input::Page`]: what a file holds, decompressed, decoded, cut into pages and records.
+pub mod input;
+/// Phases of a long run, for whoever shows them.
+pub mod progress;
+/// [`text::Document`] → [`sketch::Sketch`]: scaled MinHash of word 4-grams.
+pub mod sketch;
+/// [`input::Page`] → [`article::Article`]: every line exactly once.
+pub mod split;
+/// [`article::Article`] → [`text::Document`]: tokens and sentences.
+pub mod text;
+/// [`candidates::Pair`] → [`verify::Match`]: the verdict on the texts.
+pub mod verify;
+/// Who wrote it, where, when: datelines, credits, printed times.
+pub mod wire;

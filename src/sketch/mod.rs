@@ -1,0 +1,1 @@
+//! A body → its scaled MinHash (FracMinHash) of word 4-grams.

@@ -109,7 +109,7 @@ impl Default for Limits {
 }
 
 /// The pages and records of one chunk.
-pub fn pages(chunk: &Chunk, limits: &Limits) -> Paged<'_> {
+pub fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     let _ = (chunk, limits);
     Paged::default()
 }

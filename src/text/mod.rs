@@ -1,5 +1,10 @@
 //! A body → [`Document`]: normalised tokens with their places, and sentences.
 
+mod script;
+mod token;
+
+pub use token::{TokenSink, tokenise, tokenise_by_unicode};
+
 /// One word, number or (in scripts without spaces) character bigram of a body.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Token {
@@ -44,4 +49,106 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// All sentences, in order; they partition the tokens.
     pub sentences: Vec<Sentence>,
+}
+
+/// Makes a body comparable.
+pub fn document(body: &str) -> Document {
+    let mut collector = Collector {
+        body,
+        tokens: Vec::with_capacity(body.len() / 5),
+    };
+    tokenise(body, &mut collector);
+    Document {
+        tokens: collector.tokens,
+        sentences: Vec::new(),
+    }
+}
+
+/// Words of a body as a person counts them: bigrams count as one word for two.
+pub fn count_words(body: &str) -> u32 {
+    let mut counter = Counter::default();
+    tokenise(body, &mut counter);
+    counter.words + counter.bigrams.div_ceil(2)
+}
+
+#[derive(Default)]
+struct Counter {
+    words: u32,
+    bigrams: u32,
+}
+
+impl TokenSink for Counter {
+    fn word(&mut self, _: u64, _: usize, _: usize) {
+        self.words += 1;
+    }
+
+    fn bigram(&mut self, _: u64, _: usize, _: usize) {
+        self.bigrams += 1;
+    }
+}
+
+struct Collector<'a> {
+    body: &'a str,
+    tokens: Vec<Token>,
+}
+
+impl Collector<'_> {
+    fn push(&mut self, hash: u64, start: usize, len: usize, shape: Shape) {
+        // a body is at most `Limits::record` long, far below 4 GiB; a word longer than 64 KiB keeps its hash
+        self.tokens.push(Token {
+            hash,
+            start: start as u32,
+            len: len.min(usize::from(u16::MAX)) as u16,
+            shape,
+        });
+    }
+}
+
+impl TokenSink for Collector<'_> {
+    fn word(&mut self, hash: u64, start: usize, len: usize) {
+        let shape = shape(&self.body[start..start + len]);
+        self.push(hash, start, len, shape);
+    }
+
+    fn bigram(&mut self, hash: u64, start: usize, len: usize) {
+        self.push(hash, start, len, Shape::Bigram);
+    }
+}
+
+/// What a word looks like.
+fn shape(word: &str) -> Shape {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) || word.chars().any(char::is_numeric) {
+        return Shape::Number;
+    }
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_uppercase() => {
+            if letters.all(char::is_uppercase) {
+                Shape::Upper
+            } else {
+                Shape::Capital
+            }
+        }
+        (Some(first), _) if first.is_uppercase() => Shape::Capital,
+        _ => Shape::Lower,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_tell_names_and_figures() {
+        let shapes: Vec<Shape> = document("the Fed cut 0.25 points, NATO said 東京")
+            .tokens
+            .iter()
+            .map(|t| t.shape)
+            .collect();
+        use Shape::{Bigram, Capital, Lower, Number, Upper};
+        assert_eq!(
+            shapes,
+            [Lower, Capital, Lower, Number, Lower, Upper, Lower, Bigram]
+        );
+    }
 }

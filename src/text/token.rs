@@ -1,0 +1,354 @@
+//! Words of a body: UAX #29 word boundaries, with a byte-wise path for ASCII and the punctuation of Latin text that
+//! gives the same words (a property test holds the two together).
+//!
+//! A word is normalised (NFKC, lower case, straight apostrophes) and hashed with XXH3-64, seed 0. Scripts that are
+//! written without spaces are cut into overlapping character bigrams; see `script`.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::script::without_spaces;
+
+/// Hears the tokens of a body, in order.
+pub trait TokenSink {
+    /// One word: its hash, its first byte in the body and its length there.
+    fn word(&mut self, hash: u64, start: usize, len: usize);
+    /// One character bigram (or a lone character) of a script without spaces.
+    fn bigram(&mut self, hash: u64, start: usize, len: usize);
+}
+
+/// What a byte is to the boundaries of words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Other,
+    Letter,
+    Digit,
+    /// Joins letters, digits and itself: `_`.
+    Join,
+    /// Joins two letters: `:`.
+    MidLetter,
+    /// Joins two digits: `,` `;`.
+    MidDigit,
+    /// Joins two letters or two digits: `.` `'`.
+    Mid,
+    /// Starts a character outside ASCII.
+    Wide,
+}
+
+const CLASS: [Class; 256] = {
+    let mut table = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'_' => Class::Join,
+            b':' => Class::MidLetter,
+            b',' | b';' => Class::MidDigit,
+            b'.' | b'\'' => Class::Mid,
+            128.. => Class::Wide,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Sends every token of `body` to `sink`.
+pub fn tokenise(body: &str, sink: &mut impl TokenSink) {
+    let bytes = body.as_bytes();
+    let mut scratch = String::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match CLASS[byte as usize] {
+            Class::Letter | Class::Digit | Class::Join => {
+                at = fast_word(body, at, &mut scratch, sink)
+            }
+            Class::Wide => match plain_punctuation(bytes, at) {
+                Some(wide) => at += wide.len,
+                None => at = slow_run(body, at, &mut scratch, sink),
+            },
+            _ => at += 1,
+        }
+    }
+}
+
+/// Sends every token of `body` to `sink` by the Unicode path alone: what [`tokenise`] must equal.
+pub fn tokenise_by_unicode(body: &str, sink: &mut impl TokenSink) {
+    let mut scratch = String::new();
+    slow_words(body, 0, &mut scratch, sink);
+}
+
+/// A punctuation mark outside ASCII that Latin text is full of.
+struct WidePunctuation {
+    class: Class,
+    len: usize,
+}
+
+/// The mark at `at` if it is one whose word boundaries the fast path knows.
+fn plain_punctuation(bytes: &[u8], at: usize) -> Option<WidePunctuation> {
+    match *bytes.get(at..)? {
+        // ‘ ’ join letters or digits, as the straight apostrophe does
+        [0xe2, 0x80, 0x98 | 0x99, ..] => Some(WidePunctuation {
+            class: Class::Mid,
+            len: 3,
+        }),
+        // – — “ ” „ • …
+        [
+            0xe2,
+            0x80,
+            0x93 | 0x94 | 0x9c | 0x9d | 0x9e | 0xa2 | 0xa6,
+            ..,
+        ] => Some(WidePunctuation {
+            class: Class::Other,
+            len: 3,
+        }),
+        // no-break space, £ § © « » and their neighbours that are no letters
+        [0xc2, 0xa0 | 0xa3 | 0xa7 | 0xa9 | 0xab | 0xbb, ..] => Some(WidePunctuation {
+            class: Class::Other,
+            len: 2,
+        }),
+        _ => None,
+    }
+}
+
+/// Reads the word that starts at `start`; returns where to go on.
+fn fast_word(body: &str, start: usize, scratch: &mut String, sink: &mut impl TokenSink) -> usize {
+    let bytes = body.as_bytes();
+    let mut last = CLASS[bytes[start] as usize];
+    let mut alphanumeric = last != Class::Join;
+    let mut straight = true;
+    let mut end = start + 1;
+    while let Some(&byte) = bytes.get(end) {
+        let mut class = CLASS[byte as usize];
+        let mut len = 1;
+        if class == Class::Wide {
+            let Some(wide) = plain_punctuation(bytes, end) else {
+                return slow_run(body, start, scratch, sink);
+            };
+            (class, len) = (wide.class, wide.len);
+        }
+        match class {
+            Class::Letter | Class::Digit => {
+                alphanumeric = true;
+                (last, end) = (class, end + 1);
+            }
+            Class::Join => (last, end) = (class, end + 1),
+            Class::MidLetter | Class::MidDigit | Class::Mid => {
+                let Some(&after) = bytes.get(end + len) else {
+                    break;
+                };
+                let next = CLASS[after as usize];
+                if next == Class::Wide && plain_punctuation(bytes, end + len).is_none() {
+                    return slow_run(body, start, scratch, sink);
+                }
+                let joins = next == last
+                    && match last {
+                        Class::Letter => class != Class::MidDigit,
+                        Class::Digit => class != Class::MidLetter,
+                        _ => false,
+                    };
+                if !joins {
+                    break;
+                }
+                straight &= len == 1;
+                end += len + 1;
+            }
+            Class::Other | Class::Wide => break,
+        }
+    }
+    if alphanumeric {
+        let word = &body[start..end];
+        sink.word(
+            if straight {
+                ascii_hash(word.as_bytes())
+            } else {
+                normal_hash(word, scratch)
+            },
+            start,
+            end - start,
+        );
+    }
+    end
+}
+
+/// Reads from `start` to the next ASCII white space by the Unicode path; returns where to go on.
+fn slow_run(body: &str, start: usize, scratch: &mut String, sink: &mut impl TokenSink) -> usize {
+    let rest = &body.as_bytes()[start..];
+    let len = rest
+        .iter()
+        .position(u8::is_ascii_whitespace)
+        .unwrap_or(rest.len());
+    slow_words(&body[start..start + len], start, scratch, sink);
+    start + len
+}
+
+/// The tokens of `text`, which stands at `base` in its body.
+fn slow_words(text: &str, base: usize, scratch: &mut String, sink: &mut impl TokenSink) {
+    // the run of characters of scripts without spaces that is being read
+    let mut run: Option<(usize, usize)> = None;
+    for (at, segment) in text.split_word_bound_indices() {
+        // a letter-like mark may hang on a punctuation mark: the word starts behind that
+        let word = segment.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        let (at, segment) = (at + segment.len() - word.len(), word);
+        if segment.chars().next().is_some_and(without_spaces) {
+            run = match run {
+                Some((from, to)) if to == at => Some((from, at + segment.len())),
+                other => {
+                    flush_run(text, other, base, scratch, sink);
+                    Some((at, at + segment.len()))
+                }
+            };
+        } else if segment.chars().any(char::is_alphanumeric) {
+            flush_run(text, run.take(), base, scratch, sink);
+            sink.word(normal_hash(segment, scratch), base + at, segment.len());
+        }
+    }
+    flush_run(text, run, base, scratch, sink);
+}
+
+/// Sends the overlapping bigrams of a run; a run of one character is one token.
+fn flush_run(
+    text: &str,
+    run: Option<(usize, usize)>,
+    base: usize,
+    scratch: &mut String,
+    sink: &mut impl TokenSink,
+) {
+    let Some((from, to)) = run else { return };
+    let run = &text[from..to];
+    let mut starts = run
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|&at| !run[at..].starts_with(is_mark));
+    let Some(mut first) = starts.next() else {
+        return;
+    };
+    let Some(mut second) = starts.next() else {
+        return sink.bigram(normal_hash(run, scratch), base + from, run.len());
+    };
+    loop {
+        let third = starts.next();
+        let bigram = &run[first..third.unwrap_or(run.len())];
+        sink.bigram(
+            normal_hash(bigram, scratch),
+            base + from + first,
+            bigram.len(),
+        );
+        let Some(third) = third else { return };
+        (first, second) = (second, third);
+    }
+}
+
+/// Marks that hang on the character before them and are no character of a bigram.
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric()
+}
+
+/// Hash of an ASCII word in lower case.
+fn ascii_hash(word: &[u8]) -> u64 {
+    let mut buffer = [0u8; 32];
+    match buffer.get_mut(..word.len()) {
+        Some(lower) => {
+            lower.copy_from_slice(word);
+            lower.make_ascii_lowercase();
+            xxh3_64(lower)
+        }
+        None => xxh3_64(&word.to_ascii_lowercase()),
+    }
+}
+
+/// Hash of a word after NFKC, lower case and straight apostrophes.
+fn normal_hash(word: &str, scratch: &mut String) -> u64 {
+    scratch.clear();
+    for c in word.nfkc().flat_map(char::to_lowercase) {
+        match c {
+            '\u{2018}' | '\u{2019}' => scratch.push('\''),
+            // invisible: soft hyphen, zero-width characters
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
+            c => scratch.push(c),
+        }
+    }
+    xxh3_64(scratch.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[derive(Default, PartialEq, Debug)]
+    struct Seen(Vec<(u64, usize, usize, bool)>);
+
+    impl TokenSink for Seen {
+        fn word(&mut self, hash: u64, start: usize, len: usize) {
+            self.0.push((hash, start, len, false));
+        }
+        fn bigram(&mut self, hash: u64, start: usize, len: usize) {
+            self.0.push((hash, start, len, true));
+        }
+    }
+
+    fn words(body: &str) -> Vec<&str> {
+        let mut seen = Seen::default();
+        tokenise(body, &mut seen);
+        seen.0
+            .iter()
+            .map(|&(_, start, len, _)| &body[start..start + len])
+            .collect()
+    }
+
+    fn both(body: &str) -> (Seen, Seen) {
+        let (mut fast, mut slow) = (Seen::default(), Seen::default());
+        tokenise(body, &mut fast);
+        tokenise_by_unicode(body, &mut slow);
+        (fast, slow)
+    }
+
+    #[test]
+    fn words_are_those_of_uax_29() {
+        assert_eq!(
+            words("It's 3.5, U.S. time_out—“so”: 10:30"),
+            ["It's", "3.5", "U.S", "time_out", "so", "10", "30"]
+        );
+        assert_eq!(
+            words("Señor naïve—Zürich’s"),
+            ["Señor", "naïve", "Zürich’s"]
+        );
+    }
+
+    #[test]
+    fn scripts_without_spaces_become_bigrams() {
+        assert_eq!(
+            words("東京で会談。米国 AI"),
+            ["東京", "京で", "で会", "会談", "米国", "AI"]
+        );
+        assert_eq!(words("カタカナ語"), ["カタ", "タカ", "カナ", "ナ語"]);
+    }
+
+    #[test]
+    fn case_width_and_apostrophes_do_not_matter() {
+        let hash = |body: &str| both(body).0.0[0].0;
+        assert_eq!(hash("Don't"), hash("don’t"));
+        assert_eq!(hash("ABC"), hash("ＡＢＣ"));
+        assert_eq!(hash("abc"), 0x78af_5f94_892f_3950);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn the_fast_path_gives_what_unicode_gives(
+            body in "[a-zA-Z0-9_:;,.' \\n\"\u{2018}\u{2019}\u{2013}\u{2014}\u{201c}\u{2026}\u{a0}éß\u{301}東で字カ\u{ad}\u{200d}א한ไท-]{0,24}"
+        ) {
+            let (fast, slow) = both(&body);
+            prop_assert_eq!(fast, slow);
+        }
+
+        #[test]
+        fn any_text_gives_the_same_by_both_paths(body in "\\PC{0,40}") {
+            let (fast, slow) = both(&body);
+            prop_assert_eq!(fast, slow);
+        }
+    }
+}

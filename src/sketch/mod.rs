@@ -1,1 +1,134 @@
-//! A body → its scaled MinHash (FracMinHash) of word 4-grams.
+//! A body → [`Sketch`]: scaled MinHash (FracMinHash, as in sourmash) of its word 4-grams, made in one pass over the text.
+//!
+//! Of every shingle's 64-bit hash those below 2^64 / [`SCALE`] are kept, by their upper 32 bits; of a short body at
+//! least the [`FLOOR`] smallest. Containment of two bodies is estimated without bias from the kept hashes they share.
+//! Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash", 2022.
+
+mod shingle;
+
+pub use shingle::{Shingler, bigram_shingle, word_shingle};
+
+use crate::text::{TokenSink, tokenise};
+
+/// One in so many shingles is kept.
+pub const SCALE: u64 = 4;
+
+/// So many of the smallest hashes are kept at least: short bodies would be lost otherwise.
+pub const FLOOR: usize = 24;
+
+/// Hashes below it are kept, by their upper 32 bits.
+const KEPT: u32 = (u32::MAX as u64 / SCALE) as u32;
+
+/// The kept hashes of one body: the upper 32 bits of each, ascending, without repetition.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sketch(pub Vec<u32>);
+
+/// The sketch of a body.
+pub fn sketch(body: &str) -> Sketch {
+    let mut sketcher = Sketcher::default();
+    sketcher.sketch(body);
+    Sketch(sketcher.kept)
+}
+
+/// Makes sketches one after another in the same memory, and counts words on the way.
+#[derive(Default)]
+pub struct Sketcher {
+    shingler: Shingler,
+    all: Vec<u32>,
+    kept: Vec<u32>,
+    words: u32,
+    bigrams: u32,
+}
+
+impl Sketcher {
+    /// Sketches `body`; the result is valid until the next call.
+    pub fn sketch(&mut self, body: &str) -> &[u32] {
+        self.shingler = Shingler::default();
+        self.all.clear();
+        (self.words, self.bigrams) = (0, 0);
+        tokenise(body, self);
+        if self.all.is_empty() {
+            self.all.extend(self.shingler.short().map(upper));
+        }
+        self.keep();
+        &self.kept
+    }
+
+    /// Words of the last body as a person counts them: two bigrams count as a word.
+    pub fn words(&self) -> u32 {
+        self.words + self.bigrams.div_ceil(2)
+    }
+
+    fn keep(&mut self) {
+        self.kept.clear();
+        self.kept
+            .extend(self.all.iter().copied().filter(|&hash| hash < KEPT));
+        self.kept.sort_unstable();
+        self.kept.dedup();
+        if self.kept.len() < FLOOR {
+            self.all.sort_unstable();
+            self.all.dedup();
+            self.kept.clear();
+            self.kept.extend(self.all.iter().copied().take(FLOOR));
+        }
+    }
+}
+
+impl TokenSink for Sketcher {
+    #[inline]
+    fn word(&mut self, hash: u64, _: usize, _: usize) {
+        self.words += 1;
+        self.all.extend(self.shingler.word(hash).map(upper));
+    }
+
+    fn bigram(&mut self, hash: u64, _: usize, _: usize) {
+        self.bigrams += 1;
+        self.all.extend(self.shingler.bigram(hash).map(upper));
+    }
+}
+
+/// What a sketch keeps of a hash.
+fn upper(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(range: std::ops::Range<u32>) -> String {
+        range
+            .map(|n| format!("word{n}"))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn a_long_body_keeps_a_quarter_and_a_short_one_the_smallest() {
+        let long = sketch(&words(0..4000)).0.len();
+        assert!((900..1100).contains(&long), "{long} of 3997");
+        assert_eq!(sketch(&words(0..40)).0.len(), FLOOR);
+        assert_eq!(sketch(&words(0..10)).0.len(), 7);
+        assert_eq!(sketch("two words").0.len(), 1);
+        assert_eq!(sketch("").0.len(), 0);
+    }
+
+    #[test]
+    fn an_excerpt_shares_what_it_kept() {
+        let (whole, part) = (sketch(&words(0..400)).0, sketch(&words(100..300)).0);
+        let shared = part.iter().filter(|hash| whole.contains(hash)).count();
+        assert!(
+            shared * 100 >= part.len() * 95,
+            "{shared} of {}",
+            part.len()
+        );
+    }
+
+    #[test]
+    fn the_values_are_the_same_on_every_machine() {
+        assert_eq!(
+            sketch("European leaders will join him on Monday").0,
+            [1_041_090_478, 1_598_979_310, 2_141_228_701, 2_212_191_675]
+        );
+    }
+}

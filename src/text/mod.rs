@@ -136,6 +136,7 @@ fn shape(word: &str) -> Shape {
 
 #[cfg(test)]
 mod tests {
+    use super::Shape::{Bigram, Capital, Lower, Number, Upper};
     use super::*;
 
     #[test]
@@ -145,7 +146,6 @@ mod tests {
             .iter()
             .map(|t| t.shape)
             .collect();
-        use Shape::{Bigram, Capital, Lower, Number, Upper};
         assert_eq!(
             shapes,
             [Lower, Capital, Lower, Number, Lower, Upper, Lower, Bigram]

@@ -63,7 +63,7 @@ pub fn tokenise(body: &str, sink: &mut impl TokenSink) {
     while let Some(&byte) = bytes.get(at) {
         match CLASS[byte as usize] {
             Class::Letter | Class::Digit | Class::Join => {
-                at = fast_word(body, at, &mut scratch, sink)
+                at = fast_word(body, at, &mut scratch, sink);
             }
             Class::Wide => match plain_punctuation(bytes, at) {
                 Some(wide) => at += wide.len,

@@ -1,0 +1,112 @@
+//! Shingles: hashes of four words in a row, or of eight bigrams in scripts without spaces (nine characters).
+//!
+//! The hash of tokens t1 … tn is ((t1·K + t2)·K + …)·K + tn modulo 2^64, then mixed by the finaliser of MurmurHash3,
+//! so that anybody can compute it again from the XXH3 hashes of the tokens.
+
+/// Multiplier of the polynomial: 2^64 divided by the golden ratio, made odd.
+const K: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Tokens in a shingle that ends in a word.
+pub const WORDS: usize = 4;
+
+/// Tokens in a shingle that ends in a bigram.
+pub const BIGRAMS: usize = 8;
+
+/// The shingle of four words in a row.
+#[inline]
+pub fn word_shingle(tokens: [u64; WORDS]) -> u64 {
+    mix(polynomial(&tokens))
+}
+
+/// The shingle of eight tokens in a row that ends in a bigram.
+pub fn bigram_shingle(tokens: [u64; BIGRAMS]) -> u64 {
+    mix(polynomial(&tokens))
+}
+
+#[inline]
+fn polynomial(tokens: &[u64]) -> u64 {
+    tokens.iter().fold(0, |sum: u64, &token| {
+        sum.wrapping_mul(K).wrapping_add(token)
+    })
+}
+
+/// The 64-bit finaliser of MurmurHash3.
+#[inline]
+fn mix(mut hash: u64) -> u64 {
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^= hash >> 33;
+    hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
+}
+
+/// Remembers the last tokens of a body and gives the shingle that each new token completes.
+#[derive(Clone, Debug, Default)]
+pub struct Shingler {
+    /// The last tokens, the newest last.
+    last: [u64; BIGRAMS],
+    count: usize,
+}
+
+impl Shingler {
+    #[inline]
+    fn push(&mut self, token: u64) {
+        self.last.rotate_left(1);
+        self.last[BIGRAMS - 1] = token;
+        self.count += 1;
+    }
+
+    /// The shingle that ends in this word; `None` near the start of the body.
+    #[inline]
+    pub fn word(&mut self, token: u64) -> Option<u64> {
+        self.push(token);
+        let [.., a, b, c, d] = self.last;
+        (self.count >= WORDS).then(|| word_shingle([a, b, c, d]))
+    }
+
+    /// The shingle that ends in this bigram; `None` near the start of the body.
+    pub fn bigram(&mut self, token: u64) -> Option<u64> {
+        self.push(token);
+        (self.count >= BIGRAMS).then(|| bigram_shingle(self.last))
+    }
+
+    /// The one shingle of a body too short to have any: all its tokens.
+    pub fn short(&self) -> Option<u64> {
+        let tokens = self
+            .last
+            .get(BIGRAMS - self.count.min(BIGRAMS)..)
+            .unwrap_or(&[]);
+        (!tokens.is_empty()).then(|| mix(polynomial(tokens)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_words_or_eight_bigrams_make_a_shingle() {
+        let mut shingler = Shingler::default();
+        let words: Vec<_> = (1..=5).map(|token| shingler.word(token)).collect();
+        assert_eq!(
+            words,
+            [
+                None,
+                None,
+                None,
+                Some(word_shingle([1, 2, 3, 4])),
+                Some(word_shingle([2, 3, 4, 5]))
+            ]
+        );
+        let mut shingler = Shingler::default();
+        let bigrams: Vec<_> = (1..=8).map(|token| shingler.bigram(token)).collect();
+        assert_eq!(bigrams[7], Some(bigram_shingle([1, 2, 3, 4, 5, 6, 7, 8])));
+        assert!(bigrams[..7].iter().all(Option::is_none));
+    }
+
+    #[test]
+    fn order_and_every_token_matter() {
+        assert_ne!(word_shingle([1, 2, 3, 4]), word_shingle([4, 3, 2, 1]));
+        assert_ne!(word_shingle([0, 0, 0, 1]), word_shingle([0, 0, 1, 0]));
+    }
+}

@@ -1,6 +1,11 @@
 //! Who wrote it, where, when: datelines, tail credits, copyright lines, bylines, printed times.
 
-use crate::article::{Credit, Moment, Published};
+/// Printed times.
+pub mod when;
+
+use crate::article::Credit;
+
+pub use when::published;
 
 /// What else is known of an article when its credit is taken.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,17 +36,5 @@ pub fn take_credit(body: &str, known: Known<'_>) -> Credited {
     Credited {
         credit: Credit::default(),
         body: body.to_owned(),
-    }
-}
-
-/// Reads a printed time in any of the known forms and languages, relative ones against `anchor`.
-///
-/// Ambiguous ones stay raw: [`Published::at`] is `None`.
-pub fn published(raw: &str, anchor: Option<Moment>, zone: &jiff::tz::TimeZone) -> Published {
-    let _ = (anchor, zone);
-    Published {
-        at: Moment::parse(raw),
-        raw: Some(raw.to_owned()),
-        unit: None,
     }
 }

@@ -1,0 +1,276 @@
+//! Times on the lines of a page: lines that are a time, lines with a publisher glued to one, times inside a line.
+//!
+//! All give byte ranges of the line, so that the splitter can account for every byte.
+
+use std::ops::Range;
+
+use super::grammar::{Reading, read};
+use super::words::{Mark, ends_in_digits, meaning};
+use crate::article::TimeUnit;
+
+/// Longer lines are no line of a source block.
+const LONGEST: usize = 120;
+
+/// A publisher and a time on one line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Glued {
+    /// Bytes of the publisher (or of an author, where a site prints one there).
+    pub publisher: Range<usize>,
+    /// Bytes of the time, without a label such as `Updated`.
+    pub time: Range<usize>,
+}
+
+/// The bytes of the time, if the line is one and nothing else: `3 hours ago`, `time3 hours ago`, `Updated 14 hours ago`,
+/// `November 19, 2019 / 12:21 AM / Updated 14 hours ago` (the first of the two), `4h`, `14:05`.
+///
+/// A label before it, signs around it and a reading time behind it (`5 min read`) do not count as something else.
+pub fn find_time(line: &str) -> Option<Range<usize>> {
+    whole(line).map(|found| found.0)
+}
+
+/// As [`find_time`], with what was read.
+pub(super) fn whole(line: &str) -> Option<(Range<usize>, Reading)> {
+    if line.len() > LONGEST || !may_hold_time(line) {
+        return None;
+    }
+    let mut start = skip_signs(line, 0);
+    for _ in 0..6 {
+        if let Some((end, reading)) = read(line, start)
+            && closes(line, end)
+        {
+            return Some((start..end, reading));
+        }
+        start = skip_label(line, start)?;
+    }
+    None
+}
+
+/// Splits a line into a publisher and a time glued or set beside it, in either order: `NHK8 hours ago`,
+/// `Yahoo23-04-2025`, `Fox Nation•October 3, 2016`, `Author 1 day ago`, `3 hours ago • NHK`.
+///
+/// Digits between a name and a number are shared out by what is possible (`France 248 hours ago` is `France 24` and
+/// 8 hours), by `is_publisher` – the names found elsewhere on the page – and by a table of names that end in digits.
+pub fn find_glued(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
+    if line.len() > LONGEST || !may_hold_time(line) {
+        return None;
+    }
+    behind_name(line, is_publisher).or_else(|| before_name(line))
+}
+
+/// The first time inside a line that could not be anything else (no bare clock, no `4h`): for bylines such as
+/// `By Ann Lee - Friday, April 28, 2023`.
+pub fn find_in(line: &str) -> Option<Range<usize>> {
+    if !may_hold_time(line) {
+        return None;
+    }
+    starts(line)
+        .filter_map(|start| read(line, start).map(|(end, reading)| (start..end, reading)))
+        .find(|(_, reading)| !reading.is_weak())
+        .map(|found| found.0)
+}
+
+/// Name first, time last.
+fn behind_name(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
+    let mut best: Option<(u8, Glued)> = None;
+    for start in starts(line) {
+        let Some(glued) = split_at(line, start) else {
+            continue;
+        };
+        let name = line.get(glued.publisher.clone())?;
+        let rank = match () {
+            () if is_publisher(name) => 2,
+            () if ends_in_digits(name) => 1,
+            () => 0,
+        };
+        if best.as_ref().is_none_or(|b| rank > b.0) {
+            best = Some((rank, glued));
+        }
+    }
+    best.map(|found| found.1)
+}
+
+/// The split with the time from `start` on.
+fn split_at(line: &str, start: usize) -> Option<Glued> {
+    let (end, reading) = read(line, start)?;
+    if !closes(line, end) {
+        return None;
+    }
+    let before = line.get(..start)?;
+    let publisher = name_range(line, 0..strip_label(before).len())?;
+    let apart = publisher.end < start;
+    let glued_word = !apart && line.get(start..)?.starts_with(char::is_lowercase);
+    if glued_word && !matches!(reading, Reading::Ago { .. } | Reading::Back { .. }) {
+        return None;
+    }
+    // `Windows 10`, `Route 4 h`: a short form needs a sign or a glue between
+    let weak = reading.is_weak() && apart && !before.trim_end().ends_with(is_sign);
+    (in_range(reading, apart) && !weak).then_some(Glued {
+        publisher,
+        time: start..end,
+    })
+}
+
+/// Time first, name last: only with a sign between, or glued.
+fn before_name(line: &str) -> Option<Glued> {
+    let start = skip_signs(line, 0);
+    let (end, _) = read(line, start)?;
+    let rest = line.get(end..)?;
+    let parted = rest.trim_start().starts_with(is_sign);
+    let glued = rest.starts_with(char::is_uppercase);
+    let publisher = name_range(line, end..line.len())?;
+    ((parted || glued) && line.get(publisher.clone())?.len() <= 40).then_some(Glued {
+        publisher,
+        time: start..end,
+    })
+}
+
+/// The range without spaces and signs around it, if that can be a name.
+fn name_range(line: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let text = line.get(range.clone())?;
+    let head = text.len() - text.trim_start_matches(|c| is_space(c) || is_sign(c)).len();
+    let name = text.trim_matches(|c: char| is_space(c) || is_sign(c));
+    let letters = name.chars().any(char::is_alphabetic);
+    let upper = name
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .is_some_and(|c| !c.is_lowercase() || name.len() <= 24);
+    let start = range.start + head;
+    (letters && upper && name.chars().count() <= 60).then_some(start..start + name.len())
+}
+
+/// `NHK Updated ` → `NHK `.
+fn strip_label(before: &str) -> &str {
+    let trimmed = before.trim_end_matches(|c: char| is_space(c) || c == ':');
+    let last = trimmed.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| {
+        at + trimmed[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let word = trimmed.get(last..).unwrap_or_default();
+    if last > 0 && meaning(word).is_some_and(|m| m.marks.has(Mark::Label)) {
+        trimmed.get(..last).unwrap_or_default()
+    } else {
+        before
+    }
+}
+
+/// Whether what stands behind a time takes nothing away from it.
+fn closes(line: &str, end: usize) -> bool {
+    let Some(rest) = line.get(end..) else {
+        return false;
+    };
+    let rest = rest.trim_matches(|c: char| is_space(c) || is_sign(c));
+    if rest.is_empty() {
+        return true;
+    }
+    // `/ Updated 14 hours ago`, `• 4 min read`
+    if !line
+        .get(end..)
+        .is_some_and(|r| r.starts_with(|c| is_space(c) || is_sign(c)))
+    {
+        return false;
+    }
+    let reading = rest.ends_with("min read") || rest.ends_with("minute read");
+    reading || skip_label(rest, 0).is_some_and(|_| rest.len() < 60 && whole(rest).is_some())
+}
+
+/// Whether pages print such a number. Glued to a name only what no larger unit says shorter: 59 minutes, 23 hours,
+/// 30 days; set apart from it somewhat more.
+fn in_range(reading: Reading, apart: bool) -> bool {
+    let Reading::Ago { amount, unit, .. } = reading else {
+        return true;
+    };
+    let (glued, spaced) = match unit {
+        TimeUnit::Second | TimeUnit::Minute => (59, 120),
+        TimeUnit::Hour => (23, 72),
+        TimeUnit::Day => (30, 60),
+        TimeUnit::Week => (9, 52),
+        TimeUnit::Month => (11, 24),
+        TimeUnit::Year => (60, 60),
+    };
+    (0..=if apart { spaced } else { glued }).contains(&amount)
+}
+
+/// Where a time may start: at digits and words.
+fn starts(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut before = ' ';
+    line.char_indices().filter_map(move |(at, c)| {
+        let previous = std::mem::replace(&mut before, c);
+        // a lower-case word inside a word can only be a number: `Daily Maverickan hour ago`
+        let inside = previous.is_alphabetic() && c.is_lowercase() && c != 'a';
+        (c.is_numeric() || c.is_alphabetic() && !inside).then_some(at)
+    })
+}
+
+fn skip_signs(line: &str, from: usize) -> usize {
+    let rest = line.get(from..).unwrap_or_default();
+    from + rest.len() - rest.trim_start_matches(|c| is_space(c) || is_sign(c)).len()
+}
+
+/// Behind the label word that stands at `from`, its colon and spaces.
+fn skip_label(line: &str, from: usize) -> Option<usize> {
+    let rest = line.get(from..)?;
+    let end = rest
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(rest.len());
+    let word = rest.get(..end)?;
+    meaning(word).filter(|m| m.marks.has(Mark::Label) || m.marks.has(Mark::Filler))?;
+    Some(skip_signs(line, from + end))
+}
+
+/// A cheap look before the grammar: a digit, or a word at either end that stands for a number or a marker.
+fn may_hold_time(line: &str) -> bool {
+    if line.bytes().any(|b| b.is_ascii_digit()) {
+        return true;
+    }
+    let telling = |word: &str| {
+        meaning(word).is_some_and(|m| {
+            m.marks.has(Mark::After)
+                || m.marks.has(Mark::Before)
+                || m.back.is_some()
+                || m.marks.has(Mark::Now)
+        })
+    };
+    let words = || {
+        line.split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty())
+    };
+    words().next().is_some_and(telling)
+        || words().rev().take(4).any(telling)
+        || !line.is_ascii() && line.contains(|c: char| ('０'..='９').contains(&c))
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}'
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '•' | '·'
+            | '|'
+            | '/'
+            | '-'
+            | '–'
+            | '—'
+            | ','
+            | ':'
+            | ';'
+            | '*'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '>'
+            | '»'
+            | '：'
+            | '｜'
+            | '●'
+            | '▪'
+            | '【'
+            | '】'
+            | '（'
+            | '）'
+            | '⋅'
+            | '∙'
+            | '&'
+    )
+}

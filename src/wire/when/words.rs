@@ -1,0 +1,212 @@
+//! The words of printed times in all languages at once: what a word can mean in one.
+//!
+//! The table is data (`words.tsv`); the grammar next door decides which of a word's meanings fits where it stands.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::article::TimeUnit;
+
+/// A zone as printed behind a clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Zone {
+    /// Minutes east of Greenwich.
+    Offset(i32),
+    /// A zone with summer time, by its name in the IANA database.
+    Named(&'static str),
+}
+
+/// What a word does in a time besides having a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Mark {
+    /// `vor`, `il y a`: stands before the number.
+    Before,
+    /// `ago`, `назад`: stands after the unit.
+    After,
+    /// A unit that needs no marker: `4h`.
+    Short,
+    /// `about`, `de`, `at`.
+    Filler,
+    /// `Uhr`, `г.`: closes a clock or a year.
+    Trail,
+    /// `Updated`, `Publié le`.
+    Label,
+    /// A day of the week.
+    Weekday,
+    /// `st`, `nd`.
+    Ordinal,
+    /// `just now`.
+    Now,
+}
+
+/// A set of [`Mark`]s.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Marks(u16);
+
+impl Marks {
+    pub(crate) fn has(self, mark: Mark) -> bool {
+        self.0 & (1 << mark as u16) != 0
+    }
+
+    fn set(&mut self, mark: Mark) {
+        self.0 |= 1 << mark as u16;
+    }
+}
+
+/// What a number followed by this word counts, as in `5月`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Suffix {
+    /// 年
+    Year,
+    /// 月
+    Month,
+    /// 日
+    Day,
+    /// 時
+    Hour,
+    /// 分
+    Minute,
+}
+
+/// All that a word can mean in a printed time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Meaning {
+    /// 1 to 12.
+    pub month: Option<i8>,
+    /// What it counts.
+    pub unit: Option<TimeUnit>,
+    /// A number as a word.
+    pub number: Option<i64>,
+    /// A day by name: so many days back.
+    pub back: Option<i64>,
+    /// The half of the day: false before noon.
+    pub afternoon: Option<bool>,
+    /// A zone.
+    pub zone: Option<Zone>,
+    /// Counts like 年, 月, 日.
+    pub suffix: Option<Suffix>,
+    /// The rest.
+    pub marks: Marks,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
+    let mut words = HashMap::<&'static str, Meaning>::new();
+    for (word, kind, value) in rows() {
+        if kind != "name" {
+            add(words.entry(word).or_default(), kind, value);
+        }
+    }
+    words
+});
+
+static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    rows()
+        .filter(|row| row.1 == "name")
+        .map(|row| row.0)
+        .collect()
+});
+
+/// The meanings of a word in any case.
+pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
+    // the longest word of the table has 24 bytes
+    if word.len() > 32 {
+        return None;
+    }
+    if word
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || !b.is_ascii())
+    {
+        if let Some(found) = WORDS.get(word) {
+            return Some(found);
+        }
+        if word.is_ascii() {
+            return None;
+        }
+    }
+    WORDS.get(word.to_lowercase().as_str())
+}
+
+/// Whether a publisher of this name, with digits at its end, is in the table.
+pub(crate) fn ends_in_digits(name: &str) -> bool {
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    include_str!("words.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((
+                cells.next()?,
+                cells.next()?,
+                cells.next().unwrap_or_default(),
+            ))
+        })
+}
+
+fn add(meaning: &mut Meaning, kind: &str, value: &'static str) {
+    let marks = &mut meaning.marks;
+    match kind {
+        "month" => meaning.month = value.parse().ok(),
+        "unit" => meaning.unit = TimeUnit::parse(value),
+        "number" => meaning.number = value.parse().ok(),
+        "back" => meaning.back = value.parse().ok(),
+        "am" => meaning.afternoon = Some(false),
+        "pm" => meaning.afternoon = Some(true),
+        "zone" => meaning.zone = Some(value.parse().map_or(Zone::Named(value), Zone::Offset)),
+        "suffix" => meaning.suffix = suffix(value),
+        "before" => marks.set(Mark::Before),
+        "after" => marks.set(Mark::After),
+        "short" => marks.set(Mark::Short),
+        "filler" => marks.set(Mark::Filler),
+        "trail" => marks.set(Mark::Trail),
+        "label" => marks.set(Mark::Label),
+        "weekday" => marks.set(Mark::Weekday),
+        "ordinal" => marks.set(Mark::Ordinal),
+        "now" => marks.set(Mark::Now),
+        _ => debug_assert!(false, "unknown kind {kind} in words.tsv"),
+    }
+}
+
+fn suffix(value: &str) -> Option<Suffix> {
+    match value {
+        "year" => Some(Suffix::Year),
+        "month" => Some(Suffix::Month),
+        "day" => Some(Suffix::Day),
+        "hour" => Some(Suffix::Hour),
+        "minute" => Some(Suffix::Minute),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_says_something() {
+        for (word, kind, value) in rows() {
+            let mut meaning = Meaning::default();
+            if kind != "name" {
+                add(&mut meaning, kind, value);
+                assert_ne!(meaning, Meaning::default(), "{word} {kind} {value}");
+                assert!(
+                    !word.contains(' '),
+                    "{word}: words are looked up one by one"
+                );
+            }
+            if let Some(Zone::Named(name)) = meaning.zone {
+                assert!(jiff::tz::TimeZone::get(name).is_ok(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        for word in ["AUGUST", "Août", "МАЯ", "août"] {
+            assert!(meaning(word).is_some_and(|m| m.month.is_some()), "{word}");
+        }
+        assert_eq!(meaning("Yomiuri"), None);
+    }
+}

@@ -4,9 +4,27 @@
 //! In two steps, so that the second runs in parallel: [`Chunks`] reads an input in order and cuts it into pieces that
 //! stand alone; [`pages`] turns one piece into pages, purely.
 
+mod chunks;
+mod decompress;
+mod encoding;
+mod json;
+mod lines;
+mod moment;
+mod sniff;
+/// The one place of the pipeline that opens anything.
+pub mod source;
+mod stream;
+#[cfg(test)]
+mod testing;
+mod text;
+
 use std::borrow::Cow;
 
-use crate::article::{Moment, Place, Skipped};
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::article::{Credit, Moment, Place, Role, Skipped};
+
+pub use chunks::{Chunks, Options};
 
 /// What one page or record says of itself, each as given; `None` where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +49,31 @@ pub struct Record<'a> {
     pub fetched: Option<Moment>,
     /// The text is known to be only a teaser, or cut.
     pub partial: bool,
+    /// What our own output said it is on its page; believed as it is.
+    pub role: Option<Role>,
+    /// The credit that our own output took off the text; believed as it is.
+    pub credit: Option<Box<Credit>>,
+}
+
+impl Record<'_> {
+    /// The same, borrowing nothing.
+    pub fn into_owned(self) -> Record<'static> {
+        let own = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        Record {
+            id: own(self.id),
+            url: own(self.url),
+            title: own(self.title),
+            publisher: own(self.publisher),
+            author: own(self.author),
+            published: own(self.published),
+            language: own(self.language),
+            agency: own(self.agency),
+            fetched: self.fetched,
+            partial: self.partial,
+            role: self.role,
+            credit: self.credit,
+        }
+    }
 }
 
 /// What the text of a page is.
@@ -55,6 +98,59 @@ pub struct Page<'a> {
     pub text: Cow<'a, str>,
 }
 
+impl Page<'_> {
+    /// The same, borrowing nothing.
+    pub fn into_owned(self) -> Page<'static> {
+        Page {
+            place: self.place,
+            record: self.record.into_owned(),
+            form: self.form,
+            text: Cow::Owned(self.text.into_owned()),
+        }
+    }
+}
+
+/// Something to tell a person about an input that was read all the same. Whoever prints these prints one of a
+/// [`Notice`] for each source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Where it was first seen.
+    pub place: Place,
+    /// What it is about.
+    pub notice: Notice,
+}
+
+/// What a warning is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Notice {
+    /// The input holds nothing.
+    Empty,
+    /// Bytes that are invalid in the encoding became U+FFFD; its name.
+    Damaged(&'static str),
+}
+
+impl Warning {
+    fn empty(place: Place) -> Self {
+        let notice = Notice::Empty;
+        Self { place, notice }
+    }
+
+    fn damaged(place: Place, encoding: &'static Encoding) -> Self {
+        let notice = Notice::Damaged(encoding.name());
+        Self { place, notice }
+    }
+
+    /// In words.
+    pub fn message(&self) -> String {
+        match self.notice {
+            Notice::Empty => "empty: nothing to read".to_owned(),
+            Notice::Damaged(encoding) => {
+                format!("bytes that are invalid in {encoding} were read as U+FFFD")
+            }
+        }
+    }
+}
+
 /// What [`pages`] makes of one piece of input, in its order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paged<'a> {
@@ -62,6 +158,8 @@ pub struct Paged<'a> {
     pub pages: Vec<Page<'a>>,
     /// What gave no page.
     pub skipped: Vec<Skipped>,
+    /// What should be told.
+    pub warnings: Vec<Warning>,
 }
 
 /// What a piece of input holds.
@@ -86,8 +184,26 @@ pub struct Chunk {
     pub place: Place,
     /// What it holds.
     pub kind: Kind,
-    /// Its bytes, decompressed; decoded where [`pages`] cannot do that piece by piece.
+    /// Its bytes, decompressed; UTF-16 comes transcoded to UTF-8.
     pub bytes: Vec<u8>,
+    /// What text and JSON are encoded in; documents say that themselves.
+    pub encoding: &'static Encoding,
+    /// The byte that ends each record or page in it.
+    pub separator: u8,
+}
+
+impl Chunk {
+    /// A chunk of UTF-8: JSON Lines, pages between form feeds, a document.
+    pub fn new(place: Place, kind: Kind, bytes: Vec<u8>) -> Self {
+        let separator = if kind == Kind::Text { b'\x0c' } else { b'\n' };
+        Self {
+            place,
+            kind,
+            bytes,
+            encoding: UTF_8,
+            separator,
+        }
+    }
 }
 
 /// Bounds on what one input may make us hold or do. All can be set on the command line.
@@ -95,7 +211,7 @@ pub struct Chunk {
 pub struct Limits {
     /// Bytes of one record or page; larger ones are skipped with a message (`--max-record`, 64 MiB).
     pub record: u64,
-    /// Bytes that one compressed input may unpack to, for each byte of it (zip bombs).
+    /// Bytes that one compressed input may unpack to, for each byte of it, once it has given 256 MiB (`--max-ratio`).
     pub ratio: u64,
 }
 
@@ -103,13 +219,15 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             record: 64 << 20,
-            ratio: 2000,
+            ratio: 200,
         }
     }
 }
 
 /// The pages and records of one chunk.
 pub fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
-    let _ = (chunk, limits);
-    Paged::default()
+    match chunk.kind {
+        Kind::Json => json::pages(chunk, limits),
+        _ => text::pages(chunk, limits),
+    }
 }

@@ -1,0 +1,144 @@
+//! JSON Lines → chunks of whole lines. The hot path: a line end is looked for once a block.
+
+use encoding_rs::UTF_8;
+
+use super::chunks::{Cut, Cutter, Options};
+use super::stream::Stream;
+use super::{Chunk, Kind};
+use crate::article::{Place, SkipReason, Skipped};
+
+/// Cuts at line ends.
+pub(super) struct Lines;
+
+impl Cutter for Lines {
+    fn next(&mut self, stream: &mut Stream, options: &Options) -> Cut {
+        block(stream, options, |bytes| memchr::memrchr(b'\n', bytes)).map(|cut| {
+            cut.map(|(place, bytes)| Chunk {
+                separator: b'\n',
+                ..Chunk::new(place, Kind::Json, bytes)
+            })
+        })
+    }
+}
+
+/// The next block that ends where `last` finds the last end of a record, counted from the start of what is held.
+///
+/// A record that grows over the limit is passed over and told; one that a fault cuts is dropped, as the fault is told.
+pub(super) fn block(
+    stream: &mut Stream,
+    options: &Options,
+    last: impl Fn(&[u8]) -> Option<usize>,
+) -> Option<Result<(Place, Vec<u8>), Skipped>> {
+    let mut want = options.block.max(1);
+    loop {
+        stream.fill(want);
+        if let Some(end) = last(stream.held()) {
+            return Some(Ok(stream.take(end + 1)));
+        }
+        let held = stream.held().len();
+        if stream.drained() {
+            if stream.faulty() {
+                stream.skip(held);
+            }
+            return (held > 0 && !stream.faulty()).then(|| Ok(stream.take(held)));
+        }
+        if held as u64 > options.limits.record {
+            return Some(Err(pass_over(stream, options, &last)));
+        }
+        want = held.saturating_mul(2).max(want);
+    }
+}
+
+/// Passes over the record that starts here, to its end.
+fn pass_over(
+    stream: &mut Stream,
+    options: &Options,
+    last: impl Fn(&[u8]) -> Option<usize>,
+) -> Skipped {
+    let skipped = too_large(stream.place(), options.limits.record);
+    loop {
+        // what is behind the record's end stays: the last end found may be a later record's, so go byte by byte
+        let held = stream.held();
+        let first = first_end(held, &last);
+        if let Some(end) = first {
+            stream.skip(end + 1);
+            return skipped;
+        }
+        stream.skip(held.len());
+        if stream.drained() {
+            return skipped;
+        }
+        stream.fill(options.block.max(1));
+    }
+}
+
+/// The first end of a record, by halving on the last one.
+fn first_end(held: &[u8], last: impl Fn(&[u8]) -> Option<usize>) -> Option<usize> {
+    let mut end = last(held)?;
+    while let Some(earlier) = last(&held[..end]) {
+        end = earlier;
+    }
+    Some(end)
+}
+
+/// The message for a record over the limit.
+pub(super) fn too_large(place: Place, limit: u64) -> Skipped {
+    let text = format!(
+        "a record of more than {limit} bytes was passed over; raise --max-record to read it"
+    );
+    Skipped {
+        place,
+        reason: SkipReason::Record(text),
+    }
+}
+
+/// What stands between the separators of a chunk, with where each starts. UTF-8 text is not copied.
+pub(super) fn parts(chunk: &Chunk) -> Parts<'_> {
+    Parts {
+        chunk,
+        at: 0,
+        line: chunk.place.line,
+    }
+}
+
+/// See [`parts`].
+pub(super) struct Parts<'a> {
+    chunk: &'a Chunk,
+    at: usize,
+    line: u64,
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = (Place, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self
+            .chunk
+            .bytes
+            .get(self.at..)
+            .filter(|rest| !rest.is_empty())?;
+        let length = match self.chunk.separator {
+            // pages end at form feeds and at NULs
+            b'\x0c' => memchr::memchr2(b'\x0c', 0, rest),
+            other => memchr::memchr(other, rest),
+        };
+        let part = &rest[..length.unwrap_or(rest.len())];
+        let place = Place {
+            source: self.chunk.place.source.clone(),
+            offset: self.chunk.place.offset + self.at as u64,
+            line: self.line,
+        };
+        self.at += part.len() + 1;
+        self.line += if self.chunk.separator == b'\n' {
+            1
+        } else {
+            memchr::memchr_iter(b'\n', part).count() as u64
+        };
+        Some((place, part))
+    }
+}
+
+/// Whether a chunk is valid UTF-8 as a whole: then its parts need no check.
+pub(super) fn is_utf8(chunk: &Chunk) -> bool {
+    chunk.encoding == UTF_8 && std::str::from_utf8(&chunk.bytes).is_ok()
+}

@@ -1,0 +1,191 @@
+//! Page text → chunks, and a chunk → its pages: cut at form feeds and NULs, decoded.
+//!
+//! A stream of pages without separators is cut where its first line stands again, once a block is full: pages of
+//! one site begin alike. Which of several pages within a block are which is the splitter's to find.
+
+use std::borrow::Cow;
+
+use super::chunks::{Cut, Cutter, Options};
+use super::lines::{block, is_utf8, parts, too_large};
+use super::stream::Stream;
+use super::{Chunk, Form, Kind, Limits, Page, Paged, Record, Warning, encoding};
+use crate::article::Place;
+
+/// Lines longer than this do not tell where a page begins.
+const LONGEST_OPENING: usize = 200;
+
+/// Cuts at form feeds and NULs.
+#[derive(Default)]
+pub(super) struct Texts {
+    /// The first line of the input with its end: where pages without separators may begin.
+    opening: Option<Vec<u8>>,
+}
+
+impl Cutter for Texts {
+    fn next(&mut self, stream: &mut Stream, options: &Options) -> Cut {
+        let opening = self
+            .opening
+            .get_or_insert_with(|| opening(stream, options))
+            .clone();
+        let cut = block(stream, options, |bytes| {
+            memchr::memrchr2(b'\x0c', 0, bytes).or_else(|| last_opening(bytes, &opening))
+        });
+        cut.map(|cut| {
+            cut.map(|(place, bytes)| Chunk {
+                separator: b'\x0c',
+                ..Chunk::new(place, Kind::Text, bytes)
+            })
+        })
+    }
+}
+
+fn opening(stream: &mut Stream, options: &Options) -> Vec<u8> {
+    stream.fill(options.block.max(2 * LONGEST_OPENING));
+    let held = stream.held();
+    let start = held.len() - held.trim_ascii_start().len();
+    let rest = held.get(start..).unwrap_or_default();
+    match memchr::memchr(b'\n', rest) {
+        Some(end) if end <= LONGEST_OPENING => rest[..=end].to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// The byte before the last line that equals the opening and does not begin the block.
+fn last_opening(bytes: &[u8], opening: &[u8]) -> Option<usize> {
+    if opening.is_empty() {
+        return None;
+    }
+    let mut end = bytes.len();
+    loop {
+        let at = memchr::memmem::rfind(&bytes[..end], opening)?;
+        let before = at.checked_sub(1)?;
+        // a line of its own, with an article's worth of text before it
+        if bytes[before] == b'\n' && before > bytes.len() / 2 {
+            return Some(before);
+        }
+        if before <= bytes.len() / 2 {
+            return None;
+        }
+        end = at;
+    }
+}
+
+/// The pages of a chunk of text.
+pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
+    let mut paged = Paged::default();
+    let clean = is_utf8(chunk);
+    for (place, part) in parts(chunk) {
+        if part.len() as u64 > limits.record {
+            paged.skipped.push(too_large(place, limits.record));
+            continue;
+        }
+        let (text, damaged) = if clean {
+            // proven above for the whole chunk, and parts end at ASCII
+            (
+                std::str::from_utf8(part)
+                    .map(Cow::Borrowed)
+                    .unwrap_or_default(),
+                false,
+            )
+        } else {
+            encoding::decode(part, chunk.encoding)
+        };
+        if damaged {
+            paged
+                .warnings
+                .push(Warning::damaged(place.clone(), chunk.encoding));
+        }
+        page(place, text, &mut paged);
+    }
+    paged
+}
+
+/// One page of text, whatever it holds.
+fn page<'a>(place: Place, text: Cow<'a, str>, paged: &mut Paged<'a>) {
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Cow::Owned(text) => Cow::Owned(
+            text.strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text),
+        ),
+    };
+    if text.trim().is_empty() {
+        return;
+    }
+    paged.pages.push(Page {
+        place,
+        record: Record::default(),
+        form: Form::Dump,
+        text,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::input::testing::{gzip, read, read_with};
+    use crate::input::{Form, Limits, Notice, Options};
+
+    #[test]
+    fn pages_end_at_form_feeds_and_nuls() {
+        let found = read("one\ntwo\n\x0cthree\n\0\n\x0cfour");
+        assert_eq!(found.texts(), ["one\ntwo\n", "three\n", "four"]);
+        assert_eq!(found.places(), [(0, 1), (9, 3), (18, 5)]);
+        assert!(found.pages.iter().all(|page| page.form == Form::Dump));
+    }
+
+    #[test]
+    fn an_empty_input_is_a_warning() {
+        for bytes in ["", "\n \n"] {
+            let found = read(bytes);
+            assert!(found.pages.is_empty() && found.skipped.is_empty());
+            assert_eq!(found.warnings[0].notice, Notice::Empty);
+        }
+        assert_eq!(read(gzip("")).warnings[0].notice, Notice::Empty);
+    }
+
+    #[test]
+    fn invalid_bytes_are_replaced_with_a_warning() {
+        let found = read(b"good \xe2\x80\x94 page\x0cbad \xff page\x0clast");
+        assert_eq!(
+            found.texts(),
+            ["good \u{2014} page", "bad \u{fffd} page", "last"]
+        );
+        assert_eq!(found.warnings.len(), 1);
+        assert_eq!(found.warnings[0].notice, Notice::Damaged("UTF-8"));
+    }
+
+    #[test]
+    fn pages_without_separators_are_cut_where_they_begin_alike() {
+        let page = format!("Masthead\n{}\n", "A line of the page.\n".repeat(30));
+        let options = Options {
+            block: 2000,
+            ..Options::default()
+        };
+        let found = read_with(page.repeat(900), options);
+        assert!(found.pages.len() > 3);
+        assert!(
+            found
+                .texts()
+                .iter()
+                .all(|text| text.starts_with("Masthead\n"))
+        );
+        assert_eq!(found.texts().concat(), page.repeat(900));
+    }
+
+    #[test]
+    fn a_page_over_the_limit_is_passed_over() {
+        let options = Options {
+            limits: Limits {
+                record: 100,
+                ..Limits::default()
+            },
+            block: 16,
+            ..Options::default()
+        };
+        let found = read_with(format!("a\x0c{}\x0cb", "x\n".repeat(500)), options);
+        assert_eq!(found.texts(), ["a", "b"]);
+        assert_eq!(found.pages[1].place.line, 501);
+        assert!(found.bad()[0].contains("--max-record"));
+    }
+}

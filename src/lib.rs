@@ -24,6 +24,8 @@ pub mod fold;
 pub mod input;
 /// Phases of a long run, for whoever shows them.
 pub mod progress;
+/// [`fold::Fold`] → bytes, one writer a format.
+pub mod report;
 /// [`text::Document`] → [`sketch::Sketch`]: scaled MinHash of word 4-grams.
 pub mod sketch;
 /// [`input::Page`] → [`article::Article`]: every line exactly once.

@@ -1,3 +1,7 @@
-//! The binary: see `cli`.
+//! The binary: everything it does is in `cli`.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run().into()
+}

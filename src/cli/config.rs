@@ -1,0 +1,382 @@
+//! `wirefold.toml`: the options of the command line by their long names, found in the working directory or above.
+//!
+//! Keys at the top hold for every command that knows them, those in a table named after a command for that one only
+//! (`[fold]` is the main job). Settings become words in front of the typed ones, so that clap checks both and what is
+//! typed wins. Paths are relative to the file.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::{Arg, ArgAction, Command, ValueHint};
+use toml::{Table, Value};
+
+/// The name that is looked for.
+pub const NAME: &str = "wirefold.toml";
+
+/// The table that speaks of the main job, which has no command's name.
+const MAIN: &str = "fold";
+
+/// Options that only make sense when typed.
+const TYPED_ONLY: [&str; 7] = [
+    "config",
+    "no-config",
+    "help",
+    "version",
+    "update",
+    "write-baseline",
+    "null",
+];
+
+/// A configuration file that was read.
+pub struct Config {
+    /// Where it stood.
+    pub path: PathBuf,
+    table: Table,
+}
+
+impl Config {
+    /// Reads the file that the words ask for, or the nearest one upward.
+    pub fn find(words: &[OsString]) -> Result<Option<Self>> {
+        let before_end: Vec<&OsString> = words.iter().take_while(|word| *word != "--").collect();
+        if before_end.iter().any(|word| *word == "--no-config") {
+            return Ok(None);
+        }
+        if let Some(path) = named(&before_end) {
+            return Self::read(&path).map(Some);
+        }
+        let Ok(here) = std::env::current_dir() else {
+            return Ok(None);
+        };
+        let found = here
+            .ancestors()
+            .map(|folder| folder.join(NAME))
+            .find(|path| path.is_file());
+        found.map(|path| Self::read(&path)).transpose()
+    }
+
+    fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let table = text
+            .parse()
+            .with_context(|| format!("{} is not TOML", path.display()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            table,
+        })
+    }
+
+    /// Refuses keys and tables that nothing knows, with the nearest name.
+    pub fn check(&self, program: &Command) -> Result<()> {
+        for (key, value) in &self.table {
+            if let Value::Table(inner) = value {
+                let command = command_of(program, key)
+                    .with_context(|| self.unknown("table", key, &commands(program)))?;
+                for inner_key in inner.keys() {
+                    if option_of(command, inner_key).is_none() {
+                        bail!(self.unknown(
+                            "key",
+                            &format!("{key}.{inner_key}"),
+                            &options(command)
+                        ));
+                    }
+                }
+            } else if !all(program).any(|command| option_of(command, key).is_some()) {
+                let known: Vec<String> = all(program).flat_map(options).collect();
+                bail!(self.unknown("key", key, &known));
+            }
+        }
+        Ok(())
+    }
+
+    fn unknown(&self, what: &str, name: &str, known: &[String]) -> String {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let likeness = |known: &str| (strsim::jaro_winkler(last, known) * 1000.0) as u32;
+        let near = known
+            .iter()
+            .map(|name| (likeness(name), name))
+            .filter(|&(at, _)| at > 800)
+            .max();
+        let hint = near
+            .map(|(_, name)| format!("; did you mean {name}?"))
+            .unwrap_or_default();
+        format!("{}: unknown {what} {name}{hint}", self.path.display())
+    }
+
+    /// The words that stand for its settings, for one command.
+    pub fn words(&self, program: &Command, command: &Command) -> Result<Vec<OsString>> {
+        let name = if std::ptr::eq(program, command) {
+            MAIN
+        } else {
+            command.get_name()
+        };
+        let own = self.table.get(name).and_then(Value::as_table);
+        let general = self
+            .table
+            .iter()
+            .filter(|(key, value)| !value.is_table() && meant_for(program, command, key, value));
+        let mut words = Vec::new();
+        for (key, value) in general.chain(own.into_iter().flatten()) {
+            if let Some(option) = option_of(command, key) {
+                self.push(option, key, value, &mut words)?;
+            }
+        }
+        Ok(words)
+    }
+
+    fn push(
+        &self,
+        option: &Arg,
+        key: &str,
+        value: &Value,
+        words: &mut Vec<OsString>,
+    ) -> Result<()> {
+        let wrong = |wanted: &str| format!("{}: {key} must be {wanted}", self.path.display());
+        let flag = format!("--{key}");
+        if !option.get_action().takes_values() {
+            let Some(on) = value.as_bool() else {
+                bail!(wrong("true or false"))
+            };
+            words.extend(on.then(|| flag.into()));
+            return Ok(());
+        }
+        let values = match value {
+            Value::Array(values) if option.get_value_delimiter().is_some() => values.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        let mut texts = Vec::new();
+        for value in values {
+            texts.push(match value {
+                Value::String(text) if is_path(option) && text != "-" => self.beside(text),
+                Value::String(text) => text.into(),
+                Value::Integer(number) => number.to_string().into(),
+                Value::Float(number) => number.to_string().into(),
+                Value::Datetime(time) => time.to_string().into(),
+                _ => bail!(wrong("a string or a number")),
+            });
+        }
+        let mut word = OsString::from(flag);
+        word.push("=");
+        word.push(texts.join(OsStr::new(",")));
+        words.push(word);
+        Ok(())
+    }
+
+    /// A path relative to the file.
+    fn beside(&self, text: &str) -> OsString {
+        self.path
+            .parent()
+            .unwrap_or(Path::new(""))
+            .join(text)
+            .into_os_string()
+    }
+}
+
+/// Whether a setting for all commands is meant for this one: `format = "csv"` says nothing to a command that has other
+/// formats, unless no command has it, which is a mistake to report.
+fn meant_for(program: &Command, command: &Command, key: &str, value: &Value) -> bool {
+    let Some(value) = value.as_str() else {
+        return true;
+    };
+    let takes = |command: &Command| {
+        option_of(command, key).is_some_and(|option| {
+            let values = option.get_possible_values();
+            values.is_empty() || values.iter().any(|possible| possible.matches(value, false))
+        })
+    };
+    takes(command) || !all(program).any(takes)
+}
+
+/// The value of `--config FILE` or `--config=FILE`, the last one.
+fn named(words: &[&OsString]) -> Option<PathBuf> {
+    let mut found = None;
+    for (at, word) in words.iter().enumerate() {
+        if *word == "--config" {
+            found = words.get(at + 1).map(PathBuf::from);
+        } else if let Some(path) = word
+            .to_str()
+            .and_then(|word| word.strip_prefix("--config="))
+        {
+            found = Some(path.into());
+        }
+    }
+    found
+}
+
+fn all(program: &Command) -> impl Iterator<Item = &Command> {
+    std::iter::once(program).chain(program.get_subcommands())
+}
+
+fn command_of<'p>(program: &'p Command, name: &str) -> Option<&'p Command> {
+    match name {
+        MAIN => Some(program),
+        _ => program
+            .get_subcommands()
+            .find(|command| command.get_name() == name),
+    }
+}
+
+fn commands(program: &Command) -> Vec<String> {
+    all(program)
+        .map(|command| command.get_name().to_owned())
+        .collect()
+}
+
+fn configurable(command: &Command) -> impl Iterator<Item = &Arg> {
+    command.get_arguments().filter(|arg| {
+        arg.get_long()
+            .is_some_and(|long| !TYPED_ONLY.contains(&long))
+    })
+}
+
+fn option_of<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
+    configurable(command).find(|arg| arg.get_long() == Some(key))
+}
+
+fn options(command: &Command) -> Vec<String> {
+    configurable(command)
+        .filter_map(Arg::get_long)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_path(option: &Arg) -> bool {
+    matches!(
+        option.get_value_hint(),
+        ValueHint::FilePath | ValueHint::DirPath | ValueHint::AnyPath
+    )
+}
+
+/// The configuration in force, as a file that can be saved: every option with its help, those not set as comments.
+pub fn print(config: Option<&Config>, program: &Command) -> String {
+    let mut out = match config {
+        Some(config) => format!("# from {}\n", config.path.display()),
+        None => format!("# no {NAME} here or above; save this as {NAME} and set what you need\n"),
+    };
+    let empty = Table::new();
+    let table = config.map_or(&empty, |config| &config.table);
+    let main: Vec<String> = options(program);
+    for option in configurable(program) {
+        entry(option, table, &mut out);
+    }
+    for command in program.get_subcommands() {
+        let own = table.get(command.get_name()).and_then(Value::as_table);
+        let options: Vec<&Arg> = configurable(command)
+            .filter(|arg| {
+                arg.get_long().is_some_and(|long| {
+                    !main.iter().any(|known| known == long)
+                        || own.is_some_and(|own| own.contains_key(long))
+                })
+            })
+            .collect();
+        if options.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n[{}]", command.get_name());
+        for option in options {
+            let in_force =
+                own.filter(|own| option.get_long().is_some_and(|long| own.contains_key(long)));
+            entry(option, in_force.unwrap_or(table), &mut out);
+        }
+    }
+    out
+}
+
+fn entry(option: &Arg, table: &Table, out: &mut String) {
+    let Some(key) = option.get_long() else { return };
+    let help = option
+        .get_help()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let _ = writeln!(out, "\n# {}", help.replace('\n', " "));
+    let values: Vec<String> = option
+        .get_possible_values()
+        .iter()
+        .map(|value| value.get_name().to_owned())
+        .collect();
+    if option.get_action().takes_values() && !values.is_empty() {
+        let _ = writeln!(out, "# one of: {}", values.join(", "));
+    }
+    match (table.get(key), option.get_action()) {
+        (Some(value), _) => {
+            let _ = writeln!(out, "{key} = {value}");
+        }
+        (None, ArgAction::SetTrue) => {
+            let _ = writeln!(out, "#{key} = false");
+        }
+        (None, _) => {
+            let _ = writeln!(out, "#{key} = \"\"");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn config(text: &str) -> Config {
+        Config {
+            path: "/etc/news/wirefold.toml".into(),
+            table: text.parse().expect("TOML"),
+        }
+    }
+
+    fn words(text: &str, command: &str) -> Vec<String> {
+        let program = crate::cli::args::Cli::command();
+        let command = command_of(&program, command).expect("a command");
+        let words = config(text).words(&program, command).expect("right types");
+        words
+            .into_iter()
+            .map(|word| word.into_string().expect("UTF-8"))
+            .collect()
+    }
+
+    #[test]
+    fn settings_become_words_for_the_commands_that_know_them() {
+        let text = "threads = 2\nquiet = true\nstrict = false\nwindow = \"30d\"\n[check]\ndeny = [\"skipped\", \"untitled\"]\nexpect = \"stories.jsonl\"";
+        assert_eq!(
+            words(text, "fold"),
+            ["--quiet", "--threads=2", "--window=30d"]
+        );
+        assert_eq!(words(text, "split"), ["--quiet", "--threads=2"]);
+        assert_eq!(
+            words(text, "check"),
+            [
+                "--quiet",
+                "--threads=2",
+                "--window=30d",
+                "--deny=skipped,untitled",
+                "--expect=/etc/news/stories.jsonl"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_nothing_knows_is_an_error_with_the_nearest_name() {
+        let program = crate::cli::args::Cli::command();
+        let error = |text: &str| {
+            config(text)
+                .check(&program)
+                .expect_err("unknown")
+                .to_string()
+        };
+        assert!(error("thread = 2").contains("unknown key thread; did you mean threads?"));
+        assert!(error("[chek]\nquiet = true").contains("did you mean check?"));
+        assert!(error("[split]\nexpect = \"x\"").contains("unknown key split.expect"));
+        assert!(error("update = true").contains("unknown key update"));
+    }
+
+    #[test]
+    fn what_is_printed_can_be_read_back() {
+        let program = crate::cli::args::Cli::command();
+        let before = config("threads = 2\n[check]\ndeny = [\"skipped\"]");
+        let printed = print(Some(&before), &program);
+        let after = config(&printed);
+        after.check(&program).expect("all keys are known");
+        assert_eq!(after.table.get("threads"), before.table.get("threads"));
+        assert!(printed.contains("deny = [\"skipped\"]"));
+    }
+}

@@ -1,0 +1,139 @@
+//! The binary: one arm a command. Only here is anything printed, and only here do options become settings.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+
+use anyhow::Result;
+use clap::{CommandFactory, FromArgMatches};
+
+use args::{Cli, Command};
+use config::Config;
+use exit::Exit;
+
+mod args;
+mod config;
+#[allow(dead_code)] // until a command that reads inputs is wired
+mod console;
+mod exit;
+mod output;
+#[allow(dead_code)] // until a command that reads inputs is wired
+mod settings;
+#[allow(dead_code)] // until a command that reads inputs is wired
+mod terminal;
+mod words;
+
+/// Runs the program on the words of the command line.
+pub fn run() -> Exit {
+    match parse(std::env::args_os().collect()) {
+        Parsed::Run(cli) => outcome(dispatch(*cli)),
+        Parsed::Ended(exit) => exit,
+    }
+}
+
+/// An error is printed whatever the options say: it is the reason for the status. A closed pipe is none.
+fn outcome(result: Result<Exit>) -> Exit {
+    match result {
+        Ok(exit) => exit,
+        Err(error) if output::is_closed_pipe(&error) => Exit::Done,
+        Err(error) => {
+            let message = format!("{error:#}");
+            eprintln!(
+                "wirefold: error: {}",
+                wirefold::report::escape::line(&message)
+            );
+            Exit::Failed
+        }
+    }
+}
+
+enum Parsed {
+    Run(Box<Cli>),
+    Ended(Exit),
+}
+
+/// Words → options, with the settings of the configuration in front.
+fn parse(words: Vec<OsString>) -> Parsed {
+    let program = Cli::command();
+    let mut words = words::ordered(words, &program);
+    let asks_for_help = words
+        .iter()
+        .any(|word| word == "help" || word == "--help" || word == "-h");
+    if !asks_for_help {
+        match with_config(&mut words, &program) {
+            Ok(()) => {}
+            Err(error) => return Parsed::Ended(outcome(Err(error))),
+        }
+    }
+    let parsed = program
+        .try_get_matches_from(words)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => Parsed::Run(Box::new(cli)),
+        Err(message) => {
+            // nothing is left to do where even this cannot be printed
+            let _ = message.print();
+            Parsed::Ended(if message.use_stderr() {
+                Exit::Failed
+            } else {
+                Exit::Done
+            })
+        }
+    }
+}
+
+fn with_config(words: &mut Vec<OsString>, program: &clap::Command) -> Result<()> {
+    let Some(config) = Config::find(words)? else {
+        return Ok(());
+    };
+    config.check(program)?;
+    let named = words::command(words, program);
+    let at = if named.is_some() { 2 } else { 1 };
+    let settings = config.words(program, named.unwrap_or(program))?;
+    words.splice(at..at, settings);
+    Ok(())
+}
+
+fn dispatch(cli: Cli) -> Result<Exit> {
+    match cli.command {
+        None => todo(&cli.fold.input),
+        Some(Command::Split(args)) => todo(&args.input),
+        Some(Command::Check(args)) => todo(&args.input),
+        Some(Command::Eval(args)) => todo(&args.input),
+        Some(Command::Schema) => print(wirefold::report::schema::SCHEMA.as_bytes()),
+        Some(Command::Config(_)) => {
+            let words: Vec<OsString> = std::env::args_os().collect();
+            print(config::print(Config::find(&words)?.as_ref(), &Cli::command()).as_bytes())
+        }
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "wirefold", &mut script);
+            print(&script)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            print(&page)
+        }
+    }
+}
+
+fn print(bytes: &[u8]) -> Result<Exit> {
+    let mut output = output::Output::open(None)?;
+    output.write_all(bytes)?;
+    output.finish()?;
+    Ok(Exit::Done)
+}
+
+/// Whether a person typed the command without any input: then reading would only hang.
+fn nothing_to_read(input: &args::InputArgs) -> bool {
+    input.paths.is_empty() && input.files_from.is_none() && std::io::stdin().is_terminal()
+}
+
+fn todo(input: &args::InputArgs) -> Result<Exit> {
+    if nothing_to_read(input) {
+        anyhow::bail!(
+            "nothing to read: name a file or a directory, or pipe a page in; see wirefold --help"
+        );
+    }
+    anyhow::bail!("not wired yet")
+}

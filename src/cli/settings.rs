@@ -1,0 +1,87 @@
+//! What was typed → what is meant: the stages' own settings, validated once. No stage looks at the command line.
+
+use wirefold::article::{Moment, Role};
+use wirefold::input::{Kind, Limits};
+use wirefold::report::{Format, Look, Selection, Summarise};
+use wirefold::split;
+
+use crate::cli::args::values::Fetched;
+use crate::cli::args::{ColorChoice, CommonArgs, InputArgs, InputKind, ReportArgs};
+use crate::cli::terminal;
+
+/// Bounds on what an input may make us hold.
+pub fn limits(args: &InputArgs) -> Limits {
+    let limits = Limits::default();
+    Limits {
+        record: args.max_record.unwrap_or(limits.record),
+        ..limits
+    }
+}
+
+/// What splitting depends on.
+pub fn splitting(args: &InputArgs) -> split::Settings {
+    let fetched = args.fetched.map(|fetched| match fetched {
+        Fetched::Now => Moment::at(jiff::Timestamp::now()),
+        Fetched::At(moment) => moment,
+    });
+    let timezone = args.timezone.clone().unwrap_or(jiff::tz::TimeZone::UTC);
+    split::Settings { fetched, timezone }
+}
+
+/// What the inputs hold, where the user says it.
+pub fn kind(args: &InputArgs) -> Option<Kind> {
+    args.input.map(|kind| match kind {
+        InputKind::Text => Kind::Text,
+        InputKind::Json => Kind::Json,
+        InputKind::Html => Kind::Html,
+        InputKind::Feed => Kind::Feed,
+        InputKind::Warc | InputKind::Wet => Kind::Warc,
+    })
+}
+
+/// The format of a report.
+pub fn format(args: &ReportArgs) -> Format {
+    if args.json {
+        Format::Json
+    } else {
+        args.format.unwrap_or_default().into()
+    }
+}
+
+/// What a report shows, and how.
+pub fn look(args: &ReportArgs, common: &CommonArgs) -> Look {
+    let choice = common.color.unwrap_or_default();
+    let to_terminal = args
+        .output
+        .as_deref()
+        .is_none_or(|path| path == std::path::Path::new("-"));
+    let color = match choice {
+        ColorChoice::Auto => to_terminal && terminal::color(choice),
+        _ => terminal::color(choice),
+    };
+    let summary = match (args.summary, common.quiet) {
+        (true, _) => Summarise::Only,
+        (false, true) => Summarise::Never,
+        (false, false) => Summarise::Also,
+    };
+    Look {
+        width: args.width.unwrap_or(80),
+        color,
+        links: color && to_terminal && terminal::links(),
+        summary,
+        selection: Selection {
+            min_copies: args.min_copies.unwrap_or(0),
+            role: args.role.map(Role::from),
+        },
+    }
+}
+
+/// Sets the number of threads of this process. Without the option rayon takes one a core.
+pub fn threads(args: &CommonArgs) -> anyhow::Result<()> {
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()?;
+    }
+    Ok(())
+}

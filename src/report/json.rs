@@ -1,0 +1,571 @@
+//! The fold as JSON, keys and their order as the contract of the interface has them; articles, stories and events as
+//! they stand in it, for every command that prints one.
+//!
+//! Written straight into a buffer, without a tree: one body is in memory at a time. Every key is always there.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use crate::article::{AgencyEvidence, Article, ArticleNo, Key, Place, Skipped, TimeUnit};
+use crate::elect::{Copy, Holds, Story};
+use crate::event::Event;
+use crate::fold::{Fold, Member};
+use crate::report::{Look, Summarise, Summary, escape, events_by_story};
+
+/// Bytes to collect before they go out.
+const BUFFER: usize = 1 << 16;
+
+/// An object or array in the making, in a buffer that is written out as it fills.
+pub struct Json<'w> {
+    out: &'w mut dyn Write,
+    buffer: Vec<u8>,
+    /// A comma is due before the next key or item.
+    comma: bool,
+}
+
+impl<'w> Json<'w> {
+    /// Starts writing to `out`.
+    pub fn new(out: &'w mut dyn Write) -> Self {
+        Self {
+            out,
+            buffer: Vec::with_capacity(2 * BUFFER),
+            comma: false,
+        }
+    }
+
+    fn raw(&mut self, text: &str) {
+        self.buffer.extend_from_slice(text.as_bytes());
+    }
+
+    /// Opens an object (`{`) or array (`[`).
+    pub fn open(&mut self, bracket: char) {
+        self.item();
+        self.buffer.push(bracket as u8);
+        self.comma = false;
+    }
+
+    /// Closes an object (`}`) or array (`]`).
+    pub fn close(&mut self, bracket: char) {
+        self.buffer.push(bracket as u8);
+        self.comma = true;
+    }
+
+    /// Ends a line; between lines of JSON Lines no comma is due.
+    pub fn end_line(&mut self) -> io::Result<()> {
+        self.buffer.push(b'\n');
+        self.comma = false;
+        self.relieve()
+    }
+
+    /// Breaks the line inside a document, where a comma may still be due.
+    fn break_line(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.comma) {
+            self.buffer.push(b',');
+        }
+        self.buffer.push(b'\n');
+        self.relieve()
+    }
+
+    fn relieve(&mut self) -> io::Result<()> {
+        if self.buffer.len() >= BUFFER {
+            self.out.write_all(&self.buffer)?;
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes out what is left.
+    pub fn finish(self) -> io::Result<()> {
+        self.out.write_all(&self.buffer)
+    }
+
+    /// Before each item of an array.
+    fn item(&mut self) {
+        if std::mem::take(&mut self.comma) {
+            self.buffer.push(b',');
+        }
+    }
+
+    /// A key; its value follows. Keys are ours: they need no escape.
+    pub fn key(&mut self, key: &str) {
+        self.item();
+        self.buffer.push(b'"');
+        self.raw(key);
+        self.raw("\":");
+    }
+
+    /// A string.
+    pub fn text(&mut self, text: &str) {
+        self.item();
+        escape::json(text, &mut self.buffer);
+        self.comma = true;
+    }
+
+    /// A number, `true`, `false` or `null`.
+    pub fn plain(&mut self, value: impl Display) {
+        self.item();
+        // writing into memory does not fail
+        let _ = write!(self.buffer, "{value}");
+        self.comma = true;
+    }
+
+    /// A key and a string.
+    pub fn string(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.text(text);
+    }
+
+    /// A key and a string or null.
+    pub fn maybe(&mut self, key: &str, text: Option<&str>) {
+        self.key(key);
+        match text {
+            Some(text) => self.text(text),
+            None => self.plain("null"),
+        }
+    }
+
+    /// A key and a number or truth value.
+    pub fn value(&mut self, key: &str, value: impl Display) {
+        self.key(key);
+        self.plain(value);
+    }
+
+    /// A key and something short whose form needs no escape, or null.
+    fn printed(&mut self, key: &str, value: Option<impl Display>) {
+        self.key(key);
+        match value {
+            Some(value) => self.plain(format_args!("\"{value}\"")),
+            None => self.plain("null"),
+        }
+    }
+}
+
+/// What an article's object says besides the article.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The article; its own body is not looked at.
+    pub article: &'a Article,
+    /// Its body.
+    pub body: &'a str,
+    /// Every place, the first included.
+    pub seen: &'a [Place],
+    /// It covers several stories.
+    pub roundup: bool,
+}
+
+/// An article's keys, in an object that is already open.
+pub fn article(json: &mut Json<'_>, shown: &Shown<'_>) {
+    let article = shown.article;
+    json.string("id", &article.id);
+    json.printed("key", Some(article.key));
+    place(json, &article.place);
+    json.key("seen");
+    json.open('[');
+    for seen in shown.seen {
+        json.open('{');
+        place(json, seen);
+        json.close('}');
+    }
+    json.close(']');
+    json.maybe("url", article.url.as_deref());
+    json.string("role", article.role.as_str());
+    json.maybe("title", article.title.as_deref());
+    json.maybe("publisher", article.publisher.as_deref());
+    let credit = &article.credit;
+    json.maybe("byline", credit.byline.as_deref());
+    json.maybe("language", article.language.as_deref());
+    json.printed("published", article.published.at);
+    json.maybe("published_raw", article.published.raw.as_deref());
+    json.maybe(
+        "published_unit",
+        article.published.unit.map(TimeUnit::as_str),
+    );
+    json.printed("fetched", article.fetched);
+    json.maybe("agency", credit.agency.as_deref());
+    json.maybe(
+        "agency_evidence",
+        credit.evidence.map(AgencyEvidence::as_str),
+    );
+    match credit.agency {
+        Some(_) => json.value("agency_known", credit.known),
+        None => json.value("agency_known", "null"),
+    }
+    json.maybe("dateline", credit.dateline.as_deref());
+    json.string("body", shown.body);
+    json.value("words", article.words);
+    json.value("partial", article.partial);
+    json.value("digest", article.digest);
+    json.value("roundup", shown.roundup);
+    json.maybe("weak", article.weak.as_deref());
+}
+
+fn place(json: &mut Json<'_>, place: &Place) {
+    json.string("source", &place.source);
+    json.value("offset", place.offset);
+    json.value("line", place.line);
+}
+
+/// One article a line, as `wirefold split` prints them.
+pub fn article_line(json: &mut Json<'_>, shown: &Shown<'_>) -> io::Result<()> {
+    json.open('{');
+    article(json, shown);
+    json.close('}');
+    json.end_line()
+}
+
+/// An article of a fold, with its body fetched.
+fn member(json: &mut Json<'_>, fold: &Fold, no: ArticleNo) -> io::Result<()> {
+    let Member {
+        article: shown,
+        seen,
+        roundup,
+        ..
+    } = fold.member(no);
+    let body = fold.bodies.body(no)?;
+    article(
+        json,
+        &Shown {
+            article: shown,
+            body: &body,
+            seen,
+            roundup: *roundup,
+        },
+    );
+    json.relieve()
+}
+
+/// A story's object.
+pub fn story(
+    json: &mut Json<'_>,
+    fold: &Fold,
+    story: &Story,
+    event: Option<Key>,
+) -> io::Result<()> {
+    json.open('{');
+    json.printed("id", Some(story.id));
+    json.printed("event", event);
+    let canonical = &fold.member(story.canonical).article;
+    json.maybe("title", canonical.title.as_deref());
+    json.maybe("agency", story.origin.agency.as_deref());
+    json.printed("published", earliest(fold, story));
+    json.key("canonical");
+    json.open('{');
+    member(json, fold, story.canonical)?;
+    json.string("reason", &story.reason);
+    json.close('}');
+    json.key("origin");
+    json.open('{');
+    let origin = &story.origin;
+    json.maybe(
+        "article",
+        origin.article.map(|no| fold.member(no).article.id.as_str()),
+    );
+    json.maybe("agency", origin.agency.as_deref());
+    json.string("reason", &origin.reason);
+    json.close('}');
+    json.key("copies");
+    json.open('[');
+    for each in &story.copies {
+        json.open('{');
+        member(json, fold, each.article)?;
+        relation(json, fold, each);
+        json.close('}');
+    }
+    json.close(']');
+    json.close('}');
+    json.relieve()
+}
+
+/// The time of a story's earliest member.
+pub(super) fn earliest(fold: &Fold, story: &Story) -> Option<crate::article::Moment> {
+    super::members(story)
+        .filter_map(|no| fold.member(no).article.published.at)
+        .min()
+}
+
+/// What a copy's object says besides the article.
+fn relation(json: &mut Json<'_>, fold: &Fold, copy: &Copy) {
+    json.string("relation", copy.relation.as_str());
+    json.value("jaccard", copy.jaccard);
+    json.value("containment", copy.containment);
+    json.value("verbatim", copy.verbatim);
+    json.maybe("holds", copy.holds.map(Holds::as_str));
+    json.maybe(
+        "via",
+        copy.via.map(|no| fold.member(no).article.id.as_str()),
+    );
+    json.value("uncredited", copy.uncredited);
+}
+
+/// The whole document, one story, event, headline or skipped part a line.
+pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut json = Json::new(out);
+    json.open('{');
+    json.string("wirefold", env!("CARGO_PKG_VERSION"));
+    json.break_line()?;
+    summary(&mut json, &Summary::of(fold));
+    if look.summary == Summarise::Only {
+        json.close('}');
+        json.end_line()?;
+        return json.finish();
+    }
+    let stories = look.selection.stories(fold);
+    let events = events_by_story(fold);
+    list(&mut json, "stories", &stories, |json, each| {
+        story(json, fold, each, event_of(&events, each))
+    })?;
+    list(
+        &mut json,
+        "events",
+        &look.selection.events(fold, &stories),
+        |json, each| {
+            event(json, each);
+            Ok(())
+        },
+    )?;
+    let headlines: Vec<ArticleNo> = look.selection.headlines(fold).collect();
+    list(&mut json, "headlines", &headlines, |json, &no| {
+        json.open('{');
+        member(json, fold, no)?;
+        json.close('}');
+        Ok(())
+    })?;
+    list(&mut json, "skipped", &fold.skipped, |json, each| {
+        skipped(json, each);
+        Ok(())
+    })?;
+    json.close('}');
+    json.end_line()?;
+    json.finish()
+}
+
+fn event_of(events: &BTreeMap<Key, Key>, story: &Story) -> Option<Key> {
+    events.get(&story.id).copied()
+}
+
+/// A key and an array, an item a line.
+fn list<T>(
+    json: &mut Json<'_>,
+    key: &str,
+    items: &[T],
+    mut write: impl FnMut(&mut Json<'_>, &T) -> io::Result<()>,
+) -> io::Result<()> {
+    json.break_line()?;
+    json.key(key);
+    json.open('[');
+    for item in items {
+        json.break_line()?;
+        write(json, item)?;
+    }
+    json.close(']');
+    Ok(())
+}
+
+/// The summary, as a key of an open object.
+pub fn summary(json: &mut Json<'_>, summary: &Summary) {
+    json.key("summary");
+    json.open('{');
+    for (key, count) in summary.entries() {
+        json.value(key, count);
+    }
+    json.close('}');
+}
+
+/// An event's object.
+pub fn event(json: &mut Json<'_>, event: &Event) {
+    json.open('{');
+    json.printed("id", Some(event.id));
+    json.maybe("title", event.title.as_deref());
+    json.key("stories");
+    json.open('[');
+    for &story in &event.stories {
+        json.plain(format_args!("\"{story}\""));
+    }
+    json.close(']');
+    json.value("origins", event.origins);
+    json.close('}');
+}
+
+fn skipped(json: &mut Json<'_>, skipped: &Skipped) {
+    json.open('{');
+    json.string("source", &skipped.place.source);
+    json.value("offset", skipped.place.offset);
+    json.string("reason", skipped.reason.message());
+    json.close('}');
+}
+
+/// One story a line; with [`Summarise::Only`], the counts of the summary on one line.
+pub(super) fn write_lines(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut json = Json::new(out);
+    if look.summary == Summarise::Only {
+        json.open('{');
+        for (key, count) in Summary::of(fold).entries() {
+            json.value(key, count);
+        }
+        json.close('}');
+        json.end_line()?;
+        return json.finish();
+    }
+    let events = events_by_story(fold);
+    for each in look.selection.stories(fold) {
+        story(&mut json, fold, each, event_of(&events, each))?;
+        json.end_line()?;
+    }
+    json.finish()
+}
+
+/// `--unique`: the canonicals' input records, unchanged, one a line; where the input was no JSON, the article as
+/// `split` prints it.
+pub fn write_unique(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut json = Json::new(out);
+    for story in look.selection.stories(fold) {
+        let no = story.canonical;
+        if let Some(record) = fold.bodies.record(no)? {
+            // a line break in JSON can only stand between tokens
+            json.raw(&record.trim().replace(['\n', '\r'], " "));
+        } else {
+            json.open('{');
+            member(&mut json, fold, no)?;
+            json.close('}');
+        }
+        json.end_line()?;
+    }
+    json.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Format, sample};
+
+    /// The contract's keys of one article, in its order.
+    const ARTICLE: &str = "id key source offset line seen url role title publisher byline language published \
+        published_raw published_unit fetched agency agency_evidence agency_known dateline body words partial digest \
+        roundup weak";
+
+    fn document() -> String {
+        let mut out = Vec::new();
+        crate::report::write(&sample::ferry(), Format::Json, &Look::default(), &mut out)
+            .expect("memory takes everything");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    /// The keys of an object as written, in order; nested ones left out.
+    fn keys(object: &str) -> Vec<String> {
+        #[derive(serde::Deserialize)]
+        #[serde(transparent)]
+        struct Keys(#[serde(deserialize_with = "in_order")] Vec<String>);
+        fn in_order<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+            struct Visitor;
+            impl<'de> serde::de::Visitor<'de> for Visitor {
+                type Value = Vec<String>;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("an object")
+                }
+                fn visit_map<A: serde::de::MapAccess<'de>>(
+                    self,
+                    mut map: A,
+                ) -> Result<Vec<String>, A::Error> {
+                    let mut keys = Vec::new();
+                    while let Some((key, _)) = map.next_entry::<String, serde::de::IgnoredAny>()? {
+                        keys.push(key);
+                    }
+                    Ok(keys)
+                }
+            }
+            from.deserialize_map(Visitor)
+        }
+        serde_json::from_str::<Keys>(object).expect("an object").0
+    }
+
+    #[test]
+    fn keys_stand_in_the_order_of_the_contract() {
+        let names = |text: &str| {
+            text.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let document = document();
+        assert_eq!(
+            keys(&document),
+            names("wirefold summary stories events headlines skipped")
+        );
+        let raw = |object: &str, key: &str| {
+            let map: std::collections::BTreeMap<String, Box<serde_json::value::RawValue>> =
+                serde_json::from_str(object).expect("an object");
+            map[key].get().to_owned()
+        };
+        let first = |array: String| {
+            let items: Vec<Box<serde_json::value::RawValue>> =
+                serde_json::from_str(&array).expect("an array");
+            items[0].get().to_owned()
+        };
+        let story = first(raw(&document, "stories"));
+        assert_eq!(
+            keys(&story),
+            names("id event title agency published canonical origin copies")
+        );
+        assert_eq!(
+            keys(&raw(&story, "canonical")),
+            names(&format!("{ARTICLE} reason"))
+        );
+        assert_eq!(keys(&raw(&story, "origin")), names("article agency reason"));
+        assert_eq!(
+            keys(&first(raw(&story, "copies"))),
+            names(&format!(
+                "{ARTICLE} relation jaccard containment verbatim holds via uncredited"
+            ))
+        );
+        assert_eq!(
+            keys(&first(raw(&document, "events"))),
+            names("id title stories origins")
+        );
+        assert_eq!(keys(&first(raw(&document, "headlines"))), names(ARTICLE));
+        assert_eq!(
+            keys(&first(raw(&document, "skipped"))),
+            names("source offset reason")
+        );
+        assert_eq!(
+            keys(&raw(&document, "summary")),
+            names("pages articles headlines seen_again stories copies events skipped furniture")
+        );
+    }
+
+    #[test]
+    fn ratios_have_three_decimals_and_unknown_is_null() {
+        let document = document();
+        assert!(
+            document.contains(
+                "\"jaccard\":0.667,\"containment\":1.000,\"verbatim\":0.667,\"holds\":null"
+            )
+        );
+        assert!(
+            document.contains("\"agency\":null,\"agency_evidence\":null,\"agency_known\":null")
+        );
+    }
+
+    #[test]
+    fn a_line_of_jsonl_is_the_story_of_the_document() {
+        let mut out = Vec::new();
+        crate::report::write(&sample::ferry(), Format::Jsonl, &Look::default(), &mut out)
+            .expect("memory takes everything");
+        let lines = String::from_utf8(out).expect("UTF-8");
+        assert_eq!(lines.lines().count(), 2);
+        let document = document();
+        assert!(lines.lines().all(|line| document.contains(line)));
+    }
+
+    #[test]
+    fn unique_gives_articles_where_the_input_was_no_json() {
+        let mut out = Vec::new();
+        write_unique(&sample::ferry(), &Look::default(), &mut out)
+            .expect("memory takes everything");
+        let lines = String::from_utf8(out).expect("UTF-8");
+        assert_eq!(
+            lines.lines().map(keys).next(),
+            Some(ARTICLE.split_whitespace().map(str::to_owned).collect())
+        );
+        assert_eq!(lines.lines().count(), 2);
+    }
+}

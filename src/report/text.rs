@@ -1,0 +1,378 @@
+//! The report for the eye: 80 columns by display width, colour with meaning, links where a terminal has them.
+//!
+//! A story is its canonical (headline; agency, dateline, publisher, time) and under it each copy (relation, verbatim
+//! share, publisher, time). Then the events, the headlines without a text, and one line that sums up.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::article::{Article, Key, Published};
+use crate::elect::{Copy, Story};
+use crate::fold::Fold;
+use crate::report::columns::{pad, truncate, width, wrap};
+use crate::report::{Look, Summarise, Summary, escape};
+use crate::verify::{Ratio, Relation};
+
+/// Columns of a relation's name and of a share (`100 %`).
+const RELATION: usize = 9;
+const SHARE: usize = 5;
+
+pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    if look.summary != Summarise::Only {
+        let stories = look.selection.stories(fold);
+        let page = Page::new(fold, look, stories.len());
+        for (at, story) in stories.iter().enumerate() {
+            page.story(at + 1, story, &mut out)?;
+        }
+        let numbers = stories
+            .iter()
+            .enumerate()
+            .map(|(at, story)| (story.id, at + 1))
+            .collect();
+        page.events(&numbers, &mut out)?;
+        page.headlines(&mut out)?;
+    }
+    if look.summary != Summarise::Never {
+        for line in wrap(&summary(&Summary::of(fold)), look.width) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    out.flush()
+}
+
+/// `4 stories in 5 articles: 1 copy, 0 events. Read 2 pages; 0 headlines, 1 seen again, 12 lines of furniture, 0 skipped.`
+fn summary(of: &Summary) -> String {
+    let count = |n: u64, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    format!(
+        "{} in {}: {}, {}. Read {}; {}, {} seen again, {} of furniture, {} skipped.",
+        count(of.stories, "story", "stories"),
+        count(of.articles, "article", "articles"),
+        count(of.copies, "copy", "copies"),
+        count(of.events, "event", "events"),
+        count(of.pages, "page", "pages"),
+        count(of.headlines, "headline", "headlines"),
+        of.seen_again,
+        count(of.furniture, "line", "lines"),
+        of.skipped,
+    )
+}
+
+/// What all parts of one report share.
+struct Page<'a> {
+    fold: &'a Fold,
+    look: &'a Look,
+    /// Columns before a story's text: its number stands there.
+    indent: usize,
+}
+
+impl<'a> Page<'a> {
+    fn new(fold: &'a Fold, look: &'a Look, stories: usize) -> Self {
+        let indent = stories.to_string().len().max(2) + 2;
+        Self { fold, look, indent }
+    }
+
+    /// Columns beside the indent; never so few that nothing fits.
+    fn room(&self) -> usize {
+        self.look.width.saturating_sub(self.indent).max(20)
+    }
+
+    fn paint(&self, ink: Ink, text: &str) -> String {
+        if self.look.color && !text.is_empty() {
+            format!("\u{1b}[{}m{text}\u{1b}[0m", ink.code())
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// A hyperlink (OSC 8) where the terminal has them and the address is a web address.
+    fn link(&self, url: Option<&str>, text: &str) -> String {
+        match url.filter(|_| self.look.links).and_then(escape::link) {
+            Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
+            None => text.to_owned(),
+        }
+    }
+
+    fn story(&self, number: usize, story: &Story, out: &mut dyn Write) -> io::Result<()> {
+        let canonical = &self.fold.member(story.canonical).article;
+        let number = format!("{number:>width$}  ", width = self.indent - 2);
+        for (at, line) in wrap(&headline(canonical), self.room()).iter().enumerate() {
+            let margin = if at == 0 {
+                self.paint(Ink::Faint, &number)
+            } else {
+                self.margin()
+            };
+            let line = self.link(canonical.url.as_deref(), &self.paint(Ink::Title, line));
+            writeln!(out, "{margin}{line}")?;
+        }
+        self.about(story, canonical, out)?;
+        let publishers = story
+            .copies
+            .iter()
+            .map(|copy| width(&publisher(&self.fold.member(copy.article).article)));
+        let columns = publishers
+            .max()
+            .unwrap_or_default()
+            .min(self.publisher_room());
+        for copy in &story.copies {
+            self.copy(copy, canonical, columns, out)?;
+        }
+        writeln!(out)
+    }
+
+    fn margin(&self) -> String {
+        " ".repeat(self.indent)
+    }
+
+    /// Agency, dateline, publisher, time: each with its colour, wrapped between the parts.
+    fn about(&self, story: &Story, canonical: &Article, out: &mut dyn Write) -> io::Result<()> {
+        let agency = story.origin.agency.as_deref();
+        let agency = agency.or(canonical.credit.agency.as_deref());
+        let parts = [
+            (Ink::Agency, agency.map(escape::line)),
+            (
+                Ink::Plain,
+                canonical.credit.dateline.as_deref().map(escape::line),
+            ),
+            (Ink::Publisher, Some(publisher(canonical))),
+            (Ink::Faint, time(&canonical.published)),
+        ];
+        let mut line = Line::default();
+        for (ink, part) in parts
+            .into_iter()
+            .filter_map(|(ink, part)| Some((ink, part?)))
+        {
+            let part = truncate(&part, self.room());
+            if line.used > 0 && line.used + 3 + width(&part) > self.room() {
+                writeln!(out, "{}{}", self.margin(), std::mem::take(&mut line).text)?;
+            }
+            line.push(if line.used == 0 { "" } else { " · " }, 0);
+            line.push(&self.paint(ink, &part), width(&part));
+        }
+        writeln!(out, "{}{}", self.margin(), line.text)
+    }
+
+    /// What is left for a publisher beside relation, share and time.
+    fn publisher_room(&self) -> usize {
+        self.room()
+            .saturating_sub(RELATION + 1 + SHARE + 2 + 2 + TIME)
+            .max(12)
+    }
+
+    fn copy(
+        &self,
+        copy: &Copy,
+        canonical: &Article,
+        columns: usize,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let article = &self.fold.member(copy.article).article;
+        let name = truncate(&publisher(article), columns);
+        let relation = pad(copy.relation.as_str(), RELATION);
+        let mut line = Line::default();
+        line.push(&self.paint(Ink::of(copy.relation), &relation), RELATION);
+        line.push(&format!(" {:>SHARE$}  ", share(copy.verbatim)), 0);
+        let under = " ".repeat(line.used);
+        let linked = self.link(article.url.as_deref(), &self.paint(Ink::Publisher, &name));
+        line.push(&linked, width(&name));
+        let room = self.room().saturating_sub(under.len());
+        let mut below = Vec::new();
+        if let Some(when) = time(&article.published) {
+            let when = truncate(&when, TIME);
+            let painted = self.paint(Ink::Faint, &when);
+            if columns + 2 + width(&when) <= room {
+                line.push(&" ".repeat(columns.saturating_sub(width(&name)) + 2), 0);
+                line.push(&painted, width(&when));
+            } else {
+                below.push(painted);
+            }
+        }
+        let notes = self.notes(copy);
+        if line.used + 2 + width(&notes) <= self.room() && !notes.is_empty() {
+            line.push("  ", 0);
+            line.push(&self.paint(Ink::Note, &notes), width(&notes));
+        } else if !notes.is_empty() {
+            below.push(self.paint(Ink::Note, &truncate(&notes, room)));
+        }
+        let title = headline(article);
+        if article.title.is_some() && title != headline(canonical) {
+            below.push(self.paint(Ink::Faint, &truncate(&title, room)));
+        }
+        writeln!(out, "{}{}", self.margin(), line.text)?;
+        for text in below {
+            writeln!(out, "{}{under}{text}", self.margin())?;
+        }
+        Ok(())
+    }
+
+    /// What else a reader should know of a copy.
+    fn notes(&self, copy: &Copy) -> String {
+        let via = copy
+            .via
+            .map(|via| format!("through {}", publisher(&self.fold.member(via).article)));
+        let longer = copy
+            .holds
+            .filter(|&holds| holds == crate::elect::Holds::Copy);
+        let notes = [
+            copy.uncredited.then(|| "no credit".to_owned()),
+            longer.map(|_| "the longer".to_owned()),
+            via,
+        ];
+        notes.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The events, each with the numbers of its stories above.
+    fn events(&self, numbers: &BTreeMap<Key, usize>, out: &mut dyn Write) -> io::Result<()> {
+        let shown = self
+            .fold
+            .events
+            .iter()
+            .filter(|event| event.stories.iter().any(|id| numbers.contains_key(id)));
+        for (at, event) in shown.enumerate() {
+            if at == 0 {
+                writeln!(
+                    out,
+                    "{}",
+                    self.paint(Ink::Title, "Events: stories of one happening")
+                )?;
+            }
+            let stories: Vec<String> = event
+                .stories
+                .iter()
+                .filter_map(|id| numbers.get(id))
+                .map(ToString::to_string)
+                .collect();
+            let of = format!("stories {} · {} origins", stories.join(", "), event.origins);
+            let title = event
+                .title
+                .as_deref()
+                .map_or(Cow::Borrowed("(untitled)"), escape::line);
+            for line in wrap(&title, self.room()) {
+                writeln!(out, "{}{line}", self.margin())?;
+            }
+            for line in wrap(&of, self.room()) {
+                writeln!(out, "{}{}", self.margin(), self.paint(Ink::Faint, &line))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    /// Records without a body, one a line.
+    fn headlines(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut any = false;
+        for no in self.look.selection.headlines(self.fold) {
+            if !std::mem::replace(&mut any, true) {
+                writeln!(
+                    out,
+                    "{}",
+                    self.paint(Ink::Title, "Headlines without a text")
+                )?;
+            }
+            let article = &self.fold.member(no).article;
+            let of = truncate(&publisher(article), self.room() / 3);
+            let title = truncate(&headline(article), self.room() - width(&of) - 3);
+            writeln!(
+                out,
+                "{}{title} · {}",
+                self.margin(),
+                self.paint(Ink::Publisher, &of)
+            )?;
+        }
+        if any { writeln!(out) } else { Ok(()) }
+    }
+}
+
+/// A line in the making, and the columns that it takes.
+#[derive(Default)]
+struct Line {
+    text: String,
+    used: usize,
+}
+
+impl Line {
+    /// Appends a text that takes so many columns, which colours and links hide; 0: it has neither.
+    fn push(&mut self, text: &str, columns: usize) {
+        self.used += if columns == 0 { width(text) } else { columns };
+        self.text += text;
+    }
+}
+
+/// Columns of the longest time that is printed whole.
+const TIME: usize = 20;
+
+fn headline(article: &Article) -> Cow<'_, str> {
+    match article.title.as_deref().map(escape::line) {
+        Some(title) if !title.trim().is_empty() => title,
+        _ => Cow::Borrowed("(untitled)"),
+    }
+}
+
+fn publisher(article: &Article) -> Cow<'_, str> {
+    match article.publisher.as_deref().map(escape::line) {
+        Some(name) if !name.trim().is_empty() => name,
+        _ => Cow::Borrowed("(no publisher)"),
+    }
+}
+
+/// A time for the eye: `2025-08-17 03:00 UTC`, `2025-08-17`, or as printed where nothing else is known.
+fn time(published: &Published) -> Option<Cow<'_, str>> {
+    let Some(at) = published.at else {
+        return published.raw.as_deref().map(escape::line);
+    };
+    let text = at.to_string();
+    Some(match (at.day_only, text.get(..10), text.get(11..16)) {
+        (false, Some(day), Some(clock)) => format!("{day} {clock} UTC").into(),
+        _ => text.into(),
+    })
+}
+
+/// `97 %`; 100 only where every word is there.
+fn share(ratio: Ratio) -> String {
+    let percent = (ratio.thousandths() + 5) / 10;
+    let whole = ratio.of >= ratio.all;
+    format!("{} %", if whole { percent } else { percent.min(99) })
+}
+
+/// What a colour means.
+#[derive(Clone, Copy)]
+enum Ink {
+    Plain,
+    Title,
+    Agency,
+    Publisher,
+    Faint,
+    Note,
+    /// The same text, or nearly.
+    Same,
+    /// Part of it.
+    Part,
+    /// Worked over.
+    Reworked,
+}
+
+impl Ink {
+    fn of(relation: Relation) -> Self {
+        match relation {
+            Relation::Identical | Relation::Copy => Self::Same,
+            Relation::Excerpt => Self::Part,
+            Relation::Rewrite | Relation::Update => Self::Reworked,
+        }
+    }
+
+    /// The SGR parameters (ECMA-48): the 16 colours that every theme sets for itself.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "0",
+            Self::Title => "1",
+            Self::Agency => "33",
+            Self::Publisher => "36",
+            Self::Faint => "2",
+            Self::Note => "31",
+            Self::Same => "32",
+            Self::Part => "34",
+            Self::Reworked => "35",
+        }
+    }
+}

@@ -1,5 +1,8 @@
 //! JSON Lines → chunks of whole lines. The hot path: a line end is looked for once a block.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use encoding_rs::UTF_8;
 
 use super::chunks::{Cut, Cutter, Options};
@@ -92,10 +95,11 @@ pub(super) fn too_large(place: Place, limit: u64) -> Skipped {
     }
 }
 
-/// What stands between the separators of a chunk, with where each starts. UTF-8 text is not copied.
+/// The records or pages of a chunk, with where each starts.
 pub(super) fn parts(chunk: &Chunk) -> Parts<'_> {
     Parts {
         chunk,
+        given: 0,
         at: 0,
         line: chunk.place.line,
     }
@@ -104,14 +108,17 @@ pub(super) fn parts(chunk: &Chunk) -> Parts<'_> {
 /// See [`parts`].
 pub(super) struct Parts<'a> {
     chunk: &'a Chunk,
+    given: usize,
     at: usize,
     line: u64,
 }
 
-impl<'a> Iterator for Parts<'a> {
-    type Item = (Place, &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl Parts<'_> {
+    /// The bytes of the next part.
+    fn range(&self) -> Option<Range<usize>> {
+        if let Some(records) = &self.chunk.records {
+            return records.get(self.given).cloned();
+        }
         let rest = self
             .chunk
             .bytes
@@ -122,18 +129,38 @@ impl<'a> Iterator for Parts<'a> {
             b'\x0c' => memchr::memchr2(b'\x0c', 0, rest),
             other => memchr::memchr(other, rest),
         };
-        let part = &rest[..length.unwrap_or(rest.len())];
+        Some(self.at..self.at + length.unwrap_or(rest.len()))
+    }
+
+    /// Passes the bytes up to an index.
+    fn pass(&mut self, to: usize) {
+        let passed = self.chunk.bytes.get(self.at..to).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.at = to;
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = (Place, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let range = self.range()?;
+        self.pass(range.start);
         let place = Place {
-            source: self.chunk.place.source.clone(),
-            offset: self.chunk.place.offset + self.at as u64,
+            source: Arc::clone(&self.chunk.place.source),
+            offset: self.chunk.place.offset + range.start as u64,
             line: self.line,
         };
-        self.at += part.len() + 1;
-        self.line += if self.chunk.separator == b'\n' {
-            1
-        } else {
-            memchr::memchr_iter(b'\n', part).count() as u64
-        };
+        self.given += 1;
+        let part = self.chunk.bytes.get(range.clone()).unwrap_or_default();
+        if self.chunk.records.is_none() && self.chunk.separator == b'\n' {
+            // no line end within
+            self.at = range.end + 1;
+            self.line += 1;
+        } else if self.chunk.records.is_none() {
+            self.pass(range.end);
+            self.at += 1;
+        }
         Some((place, part))
     }
 }

@@ -17,8 +17,10 @@ mod stream;
 #[cfg(test)]
 mod testing;
 mod text;
+mod values;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -190,6 +192,8 @@ pub struct Chunk {
     pub encoding: &'static Encoding,
     /// The byte that ends each record or page in it.
     pub separator: u8,
+    /// The bytes of its records, where no separator tells them.
+    pub records: Option<Vec<Range<usize>>>,
 }
 
 impl Chunk {
@@ -202,6 +206,7 @@ impl Chunk {
             bytes,
             encoding: UTF_8,
             separator,
+            records: None,
         }
     }
 }

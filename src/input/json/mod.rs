@@ -5,6 +5,7 @@ mod fields;
 mod loose;
 mod record;
 mod row;
+pub(super) mod scan;
 #[cfg(test)]
 mod tests;
 

@@ -171,3 +171,73 @@ fn the_block_size_never_changes_what_is_read() {
         );
     }
 }
+
+#[test]
+fn documents_of_any_shape_are_cut_as_they_stream_by() {
+    let article =
+        |n: u32| format!("{{\n  \"title\": \"T{n}\",\n  \"text\": \"{{[\\\"]}} {n}\"\n }}");
+    let all: Vec<String> = (0..30).map(article).collect();
+    let texts: Vec<String> = (0..30).map(|n| format!("{{[\"]}} {n}")).collect();
+    let list = all.join(",\n");
+    for document in [
+        format!("[\n{list}\n]\n"),
+        all.join("\n"),
+        all.concat(),
+        format!(
+            "{{\"status\": \"ok\", \"more\": {{\"a\": [{{}}]}}, \"articles\": [\n{list}\n], \"z\": [{{\"text\": \"no\"}}]}}"
+        ),
+        format!("{{\"articles\": {{\"page\": 1, \"results\": [\n{list}\n]}}}}\n"),
+        format!(
+            "{{\"wirefold\": \"0\",\n\"stories\": [], \"headlines\": [{list}], \"skipped\": [{{\"source\": \"x\"}}]}}"
+        ),
+    ] {
+        let whole = read(&document);
+        assert_eq!(whole.texts(), texts, "{document}");
+        assert!(whole.skipped.is_empty(), "{:?}", whole.skipped);
+        for (page, n) in whole.pages.iter().zip(0..) {
+            let at = page.place.offset as usize;
+            assert!(document[at..].starts_with(&article(n)), "{document}");
+            assert_eq!(
+                page.place.line as usize,
+                document[..at].matches('\n').count() + 1
+            );
+        }
+        for block in [1, 10, 100, 1000] {
+            let options = Options {
+                block,
+                ..Options::default()
+            };
+            assert_eq!(read_with(&document, options), whole);
+        }
+    }
+}
+
+#[test]
+fn a_document_cut_short_keeps_what_stood_before() {
+    let found = read("[\n{\"text\": \"a\"},\n{\"text\": \"b\"},\n{\"te");
+    assert_eq!(found.texts(), ["a", "b"]);
+    assert!(found.failed()[0].contains("truncated"));
+    let half = read("{\"id\": 1, \"text\": \"hal");
+    assert!(half.failed().is_empty());
+    assert!(half.bad()[0].contains("cut in half"));
+}
+
+#[test]
+fn a_record_over_the_limit_in_a_document_is_passed_over() {
+    let options = Options {
+        limits: Limits {
+            record: 400,
+            ..Limits::default()
+        },
+        block: 64,
+        ..Options::default()
+    };
+    let document = format!(
+        "[{{\"text\": \"a\"}},\n{{\"text\": \"{}\"}},\n{{\"text\": \"c\"}}]",
+        "x".repeat(5000)
+    );
+    let found = read_with(document, options);
+    assert_eq!(found.texts(), ["a", "c"]);
+    assert!(found.bad()[0].contains("--max-record"));
+    assert!(found.failed().is_empty());
+}

@@ -1,0 +1,191 @@
+//! What was read → [`Article`]: credits taken off, times resolved, the key made.
+
+use super::Settings;
+use super::furniture::clean_body;
+use super::label::Labels;
+use super::language;
+use super::page::Draft;
+use super::region::is_dateline_line;
+use super::unit::{Kind, Unit};
+use crate::article::{Article, Credit, Key, Moment, Place, Published, Role};
+use crate::input::{Page, Record};
+use crate::wire::{Credited, Known, published, take_credit};
+
+/// What a text brings besides its credits.
+#[derive(Clone, Debug)]
+pub(super) struct Parts {
+    /// The row's own id.
+    pub(super) id: Option<String>,
+    /// Where it starts.
+    pub(super) place: Place,
+    /// What it is on the page.
+    pub(super) role: Role,
+    /// Headline.
+    pub(super) title: Option<String>,
+    /// Who printed it.
+    pub(super) publisher: Option<String>,
+    /// As printed.
+    pub(super) time: Option<String>,
+    /// Who signed, as read from the page.
+    pub(super) byline: Option<String>,
+    /// Only a teaser, or cut.
+    pub(super) partial: bool,
+    /// Why the splitter doubts it.
+    pub(super) weak: Option<&'static str>,
+}
+
+/// Makes the article of a text whose credits are taken.
+pub(super) fn article(parts: Parts, credited: Credited, record: &Record<'_>, settings: &Settings) -> Article {
+    let anchor = record.fetched.or(settings.fetched);
+    let mut credit = credited.credit;
+    if credit.byline.is_none() {
+        credit.byline = parts.byline;
+    }
+    let body = credited.body;
+    let url = record.url.as_deref().map(str::to_owned);
+    let key = Key::of(parts.id.as_deref(), url.as_deref(), parts.publisher.as_deref(), parts.title.as_deref(), &body);
+    let language = record.language.as_deref().and_then(language::given);
+    let language = language.or_else(|| language::language(&body).map(str::to_owned));
+    Article {
+        key,
+        id: parts.id.unwrap_or_else(|| key.to_string()),
+        place: parts.place,
+        role: parts.role,
+        url,
+        title: parts.title,
+        publisher: parts.publisher,
+        language,
+        published: when(parts.time.as_deref(), anchor, settings),
+        fetched: anchor,
+        credit,
+        words: words(&body),
+        partial: parts.partial || !body.is_empty() && is_cut(&body),
+        digest: is_digest(&body),
+        weak: parts.weak.map(str::to_owned),
+        body,
+    }
+}
+
+fn when(raw: Option<&str>, anchor: Option<Moment>, settings: &Settings) -> Published {
+    raw.map_or_else(Published::default, |raw| published(raw, anchor, &settings.timezone))
+}
+
+/// Makes the article of a draft.
+pub(super) fn draft(draft: &Draft, units: &[Unit<'_>], page: &Page<'_>, settings: &Settings, place: Place, id: Option<String>) -> Article {
+    let (text, cut) = body_text(draft, units);
+    let record = &page.record;
+    let publisher = draft.publisher.clone().or_else(|| owned(record.publisher.as_deref()));
+    let credited = credited(&text, draft, units, publisher.as_deref(), record);
+    let main = draft.role == Role::Main;
+    let own = |field: Option<&str>| if main { owned(field) } else { None };
+    let parts = Parts {
+        id,
+        place,
+        role: draft.role,
+        title: draft.title.clone().or_else(|| own(record.title.as_deref())),
+        publisher,
+        time: draft.time.clone().or_else(|| own(record.published.as_deref())),
+        byline: draft.byline.clone().or_else(|| own(record.author.as_deref())),
+        partial: cut,
+        weak: draft.weak,
+    };
+    let mut article = article(parts, credited, record, settings);
+    if !main {
+        article.url = None;
+        article.key = Key::of(None, None, article.publisher.as_deref(), article.title.as_deref(), &article.body);
+        article.id = article.key.to_string();
+    }
+    article
+}
+
+fn owned(field: Option<&str>) -> Option<String> {
+    field.map(str::trim).filter(|field| !field.is_empty()).map(str::to_owned)
+}
+
+/// The paragraphs of a draft, and whether a button at their end says that more was cut.
+fn body_text(draft: &Draft, units: &[Unit<'_>]) -> (String, bool) {
+    let labels = Labels::shipped();
+    let mut text = String::new();
+    let mut cut = false;
+    for (at, &index) in draft.body.iter().enumerate() {
+        let Some(unit) = units.get(index) else { continue };
+        if unit.kind == Kind::Rule && at == 0 {
+            continue;
+        }
+        let mut paragraph = clean_body(&unit.text);
+        if at + 1 == draft.body.len() {
+            let (kept, tail) = labels.without_tail(paragraph);
+            paragraph = kept;
+            cut = tail;
+        }
+        if !text.is_empty() {
+            let joins = at == 1 && draft.body.first().and_then(|&first| units.get(first)).is_some_and(is_dateline_line);
+            text.push(if joins { ' ' } else { '\n' });
+        }
+        text.push_str(paragraph);
+    }
+    (text, cut)
+}
+
+/// Takes the credits off, reading those below the text, too, without letting them into the body.
+fn credited(text: &str, draft: &Draft, units: &[Unit<'_>], publisher: Option<&str>, record: &Record<'_>) -> Credited {
+    let known = Known {
+        publisher,
+        byline: draft.byline.as_deref(),
+        field: record.agency.as_deref(),
+    };
+    if draft.body.is_empty() {
+        return Credited { credit: take_credit("", known).credit, body: String::new() };
+    }
+    if draft.tail.is_empty() {
+        return take_credit(text, known);
+    }
+    let mut whole = text.to_owned();
+    for unit in draft.tail.iter().filter_map(|&unit| units.get(unit)) {
+        whole.push('\n');
+        whole.push_str(&unit.text);
+    }
+    let mut credited = take_credit(&whole, known);
+    for unit in draft.tail.iter().rev().filter_map(|&unit| units.get(unit)) {
+        if let Some(kept) = credited.body.strip_suffix(&*unit.text) {
+            let kept = kept.trim_end().len();
+            credited.body.truncate(kept);
+        }
+    }
+    credited
+}
+
+/// Words of a body; about a word for two characters where a script has no spaces.
+pub(super) fn words(body: &str) -> u32 {
+    let mut count = 0u32;
+    let mut inside = 0u32;
+    let mut wide = 0u32;
+    for &byte in body.as_bytes() {
+        // 0xE3..=0xE9 lead the three-byte forms of kana and han
+        let here = u32::from(byte > b' ');
+        count += here & (inside ^ 1);
+        wide += u32::from((0xE3..=0xE9).contains(&byte));
+        inside = here;
+    }
+    count + wide / 2
+}
+
+/// Whether a text says that it is cut.
+pub(super) fn is_cut(body: &str) -> bool {
+    let end = body.trim_end();
+    end.ends_with('…') || end.ends_with("...") || end.ends_with("[…]") || end.ends_with(" chars]")
+}
+
+/// Whether a text is many items in one: rows of dashes between them, or datelines of its own in many paragraphs.
+fn is_digest(body: &str) -> bool {
+    if body.contains(" ---------- ") {
+        return true;
+    }
+    let rules = memchr::memmem::find_iter(body.as_bytes(), b"\n___\n").count() + memchr::memmem::find_iter(body.as_bytes(), b"\n---\n").count();
+    rules >= 3
+}
+
+/// For a credit that a caller has already.
+pub(super) fn uncredited(body: String) -> Credited {
+    Credited { credit: Credit::default(), body }
+}

@@ -1,0 +1,89 @@
+//! Lines of no article, told by their look rather than their words: rules, counts, captions, bylines.
+
+use super::line::is_space;
+
+/// Whether a line is a row of dashes, stars or underscores.
+pub(super) fn is_rule(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !is_space(*c));
+    let Some(first) = signs.next() else {
+        return false;
+    };
+    matches!(first, '-' | '_' | '*' | '=' | '—' | '–' | '~' | '·' | '•' | '─')
+        && text.len() >= 2
+        && signs.all(|c| c == first || matches!(c, '-' | '—' | '_'))
+}
+
+/// Whether a line is a number alone: `2.4K`, `53`, `+ 12 %`.
+pub(super) fn is_count(text: &str) -> bool {
+    text.len() <= 16
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.chars().filter(|c| c.is_alphabetic()).count() <= 1
+}
+
+/// What a byline starts with, in small letters.
+const SIGNED: [&str; 14] = [
+    "by ", "by: ", "par ", "por ", "von ", "di ", "door ", "af ", "autor: ", "autor ", "un texte de ", "text: ", "written by ", "автор: ",
+];
+
+/// Who signed, where a line says only that: `By Ann Lee and Tom Ray`, `Von dpa`, `SAN FRANCISCO | By Heather Poe`.
+pub(super) fn byline(text: &str) -> Option<&str> {
+    if text.len() > 120 {
+        return None;
+    }
+    let text = match text.rsplit_once(" | ") {
+        Some((place, rest)) if place.len() < 40 && starts_signed(rest).is_some() => rest,
+        _ => text,
+    };
+    let name = starts_signed(text)?;
+    let words = name.split_whitespace().count();
+    let capital = name.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_ascii() || name.starts_with("dpa"));
+    let ended = name.ends_with(['.', '?', '!']) && words > 4;
+    (capital && (1..=14).contains(&words) && !ended).then_some(name)
+}
+
+fn starts_signed(text: &str) -> Option<&str> {
+    SIGNED.iter().find_map(|prefix| {
+        let head = text.get(..prefix.len())?;
+        head.to_lowercase().eq(prefix).then(|| text[prefix.len()..].trim())
+    })
+}
+
+/// Signs of a picture's credit, anywhere in a short line.
+const CREDITS: [&str; 22] = [
+    "(AP Photo", "AP Photo/", "via AP)", "REUTERS/", "Reuters/", "AFP/", "Getty Images", "(Photo by", "Photo by", "| Pool",
+    "/AP/", "/dpa", "Photo: ", "Foto: ", "(Photo:", "Shutterstock", "EPA/", "EPA-EFE/", "/ via REUTERS", "(File photo", "IMAGO/", "Credit: ",
+];
+
+/// Whether a line is the caption or credit of a picture.
+pub(super) fn is_caption(text: &str) -> bool {
+    let start = text.trim_start_matches(['[', '(']);
+    if start.len() != text.len() && is_image_name(start) {
+        return true;
+    }
+    if text.starts_with('©') && text.contains('/') {
+        return true;
+    }
+    let credit = CREDITS.iter().any(|sign| text.contains(sign));
+    // a sentence of the story may name a picture; a credit stands at the end or the line is short
+    credit && (text.len() < 160 || !super::unit::ends_sentence(text) || CREDITS.iter().any(|sign| tail(text).contains(sign)))
+}
+
+fn tail(text: &str) -> &str {
+    let mut at = text.len().saturating_sub(60);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    &text[at..]
+}
+
+/// `photo-123.jpg]`: what a dumper prints for a picture without a text.
+fn is_image_name(text: &str) -> bool {
+    let name = text.trim_end_matches([']', ')']);
+    let lower = name.to_ascii_lowercase();
+    !name.contains(' ') && [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp"].iter().any(|end| lower.ends_with(end))
+}
+
+/// A paragraph without what extractors glue to its ends.
+pub(super) fn clean_body(text: &str) -> &str {
+    text.trim_matches(is_space)
+}

@@ -1,0 +1,228 @@
+//! What a line means by its words: section labels, page furniture, buttons, captions. All such knowledge is data, in
+//! `layouts.tsv`; this file only looks it up.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::line::is_space;
+
+/// What a known line does to the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Effect {
+    /// A section of other articles starts.
+    Related,
+    /// A list of articles starts that belongs to no main article.
+    Listed,
+    /// A page starts.
+    Start,
+    /// Nothing below belongs to the article above.
+    End,
+    /// As `End`, and the article above is the main one of its page.
+    Under,
+    /// No article's.
+    Furniture,
+    /// The button under another article's title.
+    More,
+    /// A button glued to the end of a text.
+    Tail,
+    /// The caption or credit of a picture.
+    Caption,
+}
+
+impl Effect {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "related" => Self::Related,
+            "listed" => Self::Listed,
+            "start" => Self::Start,
+            "end" => Self::End,
+            "under" => Self::Under,
+            "furniture" => Self::Furniture,
+            "more" => Self::More,
+            "tail" => Self::Tail,
+            "caption" => Self::Caption,
+            _ => return None,
+        })
+    }
+}
+
+/// The table, ready to be looked up.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    lines: HashMap<String, Effect>,
+    /// By their first character, the longest first.
+    prefixes: HashMap<char, Vec<(String, Effect)>>,
+    suffixes: Vec<String>,
+}
+
+/// The longest text in the table that is compared with a whole line, in bytes.
+const LONGEST: usize = 96;
+
+static SHIPPED: LazyLock<Labels> = LazyLock::new(|| Labels::read(include_str!("layouts.tsv"), None));
+
+impl Labels {
+    /// The shipped table.
+    pub(super) fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads a table, leaving out the rows of one site.
+    pub(super) fn read(table: &str, without: Option<&str>) -> Self {
+        let mut labels = Self::default();
+        for row in table.lines().filter(|row| !row.starts_with('#')) {
+            let mut fields = row.split('\t');
+            let (Some(site), Some(effect), Some(how), Some(text)) =
+                (fields.next(), fields.next(), fields.next(), fields.next())
+            else {
+                continue;
+            };
+            let Some(effect) = Effect::parse(effect) else {
+                continue;
+            };
+            if Some(site) != without {
+                labels.add(effect, how, text);
+            }
+        }
+        for rows in labels.prefixes.values_mut() {
+            rows.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        }
+        labels.suffixes.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        labels
+    }
+
+    fn add(&mut self, effect: Effect, how: &str, text: &str) {
+        match how {
+            "prefix" => {
+                let text = text.trim_start().to_owned();
+                if let Some(first) = text.chars().next() {
+                    self.prefixes.entry(first).or_default().push((text, effect));
+                }
+            }
+            "suffix" => self.suffixes.push(text.to_owned()),
+            _ => {
+                self.lines.insert(fold(text), effect);
+            }
+        }
+    }
+
+    /// What a whole line means; `None` for most.
+    pub(super) fn effect(&self, text: &str) -> Option<Effect> {
+        let head = floor(text, LONGEST);
+        let folded = fold(head);
+        if head.len() == text.len() {
+            if let Some(&effect) = self.lines.get(&folded) {
+                return Some(effect);
+            }
+        }
+        let first = folded.chars().next()?;
+        let rows = self.prefixes.get(&first)?;
+        rows.iter()
+            .find(|(prefix, _)| folded.starts_with(prefix.as_str()))
+            .map(|&(_, effect)| effect)
+    }
+
+    /// The text without the buttons glued to its end, and whether there was one.
+    pub(super) fn without_tail<'t>(&self, text: &'t str) -> (&'t str, bool) {
+        let end = ceil(text, text.len().saturating_sub(LONGEST));
+        let Some(tail) = text.get(end..) else {
+            return (text, false);
+        };
+        let folded = tail.to_lowercase();
+        if folded.len() != tail.len() {
+            return (text, false);
+        }
+        for suffix in &self.suffixes {
+            if let Some(kept) = folded.strip_suffix(suffix.as_str()) {
+                let cut = end + kept.len();
+                let before = &text[..cut];
+                // a word that only ends like a button stays
+                if cut > 0 && !before.ends_with(|c: char| c.is_alphanumeric()) {
+                    return (before.trim_end_matches(is_space), true);
+                }
+            }
+        }
+        (text, false)
+    }
+}
+
+/// Small letters, plain quotes, single spaces, no final colon: what lines are compared by.
+pub(super) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if is_space(c) {
+            gap = true;
+            continue;
+        }
+        if gap && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        match c {
+            '‘' | '’' | 'ʼ' | '`' => out.push('\''),
+            '“' | '”' | '„' => out.push('"'),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    let end = out.trim_end_matches([':', '»', '›', ' ', '：']).len();
+    out.truncate(end);
+    out
+}
+
+/// The text up to a byte, at a character's start.
+pub(super) fn floor(text: &str, mut at: usize) -> &str {
+    if at >= text.len() {
+        return text;
+    }
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    &text[..at]
+}
+
+fn ceil(text: &str, mut at: usize) -> usize {
+    while at < text.len() && !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_read() {
+        for row in include_str!("layouts.tsv").lines().filter(|row| !row.starts_with('#')) {
+            let fields: Vec<&str> = row.split('\t').collect();
+            assert_eq!(fields.len(), 4, "{row}");
+            assert!(Effect::parse(fields[1]).is_some(), "{row}");
+            assert!(["line", "prefix", "suffix"].contains(&fields[2]), "{row}");
+            assert!(fields[3].len() <= LONGEST, "{row}");
+        }
+    }
+
+    #[test]
+    fn labels_are_found_in_any_case() {
+        let labels = Labels::shipped();
+        assert_eq!(labels.effect("RELATED ARTICLES:"), Some(Effect::Related));
+        assert_eq!(labels.effect("Latest news with #rain"), Some(Effect::Listed));
+        assert_eq!(labels.effect("À lire aussi :"), Some(Effect::Related));
+        assert_eq!(labels.effect("Rain floods the old town"), None);
+    }
+
+    #[test]
+    fn glued_buttons_come_off() {
+        let labels = Labels::shipped();
+        assert_eq!(labels.without_tail("He came. Continue reading →"), ("He came.", true));
+        assert_eq!(labels.without_tail("They spread more"), ("They spread more", false));
+    }
+
+    #[test]
+    fn a_site_can_be_left_out() {
+        let table = "a\tfurniture\tline\tlogo\nb\tstart\tline\tbanner\n";
+        let labels = Labels::read(table, Some("a"));
+        assert_eq!(labels.effect("logo"), None);
+        assert_eq!(labels.effect("Banner"), Some(Effect::Start));
+    }
+}

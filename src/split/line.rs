@@ -1,0 +1,199 @@
+//! Page text → [`Line`]s: where each starts, how it is marked (bullet, number, heading), what stands on it without
+//! the mark. Nothing here knows what a line means; that is [`super::unit`].
+
+use std::borrow::Cow;
+
+/// How a line is marked as an item.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Marker {
+    /// Not marked.
+    None,
+    /// A list item: `•`, `*`, `+`, `- `.
+    Bullet,
+    /// A numbered list item: `3. `.
+    Number,
+    /// A heading of Markdown, with its level.
+    Heading(u8),
+}
+
+/// One line of the page.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    /// Byte of the page's text where the line starts.
+    pub(super) start: usize,
+    /// White space in front, in characters.
+    pub(super) indent: u32,
+    /// Its mark.
+    pub(super) marker: Marker,
+    /// What stands on it: trimmed, without mark and without the syntax of links.
+    pub(super) text: Cow<'a, str>,
+    /// Characters from the first column to the last visible one.
+    pub(super) width: u32,
+}
+
+/// A longer line is a paragraph whatever its form; it is not looked at character by character.
+pub(super) const LONG: usize = 400;
+
+/// Cuts a page into lines. As many as `str::lines` gives.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    text.split_inclusive('\n')
+        .map(|raw| {
+            let start = at;
+            at += raw.len();
+            line(start, raw)
+        })
+        .collect()
+}
+
+fn line(start: usize, raw: &str) -> Line<'_> {
+    let body = raw.trim_end_matches(is_space);
+    let trimmed = body.trim_start_matches(is_space);
+    let indent = if body.len() == trimmed.len() {
+        0
+    } else {
+        body[..body.len() - trimmed.len()].chars().count() as u32
+    };
+    let (marker, rest) = marked(trimmed);
+    let width = if trimmed.len() > LONG {
+        trimmed.len() as u32
+    } else {
+        indent + trimmed.chars().count() as u32
+    };
+    Line {
+        start,
+        indent,
+        marker,
+        text: unlinked(rest),
+        width,
+    }
+}
+
+/// White space, and the marks that extractors leave around text: no-break space, zero width, byte order, direction.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{202a}'..='\u{202e}')
+}
+
+/// Takes the marks off a trimmed line: the outermost tells the marker.
+fn marked(mut text: &str) -> (Marker, &str) {
+    let mut marker = Marker::None;
+    // marks nest in flattened lists (`*   * item`, `2. # title`)
+    for _ in 0..3 {
+        let Some((found, rest)) = mark(text) else {
+            break;
+        };
+        if marker == Marker::None || matches!(found, Marker::Heading(_)) {
+            marker = found;
+        }
+        text = rest.trim_start_matches(is_space);
+    }
+    (marker, text)
+}
+
+fn mark(text: &str) -> Option<(Marker, &str)> {
+    let first = text.chars().next()?;
+    let rest = &text[first.len_utf8()..];
+    let spaced = rest.is_empty() || rest.starts_with(is_space);
+    match first {
+        '•' | '◦' | '▪' | '■' | '●' | '‣' | '∙' => Some((Marker::Bullet, rest)),
+        // a rule of stars or dashes is no item
+        '*' | '+' | '-' if spaced && !rest.trim().starts_with(first) || first == '*' && nested(rest) => {
+            Some((Marker::Bullet, rest))
+        }
+        '#' => {
+            let level = text.bytes().take_while(|&b| b == b'#').count();
+            let after = text.get(level..)?;
+            (level <= 6 && after.starts_with(' ')).then_some((Marker::Heading(level as u8), after))
+        }
+        '0'..='9' => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let after = text.get(digits..)?.strip_prefix('.')?;
+            (digits <= 2 && after.starts_with(is_space)).then_some((Marker::Number, after))
+        }
+        _ => None,
+    }
+}
+
+/// `*   * item`: a list in a list, not the rule `* * *`.
+fn nested(rest: &str) -> bool {
+    rest.starts_with("   ") && rest.trim_start().starts_with("* ") && rest.contains(char::is_alphanumeric)
+}
+
+/// Markdown's links and images without their syntax: `[text](address)` → `text`, images vanish.
+fn unlinked(text: &str) -> Cow<'_, str> {
+    if !text.contains("](") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let Some((label, after)) = link(&rest[open..]) else {
+            out.push_str(&rest[..=open]);
+            rest = &rest[open + 1..];
+            continue;
+        };
+        let image = rest[..open].ends_with('!');
+        out.push_str(&rest[..open - usize::from(image)]);
+        if !image {
+            // extractors print a heading inside a link with its underline
+            out.push_str(label.trim_end_matches(['-', '=']).trim_end());
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    let trimmed = out.trim_matches(is_space);
+    Cow::Owned(trimmed.to_owned())
+}
+
+/// `[label](address)rest` → label and rest.
+fn link(text: &str) -> Option<(&str, &str)> {
+    let close = text.find("](")?;
+    let label = text.get(1..close)?;
+    if label.contains('[') && !label.starts_with("![") {
+        return None;
+    }
+    let after = text.get(close + 2..)?;
+    let end = after.find(')')?;
+    Some((label, after.get(end + 1..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(text: &str) -> (Marker, String) {
+        let line = line(0, text);
+        (line.marker, line.text.into_owned())
+    }
+
+    #[test]
+    fn marks_are_taken_off() {
+        assert_eq!(one("  •  Sports\n"), (Marker::Bullet, "Sports".into()));
+        assert_eq!(one("- Daily News"), (Marker::Bullet, "Daily News".into()));
+        assert_eq!(one("  *   * Sign in"), (Marker::Bullet, "Sign in".into()));
+        assert_eq!(one("#### A title"), (Marker::Heading(4), "A title".into()));
+        assert_eq!(one(" 3. Third"), (Marker::Number, "Third".into()));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_mark_stays() {
+        for text in ["* * *", "---", "-The dash of speech", "3.5 percent more", "#hashtag", "2019. A year"] {
+            assert_eq!(one(text), (Marker::None, text.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn links_lose_their_syntax() {
+        assert_eq!(one("*   [Home](https://a.example/)").1, "Home");
+        assert_eq!(one("![alt](x.png) see [this ----](y) now").1, "see this now");
+        assert_eq!(one("a [bracket] stays").1, "a [bracket] stays");
+    }
+
+    #[test]
+    fn lines_know_where_they_start() {
+        let all = lines("ab\r\n\n  cd");
+        let starts: Vec<usize> = all.iter().map(|line| line.start).collect();
+        assert_eq!(starts, [0, 4, 5]);
+        assert_eq!((all[2].indent, all[2].width, &*all[2].text), (2, 4, "cd"));
+    }
+}

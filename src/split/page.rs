@@ -1,0 +1,378 @@
+//! A dump, read: sections, the vote on each, the main article, titles without texts. What comes out are [`Draft`]s: which
+//! units of the page make which article.
+
+use std::ops::Range;
+
+use super::block::{Anchor, anchors, name_in};
+use super::label::Effect;
+use super::line::Marker;
+use super::region;
+use super::template::{Card, Reading, TEMPLATES, read};
+use super::unit::{Kind, Unit};
+use crate::article::Role;
+
+/// An article as units of its page.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// What it is on the page.
+    pub(super) role: Role,
+    /// Its headline.
+    pub(super) title: Option<String>,
+    /// Who printed it.
+    pub(super) publisher: Option<String>,
+    /// Its time, as printed.
+    pub(super) time: Option<String>,
+    /// Who signed.
+    pub(super) byline: Option<String>,
+    /// The units of its text, in page order.
+    pub(super) body: Vec<usize>,
+    /// Units below the text that may credit an agency.
+    pub(super) tail: Vec<usize>,
+    /// All its units but those of text and tail.
+    pub(super) head: Vec<usize>,
+    /// Why the splitter doubts it.
+    pub(super) weak: Option<&'static str>,
+}
+
+impl Draft {
+    /// The first unit of the article.
+    pub(super) fn first(&self) -> usize {
+        let all = self.head.iter().chain(&self.body);
+        all.min().copied().unwrap_or(0)
+    }
+}
+
+/// A section of the page.
+#[derive(Clone, Debug)]
+struct Zone {
+    range: Range<usize>,
+    kind: ZoneKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum ZoneKind {
+    /// Before any label.
+    Open,
+    /// Below the label of a section of other articles.
+    Related,
+    /// Below the label of a list.
+    Listed,
+    /// Below the end of an article.
+    Off,
+}
+
+/// The page while it is read.
+pub(super) struct Reader<'u, 'a> {
+    pub(super) units: &'u [Unit<'a>],
+    claimed: Vec<bool>,
+    drafts: Vec<Draft>,
+}
+
+/// Reads all articles of a page, in page order.
+pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
+    let mut reader = Reader {
+        units,
+        claimed: vec![false; units.len()],
+        drafts: Vec::new(),
+    };
+    for part in parts(units) {
+        reader.part(&part);
+    }
+    let mut drafts = reader.drafts;
+    drafts.sort_by_key(Draft::first);
+    drafts
+}
+
+/// Pages that follow one another without a separator: each starts at its start label.
+fn parts(units: &[Unit<'_>]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (index, unit) in units.iter().enumerate() {
+        // a logo in the head of the page is no new page
+        if unit.kind == Kind::Label(Effect::Start) && index > start + 3 {
+            parts.push(start..index);
+            start = index;
+        }
+    }
+    parts.push(start..units.len());
+    parts
+}
+
+fn zones(units: &[Unit<'_>], part: &Range<usize>) -> Vec<Zone> {
+    let mut zones = Vec::new();
+    let mut start = part.start;
+    let mut kind = ZoneKind::Open;
+    for index in part.clone() {
+        let next = match units.get(index).map(|unit| unit.kind) {
+            Some(Kind::Label(Effect::Related)) => ZoneKind::Related,
+            Some(Kind::Label(Effect::Listed)) => ZoneKind::Listed,
+            Some(Kind::Label(Effect::End | Effect::Under)) => ZoneKind::Off,
+            _ => continue,
+        };
+        zones.push(Zone { range: start..index, kind });
+        start = index + 1;
+        kind = next;
+    }
+    zones.push(Zone { range: start..part.end, kind });
+    zones.retain(|zone| !zone.range.is_empty());
+    zones
+}
+
+impl Reader<'_, '_> {
+    /// Reads one page.
+    fn part(&mut self, part: &Range<usize>) {
+        let zones = zones(self.units, part);
+        let before = self.drafts.len();
+        let strong = region::strongest(self.units, part).filter(|region| !in_cards(self.units, &zones, region));
+        if let Some(region) = strong {
+            self.main(part, &region);
+        }
+        self.cards(&zones);
+        self.mains_above_labels(part);
+        if self.drafts.len() == before || !self.has_main(before) && self.open_is_unread(&zones) {
+            self.weak_main(part, &zones);
+        }
+        let main = self.has_main(before);
+        for zone in &zones {
+            self.titles(zone, main);
+        }
+        for draft in self.drafts.iter_mut().skip(before) {
+            if draft.role != Role::Main {
+                draft.role = if main { Role::Related } else { Role::Listed };
+            }
+        }
+    }
+
+    fn has_main(&self, from: usize) -> bool {
+        self.drafts.iter().skip(from).any(|draft| draft.role == Role::Main)
+    }
+
+    fn open_is_unread(&self, zones: &[Zone]) -> bool {
+        zones.iter().filter(|zone| zone.kind == ZoneKind::Open).all(|zone| zone.range.clone().all(|unit| !self.is_claimed(unit)))
+    }
+
+    fn is_claimed(&self, unit: usize) -> bool {
+        self.claimed.get(unit).copied().unwrap_or(true)
+    }
+
+    fn claim(&mut self, draft: Draft) {
+        for &unit in draft.head.iter().chain(&draft.body).chain(&draft.tail) {
+            if let Some(claimed) = self.claimed.get_mut(unit) {
+                *claimed = true;
+            }
+        }
+        self.drafts.push(draft);
+    }
+
+    fn main(&mut self, bounds: &Range<usize>, region: &Range<usize>) {
+        let low = (bounds.start..region.start).rev().find(|&unit| self.is_claimed(unit)).map_or(bounds.start, |unit| unit + 1);
+        if let Some(draft) = region::article(self.units, &(low..bounds.end), region) {
+            self.claim(draft);
+        }
+    }
+
+    /// A label that stands right under a main article: what is unread above it is that article.
+    fn mains_above_labels(&mut self, part: &Range<usize>) {
+        for index in part.clone() {
+            if self.units.get(index).is_none_or(|unit| unit.kind != Kind::Label(Effect::Under)) {
+                continue;
+            }
+            let low = (part.start..index).rev().find(|&unit| {
+                self.is_claimed(unit) || matches!(self.units.get(unit).map(|unit| unit.kind), Some(Kind::Label(Effect::Under | Effect::Listed | Effect::Related)))
+            });
+            let segment = low.map_or(part.start, |unit| unit + 1)..index;
+            // the main article is read already where its text reaches down to the label
+            let read = low.is_some_and(|unit| self.is_claimed(unit) && self.owner_is_main(unit));
+            if read {
+                continue;
+            }
+            let region = region::weak(self.units, &segment).unwrap_or(index..index);
+            if let Some(draft) = region::article(self.units, &segment, &region) {
+                self.claim(draft);
+            }
+        }
+    }
+
+    fn owner_is_main(&self, unit: usize) -> bool {
+        self.drafts.iter().any(|draft| {
+            draft.role == Role::Main && (draft.body.contains(&unit) || draft.tail.contains(&unit) || draft.head.contains(&unit))
+        })
+    }
+
+    fn weak_main(&mut self, part: &Range<usize>, zones: &[Zone]) {
+        let open = zones.iter().find(|zone| zone.kind == ZoneKind::Open).map_or(part.clone(), |zone| zone.range.clone());
+        for range in [open, part.clone()] {
+            if let Some(region) = region::weak(self.units, &range) {
+                if region.clone().all(|unit| !self.is_claimed(unit)) {
+                    self.main(&range, &region);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Reads the cards of all sections by the vote.
+    fn cards(&mut self, zones: &[Zone]) {
+        let sections: Vec<(Range<usize>, ZoneKind, Vec<Anchor>)> = zones
+            .iter()
+            .flat_map(|zone| self.free_runs(zone))
+            .map(|(range, kind)| {
+                let claimed = &self.claimed;
+                let found = anchors(self.units, &range, &|unit| !claimed.get(unit).copied().unwrap_or(true));
+                (range, kind, found)
+            })
+            .collect();
+        let mut votes = vec![0; TEMPLATES.len()];
+        let readings: Vec<Vec<Reading>> = sections
+            .iter()
+            .map(|(range, _, anchors)| {
+                TEMPLATES
+                    .iter()
+                    .zip(&mut votes)
+                    .map(|(&template, vote)| {
+                        let reading = if anchors.is_empty() { Reading::default() } else { read(self.units, range, anchors, template) };
+                        *vote += reading.score;
+                        reading
+                    })
+                    .collect()
+            })
+            .collect();
+        for ((range, kind, _), readings) in sections.iter().zip(readings) {
+            if let Some((index, reading)) = elect(readings, &votes) {
+                if *kind != ZoneKind::Open || is_list(&reading.cards) {
+                    self.take_cards(range, index, reading.cards);
+                }
+            }
+            self.tickers(range);
+        }
+    }
+
+    /// The stretches of a section that nothing has claimed.
+    fn free_runs(&self, zone: &Zone) -> Vec<(Range<usize>, ZoneKind)> {
+        let mut runs = Vec::new();
+        let mut start = zone.range.start;
+        for unit in zone.range.clone() {
+            if self.is_claimed(unit) {
+                if start < unit {
+                    runs.push((start..unit, zone.kind));
+                }
+                start = unit + 1;
+            }
+        }
+        if start < zone.range.end {
+            runs.push((start..zone.range.end, zone.kind));
+        }
+        runs
+    }
+
+    fn take_cards(&mut self, range: &Range<usize>, template: usize, cards: Vec<Card>) {
+        let more = super::untimed::untimed(self.units, range, template, &cards);
+        for card in cards.into_iter().chain(more) {
+            let draft = self.card_draft(&card);
+            self.claim(draft);
+        }
+    }
+
+    fn card_draft(&self, card: &Card) -> Draft {
+        let unit = |index: usize| self.units.get(index);
+        let time = card.anchor.and_then(unit).and_then(Unit::timed);
+        let named = card.name.and_then(unit).map(|unit| unit.text.clone().into_owned());
+        let glued = time.and_then(|time| name_in(time.before)).map(str::to_owned);
+        let head = card.span.clone().filter(|index| !card.body.contains(index)).collect();
+        Draft {
+            role: Role::Listed,
+            title: card.title.and_then(unit).map(|unit| unit.text.clone().into_owned()),
+            publisher: glued.or(named),
+            time: time.map(|time| time.raw.to_owned()),
+            byline: None,
+            body: card.body.clone(),
+            tail: Vec::new(),
+            head,
+            weak: (card.missing > 0 && !card.confirmed).then_some("a card that lacks parts of its page's template"),
+        }
+    }
+
+    /// Lines with a time and a title.
+    fn tickers(&mut self, range: &Range<usize>) {
+        let lines: Vec<usize> = range
+            .clone()
+            .filter(|&unit| !self.is_claimed(unit) && self.units.get(unit).is_some_and(|unit| unit.kind == Kind::Ticker))
+            .collect();
+        if lines.len() < 2 {
+            return;
+        }
+        for unit in lines {
+            let Some(time) = self.units.get(unit).and_then(|unit| unit.timed()) else { continue };
+            let draft = Draft {
+                role: Role::Listed,
+                title: Some(time.after.to_owned()),
+                publisher: None,
+                time: Some(time.raw.to_owned()),
+                byline: None,
+                body: Vec::new(),
+                tail: Vec::new(),
+                head: vec![unit],
+                weak: None,
+            };
+            self.claim(draft);
+        }
+    }
+
+    /// Titles without a time: below a label, or on a page that is only a list.
+    fn titles(&mut self, zone: &Zone, main: bool) {
+        let wanted = match zone.kind {
+            ZoneKind::Related | ZoneKind::Listed => true,
+            ZoneKind::Open => !main,
+            ZoneKind::Off => false,
+        };
+        if !wanted {
+            return;
+        }
+        let found = super::untimed::titles(self.units, &zone.range, zone.kind == ZoneKind::Open, &|unit| self.is_claimed(unit));
+        for card in found {
+            let mut draft = self.card_draft(&card);
+            draft.weak = Some("a title without publisher and time");
+            self.claim(draft);
+        }
+    }
+}
+
+/// Whether a stretch of prose is the text of a card in a list of cards.
+fn in_cards(units: &[Unit<'_>], zones: &[Zone], region: &Range<usize>) -> bool {
+    let Some(zone) = zones.iter().find(|zone| zone.range.contains(&region.start)) else {
+        return false;
+    };
+    let times = |range: Range<usize>| {
+        range.filter(|&unit| units.get(unit).is_some_and(|unit| unit.kind == Kind::Time)).count()
+    };
+    let near = region.start.saturating_sub(5).max(zone.range.start)..region.start;
+    let others = times(zone.range.start..region.start) + times(region.end..zone.range.end);
+    let least = if zone.kind == ZoneKind::Open { 3 } else { 2 };
+    times(near) > 0 && others >= least && zone.kind != ZoneKind::Off
+}
+
+/// The template that a section is read by: its own winner, or the page's where its own vote is about as good.
+fn elect(readings: Vec<Reading>, votes: &[i32]) -> Option<(usize, Reading)> {
+    let best = readings.iter().map(|reading| reading.score).max()?;
+    let size = readings.iter().map(|reading| reading.cards.len()).max()?;
+    if best <= 0 || size == 0 {
+        return None;
+    }
+    let slack = if size >= 3 { 0 } else { 12 };
+    readings
+        .into_iter()
+        .enumerate()
+        .filter(|(_, reading)| reading.score >= best - slack && !reading.cards.is_empty())
+        .max_by_key(|(index, _)| (votes.get(*index).copied().unwrap_or(0), std::cmp::Reverse(*index)))
+}
+
+/// Whether cards that no label announces are a list rather than the head of an article.
+fn is_list(cards: &[Card]) -> bool {
+    let full = cards.iter().filter(|card| card.missing == 0).count();
+    full >= 3 || full >= 2 && cards.iter().all(|card| card.title.is_some() && !card.body.is_empty())
+}
+
+/// Whether a unit is an item of a menu rather than a headline.
+pub(super) fn is_menu(unit: &Unit<'_>) -> bool {
+    unit.marker != Marker::None && unit.words <= 3
+}

@@ -1,0 +1,186 @@
+//! A record with a text (JSON row, feed item, extracted HTML) → its article, without looking at more of the text than its
+//! first lines and its short ones: archives hold these by the hundred thousand. A text that is itself a page is split as one.
+
+use std::borrow::Cow;
+
+use super::build::{self, Parts};
+use super::furniture;
+use super::label::{Effect, Labels, floor};
+use super::page::Draft;
+use super::unit::ends_sentence;
+use super::{Owner, Settings, Split, dump};
+use crate::article::Role;
+use crate::input::{Form, Page};
+use crate::wire::{Known, take_credit};
+
+/// Splits a record.
+pub(super) fn split(page: &Page<'_>, settings: &Settings) -> Split {
+    if is_dump(&page.text) {
+        let whole = Page { form: Form::Dump, ..page.clone() };
+        let split = dump(&whole, settings);
+        if split.articles.len() > 1 {
+            return split;
+        }
+    }
+    one(page, settings)
+}
+
+/// The ids of the articles of a page: the row's own for its main article, `ID#2`, `ID#3` … for the others, in page order.
+pub(super) fn ids(page: &Page<'_>, drafts: &[Draft]) -> Vec<Option<String>> {
+    let Some(id) = page.record.id.as_deref() else {
+        return vec![None; drafts.len()];
+    };
+    let main = drafts.iter().position(|draft| draft.role == Role::Main).unwrap_or(0);
+    let mut next = 1;
+    (0..drafts.len())
+        .map(|index| {
+            if index == main {
+                return Some(id.to_owned());
+            }
+            next += 1;
+            Some(format!("{id}#{next}"))
+        })
+        .collect()
+}
+
+/// Whether a text prints several times on short lines of their own: then it is looked at as a page.
+fn is_dump(text: &str) -> bool {
+    let mut times = 0;
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = text.get(start..end).unwrap_or("");
+        start = end + 1;
+        if (3..=60).contains(&line.len()) {
+            let digit = line.bytes().any(|byte| byte.is_ascii_digit());
+            if (digit || line.ends_with("ago")) && super::time::timed(line).is_some_and(|time| time.after.is_empty()) {
+                times += 1;
+                if times >= 2 {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// The one article of a record.
+fn one(page: &Page<'_>, settings: &Settings) -> Split {
+    let record = &page.record;
+    let text = page.text.trim();
+    let (head, text) = own_head(text, record.title.as_deref());
+    let body = without_furniture(text);
+    let title = owned(record.title.as_deref()).or_else(|| head.title.map(str::to_owned));
+    let publisher = owned(record.publisher.as_deref());
+    let byline = owned(record.author.as_deref()).or_else(|| head.byline.map(str::to_owned));
+    let known = Known {
+        publisher: publisher.as_deref(),
+        byline: byline.as_deref(),
+        field: record.agency.as_deref(),
+    };
+    let credited = take_credit(&body, known);
+    let mut split = Split { owners: owners(&page.text), ..Split::default() };
+    if credited.body.is_empty() && title.is_none() {
+        if !split.owners.iter().all(|owner| *owner == Owner::Blank) {
+            super::nothing(page, &mut split);
+        }
+        return split;
+    }
+    let parts = Parts {
+        id: record.id.as_deref().map(str::to_owned),
+        place: page.place.clone(),
+        role: Role::Main,
+        title,
+        publisher,
+        time: owned(record.published.as_deref()),
+        byline,
+        partial: record.partial,
+        weak: None,
+    };
+    split.articles.push(build::article(parts, credited, record, settings));
+    split
+}
+
+fn owned(field: Option<&str>) -> Option<String> {
+    field.map(str::trim).filter(|field| !field.is_empty()).map(str::to_owned)
+}
+
+fn owners(text: &str) -> Vec<Owner> {
+    text.lines()
+        .map(|line| if line.trim().is_empty() { Owner::Blank } else { Owner::Article(0) })
+        .collect()
+}
+
+/// What the first lines of a text say of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct TextHead<'a> {
+    title: Option<&'a str>,
+    byline: Option<&'a str>,
+}
+
+/// Takes title and byline lines off the head of a text. The title goes where the record's is the same or missing.
+fn own_head<'a>(text: &'a str, title: Option<&str>) -> (TextHead<'a>, &'a str) {
+    let mut head = TextHead::default();
+    let mut rest = text;
+    for _ in 0..3 {
+        let Some((line, below)) = rest.split_once('\n') else {
+            break;
+        };
+        let below = below.trim_start();
+        let line = line.trim();
+        if line.len() > 250 || below.is_empty() {
+            break;
+        }
+        if let Some(name) = furniture::byline(line) {
+            head.byline = head.byline.or(Some(name));
+        } else if head.title.is_none() && head.byline.is_none() && is_title_line(line, title, below) {
+            head.title = Some(line);
+        } else {
+            break;
+        }
+        rest = below;
+    }
+    (head, rest)
+}
+
+fn is_title_line(line: &str, title: Option<&str>, below: &str) -> bool {
+    match title {
+        Some(title) => line == title.trim(),
+        None => {
+            let next = below.split('\n').next().unwrap_or("");
+            line.len() >= 12 && line.split_whitespace().count() >= 3 && !ends_sentence(line) && !line.ends_with([',', ':', ';']) && (next.len() > line.len() || furniture::byline(next).is_some())
+        }
+    }
+}
+
+/// The text without its short lines that are known furniture. Borrowed where it has none.
+fn without_furniture(text: &str) -> Cow<'_, str> {
+    let labels = Labels::shipped();
+    let mut kept: Option<String> = None;
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = text.get(start..end).unwrap_or("");
+        let at = start;
+        start = end + 1;
+        let drop = line.len() <= 160 && is_furniture(line.trim(), labels);
+        match (&mut kept, drop) {
+            (None, false) => {}
+            (None, true) => kept = Some(floor(text, at).to_owned()),
+            (Some(_), true) => {}
+            (Some(kept), false) => {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+        }
+    }
+    kept.map_or(Cow::Borrowed(text), |kept| Cow::Owned(kept.trim_end().to_owned()))
+}
+
+fn is_furniture(line: &str, labels: &Labels) -> bool {
+    if line.is_empty() || line.len() > 100 && ends_sentence(line) {
+        return false;
+    }
+    match labels.effect(line) {
+        Some(Effect::Furniture | Effect::More | Effect::Caption) => true,
+        _ => furniture::is_caption(line),
+    }
+}

@@ -1,0 +1,263 @@
+//! The main article: the stretch of the page with most prose and least else, found as a maximum-sum subsequence (Kadane)
+//! over the units; then its head is read upwards from where the text starts.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::furniture;
+use super::head::head;
+use super::label::Effect;
+use super::line::Marker;
+use super::page::Draft;
+use super::unit::{Kind, Unit, ends_sentence};
+use crate::article::Role;
+use crate::wire::{Known, take_credit};
+
+/// What a paragraph counts at most, in characters: the length of one does not outweigh what stands between many.
+const PARAGRAPH: i64 = 400;
+
+/// What the best stretch must reach to be an article for sure.
+const STRONG: i64 = 700;
+
+/// What a unit adds to a stretch of text; `None` where no text reaches across.
+fn weight(unit: &Unit<'_>) -> Option<i64> {
+    Some(match unit.kind {
+        Kind::Prose if unit.marker == Marker::None => i64::from(unit.chars).min(PARAGRAPH),
+        Kind::Prose => i64::from(unit.chars).min(PARAGRAPH) / 2,
+        Kind::Label(Effect::End | Effect::Start | Effect::Under | Effect::Listed) => return None,
+        Kind::Label(Effect::Related) => -300,
+        Kind::Label(_) | Kind::Caption | Kind::Rule | Kind::Count => -10,
+        Kind::Byline => -40,
+        Kind::Time => -150,
+        Kind::Ticker => -200,
+        Kind::Short => -60,
+    })
+}
+
+/// The best stretch of a range, with its sum and its paragraphs.
+fn best(units: &[Unit<'_>], range: &Range<usize>) -> Option<(Range<usize>, i64, usize)> {
+    let mut best: Option<(Range<usize>, i64, usize)> = None;
+    let (mut start, mut sum, mut prose) = (range.start, 0, 0);
+    for index in range.clone() {
+        let Some(unit) = units.get(index) else { break };
+        let Some(weight) = weight(unit) else {
+            (start, sum, prose) = (index + 1, 0, 0);
+            continue;
+        };
+        if sum <= 0 {
+            (start, sum, prose) = (index, 0, 0);
+        }
+        sum += weight;
+        prose += usize::from(unit.kind == Kind::Prose);
+        if weight > 0 && best.as_ref().is_none_or(|(_, most, _)| sum > *most) {
+            best = Some((start..index + 1, sum, prose));
+        }
+    }
+    best
+}
+
+/// The stretch that is an article for sure.
+pub(super) fn strongest(units: &[Unit<'_>], range: &Range<usize>) -> Option<Range<usize>> {
+    best(units, range)
+        .filter(|&(_, sum, prose)| prose >= 2 && sum >= STRONG || prose >= 3 && sum >= STRONG / 2)
+        .map(|(region, ..)| region)
+}
+
+/// The best stretch there is.
+pub(super) fn weak(units: &[Unit<'_>], range: &Range<usize>) -> Option<Range<usize>> {
+    best(units, range).map(|(region, ..)| region)
+}
+
+/// Reads an article whose text stands in `region`; `bounds` holds its head and tail. An empty region is a headline.
+pub(super) fn article(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) -> Option<Draft> {
+    let start = text_start(units, bounds, region);
+    let end = text_end(units, &(start..region.end));
+    let body = text(units, &(start..end));
+    let tail = tail(units, end, bounds.end);
+    let head = head(units, bounds, start..end.max(start), &body);
+    if body.is_empty() && head.title.is_none() {
+        return None;
+    }
+    let weak = if body.is_empty() {
+        Some("a headline without its text")
+    } else if head.title.is_none() && body.len() < 3 {
+        Some("little text and no title")
+    } else {
+        None
+    };
+    let mut own = head.units;
+    own.retain(|unit| !body.contains(unit) && !tail.contains(unit));
+    Some(Draft {
+        role: Role::Main,
+        title: head.title,
+        publisher: head.publisher,
+        time: head.time,
+        byline: head.byline,
+        body,
+        tail,
+        head: own,
+        weak,
+    })
+}
+
+/// Whether a paragraph starts with a dateline.
+fn has_dateline(unit: &Unit<'_>) -> bool {
+    let head = super::label::floor(&unit.text, 240);
+    let signs = head.chars().take(160).any(|c| matches!(c, '(' | '—' | '–' | '-' | ':' | '/' | '【' | '_'));
+    signs && take_credit(head, Known::default()).credit.dateline.is_some()
+}
+
+/// Whether a line is only a dateline, the text of which follows.
+pub(super) fn is_dateline_line(unit: &Unit<'_>) -> bool {
+    unit.chars <= 60 && unit.text.trim_end().ends_with(['—', '–']) && unit.text.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Where the text starts: behind a dek, captions and a second head; at the dateline where there is one.
+fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) -> usize {
+    let mut prose = 0;
+    for index in region.clone().take(14) {
+        let Some(unit) = units.get(index) else { break };
+        if matches!(unit.kind, Kind::Prose) {
+            if has_dateline(unit) {
+                return index;
+            }
+            prose += 1;
+            if prose > 4 {
+                break;
+            }
+        }
+    }
+    let above = region.start.checked_sub(1).filter(|&above| above >= bounds.start);
+    if above.and_then(|above| units.get(above)).is_some_and(is_dateline_line) {
+        return region.start - 1;
+    }
+    let low = region.start.saturating_sub(8).max(bounds.start);
+    let timed_above = (low..region.start).any(|index| units.get(index).is_some_and(|unit| matches!(unit.kind, Kind::Time)));
+    if timed_above {
+        return region.start;
+    }
+    // no time above: what stands over the time or byline inside is the dek
+    let mut start = region.start;
+    let mut paragraphs = 0;
+    for index in region.clone().take(10) {
+        let Some(unit) = units.get(index) else { break };
+        match unit.kind {
+            Kind::Prose => paragraphs += 1,
+            Kind::Time | Kind::Byline if paragraphs <= 2 => start = index + 1,
+            _ => {}
+        }
+        if paragraphs > 2 {
+            break;
+        }
+    }
+    if start < region.end { start } else { region.start }
+}
+
+/// Where the text ends: at the line that credits its writers, if one stands inside.
+fn text_end(units: &[Unit<'_>], region: &Range<usize>) -> usize {
+    let least = region.start + 1;
+    region
+        .clone()
+        .find(|&index| index >= least && units.get(index).is_some_and(|unit| is_tail_credit(&unit.text)))
+        .map_or(region.end, |index| index + 1)
+}
+
+/// Whether a paragraph only credits who else reported: nothing of the text stands below it.
+fn is_tail_credit(text: &str) -> bool {
+    if text.len() > 400 {
+        return false;
+    }
+    let start = text.trim_start_matches(['(', '—', '-', '–', ' ']);
+    let reporting = ["Reporting by", "Additional reporting by", "Writing by"].iter().any(|sign| start.starts_with(sign));
+    let contributed = text.contains("contributed to this report") || text.contains("contributed to this story");
+    reporting || contributed || text == "The-CNN-Wire"
+}
+
+/// The units of the text between two bounds: paragraphs and crossheads, without what stands between them.
+fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
+    let mut body = Vec::new();
+    let mut aside = false;
+    for index in range.clone() {
+        let Some(unit) = units.get(index) else { break };
+        let next = units.get(index + 1).filter(|_| index + 1 < range.end);
+        match unit.kind {
+            Kind::Prose => {
+                aside = false;
+                let doubled = |other: Option<&Unit<'_>>| other.is_some_and(|other| other.key == unit.key);
+                let above = index.checked_sub(1).and_then(|above| units.get(above));
+                // a sentence printed twice in a row is the text of a picture and its caption
+                if unit.chars < 400 && (doubled(next) || doubled(above)) && range.len() > 4 {
+                    continue;
+                }
+                body.push(index);
+            }
+            Kind::Label(Effect::Related) => aside = true,
+            Kind::Short if index == range.start && is_dateline_line(unit) => body.push(index),
+            Kind::Short if !aside && is_crosshead(unit, next) => body.push(index),
+            Kind::Rule if unit.text.starts_with('_') || unit.text.starts_with("--") => {
+                if next.is_some() {
+                    body.push(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    while body.last().and_then(|&last| units.get(last)).is_some_and(|unit| unit.kind == Kind::Rule) {
+        body.pop();
+    }
+    body
+}
+
+/// A short line between paragraphs: a crosshead, a line of speech, an item of a list; not the title of another article.
+fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
+    let Some(next) = next else {
+        return false;
+    };
+    let foreign = matches!(next.kind, Kind::Label(Effect::More) | Kind::Time | Kind::Byline) || next.key == unit.key;
+    let item = unit.marker == Marker::Bullet && !ends_sentence(&unit.text) && unit.echoes > 1;
+    !foreign && !item && unit.echoes < 3 && !furniture::is_count(&unit.text)
+}
+
+/// Lines below the text that may name the agency: credits, copyright lines, marks of the wire.
+fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
+    let mut tail = Vec::new();
+    for index in end..high.min(end + 8) {
+        let Some(unit) = units.get(index) else { break };
+        let text = &*unit.text;
+        let lower = text.to_lowercase();
+        let credits = is_tail_credit(text)
+            || text.contains('©')
+            || lower.starts_with("(c)")
+            || lower.contains("copyright")
+            || lower.starts_with("the-cnn-wire")
+            || lower.starts_with("(end)")
+            || lower.starts_with("enditem")
+            || text.contains('@') && unit.words <= 2
+            || text.starts_with("==")
+            || lower.contains("syndicated feed")
+            || lower.starts_with("this report by")
+            || lower.contains("contributed")
+            || text.starts_with("(") && text.ends_with(")") && unit.words <= 4
+            || text.starts_with("- ") && unit.words <= 3;
+        match unit.kind {
+            Kind::Rule => {}
+            Kind::Label(Effect::Related | Effect::Listed | Effect::Start | Effect::Under) => break,
+            _ if credits && unit.chars < 500 => tail.push(index),
+            Kind::Caption | Kind::Label(_) => {}
+            _ => break,
+        }
+    }
+    tail
+}
+
+/// The content words of a text, or its pairs of characters in a script without spaces: what a title shares with its text.
+pub(super) fn content(text: &str) -> HashSet<String> {
+    let mut found: HashSet<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .map(|word| word.to_lowercase().chars().take(6).collect())
+        .collect();
+    let wide: Vec<char> = text.chars().filter(|c| *c >= '\u{3040}').collect();
+    found.extend(wide.windows(2).map(|pair| pair.iter().collect::<String>()));
+    found
+}

@@ -1,0 +1,287 @@
+//! [`Line`]s → [`Unit`]s: lines that a dumper wrapped are one again, and each unit is told by its look and its words.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::furniture;
+use super::label::{Effect, Labels, fold};
+use super::line::{LONG, Line, Marker, is_space};
+use super::time::{Timed, timed};
+
+/// What a unit looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// A row of dashes, stars or underscores.
+    Rule,
+    /// A known line.
+    Label(Effect),
+    /// A time, alone or with a name in front: the anchor of a card.
+    Time,
+    /// A time and a title behind it on one line.
+    Ticker,
+    /// Who signed.
+    Byline,
+    /// The caption or credit of a picture.
+    Caption,
+    /// A number alone: shares, comments, ranks.
+    Count,
+    /// Sentences.
+    Prose,
+    /// Anything else: titles, names, menus.
+    Short,
+}
+
+/// One or more lines that belong together.
+#[derive(Clone, Debug)]
+pub(super) struct Unit<'a> {
+    /// Its lines, in the page.
+    pub(super) lines: Range<usize>,
+    /// Their text, joined by single spaces.
+    pub(super) text: Cow<'a, str>,
+    /// How its first line is marked.
+    pub(super) marker: Marker,
+    /// White space in front of its first line.
+    pub(super) indent: u32,
+    /// Whether a blank line stands above it.
+    pub(super) gap: bool,
+    /// What it looks like.
+    pub(super) kind: Kind,
+    /// Equal for units of equal text but for case, quotes and spaces.
+    pub(super) key: u64,
+    /// How many units of the page have this key.
+    pub(super) echoes: u32,
+    /// Characters (bytes for a long text).
+    pub(super) chars: u32,
+    /// Words; characters for scripts without spaces.
+    pub(super) words: u32,
+}
+
+impl Unit<'_> {
+    /// The time on it.
+    pub(super) fn timed(&self) -> Option<Timed<'_>> {
+        timed(&self.text)
+    }
+
+    /// Whether it could be a headline.
+    pub(super) fn is_title(&self) -> bool {
+        let open = matches!(self.kind, Kind::Short) || self.kind == Kind::Prose && self.chars <= 160;
+        open && (8..=250).contains(&self.chars) && self.words >= 2 && self.text.chars().any(char::is_alphabetic)
+    }
+
+    /// Whether it is a headline for sure enough to stand alone: of some length.
+    pub(super) fn is_full_title(&self) -> bool {
+        self.is_title() && self.kind == Kind::Short && (self.words >= 4 && self.chars >= 18)
+    }
+
+    /// Whether it could be the name of a publisher.
+    pub(super) fn is_name(&self) -> bool {
+        self.kind == Kind::Short && is_name(&self.text)
+    }
+}
+
+/// Whether a text could be the name of a publisher: short, few words, no sentence.
+pub(super) fn is_name(text: &str) -> bool {
+    text.len() <= 60
+        && text.split_whitespace().count() <= 6
+        && text.chars().any(char::is_alphabetic)
+        && !text.ends_with(['?', '!', ':', '…', ','])
+}
+
+/// Makes the units of a page.
+pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
+    let wrap = wrap_width(lines);
+    let mut units: Vec<Unit<'a>> = Vec::new();
+    let mut gap = false;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        if line.text.is_empty() {
+            gap |= line.marker == Marker::None;
+            at += 1;
+            continue;
+        }
+        let end = paragraph_end(lines, at, wrap);
+        let unit = unit(lines, at..end, gap, labels);
+        underline(&mut units, &unit);
+        units.push(unit);
+        gap = false;
+        at = end;
+    }
+    count_echoes(&mut units);
+    units
+}
+
+/// A row of `=` or `-` under a short line makes it a heading (Markdown).
+fn underline(units: &mut [Unit<'_>], rule: &Unit<'_>) {
+    if rule.kind == Kind::Rule && !rule.gap && rule.text.starts_with(['=', '-']) && rule.text.len() >= 3 {
+        if let Some(above) = units.last_mut().filter(|above| above.kind == Kind::Short) {
+            let level = if rule.text.starts_with('=') { 1 } else { 2 };
+            above.marker = Marker::Heading(level);
+        }
+    }
+}
+
+fn count_echoes(units: &mut [Unit<'_>]) {
+    let mut counts: HashMap<u64, u32> = HashMap::with_capacity(units.len());
+    for unit in units.iter() {
+        *counts.entry(unit.key).or_default() += 1;
+    }
+    for unit in units.iter_mut() {
+        unit.echoes = counts.get(&unit.key).copied().unwrap_or(1);
+    }
+}
+
+/// The column at which a dumper wrapped the page's lines; `None` where paragraphs stand on one line.
+fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
+    let widest = lines.iter().map(|line| line.width).max()?;
+    if !(50..=260).contains(&widest) {
+        return None;
+    }
+    let wide = lines.iter().filter(|line| line.width > widest / 2).count();
+    let full = lines
+        .windows(2)
+        .filter(|pair| {
+            pair[0].width + 14 > widest && !pair[1].text.is_empty() && !pair[0].text.ends_with(is_stop)
+        })
+        .count();
+    (full >= 3 && full * 5 >= wide).then_some(widest)
+}
+
+/// The end of the paragraph that starts at a line.
+fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<u32>) -> usize {
+    let mut end = start + 1;
+    let Some(wrap) = wrap else {
+        return end;
+    };
+    while let (Some(above), Some(line)) = (lines.get(end - 1), lines.get(end)) {
+        let word = line.text.split(is_space).next().unwrap_or("");
+        let fits = above.width + 1 + word.chars().count() as u32 + 3 < wrap;
+        let starts = line.marker != Marker::None || line.text.is_empty();
+        // an indented line under a full sentence starts a paragraph
+        let new = above.text.ends_with(is_stop) && line.indent > above.indent + 1;
+        if fits || starts || new || furniture::is_rule(&above.text) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn unit<'a>(lines: &[Line<'a>], range: Range<usize>, gap: bool, labels: &Labels) -> Unit<'a> {
+    let own = lines.get(range.clone()).unwrap_or_default();
+    let text = match own {
+        [] => Cow::Borrowed(""),
+        [line] => line.text.clone(),
+        several => Cow::Owned(several.iter().map(|line| &*line.text).collect::<Vec<_>>().join(" ")),
+    };
+    let first = own.first();
+    let marker = first.map_or(Marker::None, |line| line.marker);
+    let (chars, words) = measure(&text);
+    let kind = kind(&text, chars, words, labels);
+    let key = if text.len() > LONG {
+        xxh3_64(text.as_bytes())
+    } else {
+        xxh3_64(fold(&text).as_bytes())
+    };
+    Unit {
+        lines: range,
+        marker,
+        indent: first.map_or(0, |line| line.indent),
+        gap,
+        kind,
+        key,
+        echoes: 1,
+        chars,
+        words,
+        text,
+    }
+}
+
+/// Characters and words. A long text is estimated.
+fn measure(text: &str) -> (u32, u32) {
+    if text.len() > LONG {
+        return (text.len() as u32, (text.len() / 6) as u32);
+    }
+    let mut chars = 0;
+    let mut wide = 0;
+    for c in text.chars() {
+        chars += 1;
+        wide += u32::from(is_wide(c));
+    }
+    let words = text.split(is_space).filter(|word| !word.is_empty()).count() as u32;
+    // two characters of Chinese or Japanese make about a word
+    (chars, words + wide / 2)
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// The signs that end a sentence, also inside closing quotes.
+pub(super) fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟')
+}
+
+/// Whether the last visible sign, closing quotes and brackets aside, ends a sentence.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(|c: char| is_space(c) || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | '」' | '』' | '）' | '›'))
+        .ends_with(is_stop)
+}
+
+fn kind(text: &str, chars: u32, words: u32, labels: &Labels) -> Kind {
+    if text.len() > LONG {
+        return Kind::Prose;
+    }
+    if furniture::is_rule(text) {
+        return Kind::Rule;
+    }
+    if let Some(effect) = labels.effect(text) {
+        return match effect {
+            Effect::Caption => Kind::Caption,
+            // a sentence that starts like a label is none
+            Effect::Related | Effect::Listed if words > 9 => prose_or_short(text, chars, words),
+            effect => Kind::Label(effect),
+        };
+    }
+    if text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with("ago") {
+        if let Some(kind) = timed_kind(text, chars) {
+            return kind;
+        }
+        if furniture::is_count(text) {
+            return Kind::Count;
+        }
+    }
+    if furniture::is_caption(text) {
+        return Kind::Caption;
+    }
+    if furniture::byline(text).is_some() {
+        return Kind::Byline;
+    }
+    prose_or_short(text, chars, words)
+}
+
+fn timed_kind(text: &str, chars: u32) -> Option<Kind> {
+    if chars > 160 {
+        return None;
+    }
+    let time = timed(text)?;
+    let after = time.after.split_whitespace().count();
+    if time.before.is_empty() && after >= 3 && time.after.len() >= 15 {
+        return Some(Kind::Ticker);
+    }
+    // a sentence that tells a time is none of these
+    let around = time.before.split_whitespace().count() + after;
+    (around <= 8 && !(around > 3 && ends_sentence(text))).then_some(Kind::Time)
+}
+
+fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {
+    let sentence = ends_sentence(text);
+    // one question or cry may be a headline
+    let asks = text.ends_with(['?', '!']) && !text.contains(". ");
+    let prose = chars >= 220
+        || sentence && words >= 8 && (chars >= 45 || words >= 20) && !(asks && chars < 110)
+        || words >= 40;
+    if prose { Kind::Prose } else { Kind::Short }
+}

@@ -1,0 +1,132 @@
+//! Cards that print no time: read by the template that the page's other cards have voted for, or, below a section
+//! label, as titles with an optional teaser.
+
+use std::ops::Range;
+
+use super::label::Effect;
+use super::line::Marker;
+use super::page::is_menu;
+use super::template::{Card, Part, TEMPLATES};
+use super::unit::{Kind, Unit};
+
+/// Cards between and behind timed ones that lack only the time, where the template ends with the publisher.
+pub(super) fn untimed(units: &[Unit<'_>], zone: &Range<usize>, template: usize, timed: &[Card]) -> Vec<Card> {
+    let Some(template) = TEMPLATES.get(template) else {
+        return Vec::new();
+    };
+    let order: Vec<Part> = template.before.iter().chain(template.after).copied().filter(|&part| part != Part::Name).collect();
+    if timed.len() < 3 || order != [Part::Title, Part::Body] || !template.after.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (index, card) in timed.iter().enumerate() {
+        let low = index.checked_sub(1).and_then(|above| timed.get(above)).map_or(zone.start, |above| above.span.end);
+        let mut end = card.span.start;
+        while let Some(card) = triple(units, low, end) {
+            end = card.span.start;
+            found.push(card);
+        }
+    }
+    let mut start = timed.last().map_or(zone.end, |card| card.span.end);
+    while let Some(card) = triple(units, start, (start + 3).min(zone.end)).filter(|card| card.span.start == start) {
+        start = card.span.end;
+        found.push(card);
+    }
+    found
+}
+
+/// Title, text and publisher on three units that end at `end`.
+fn triple(units: &[Unit<'_>], low: usize, end: usize) -> Option<Card> {
+    let start = end.checked_sub(3).filter(|&start| start >= low)?;
+    let [title, body, name] = units.get(start..end)? else {
+        return None;
+    };
+    let fits = title.is_title()
+        && name.is_name()
+        && name.marker == Marker::None
+        && (body.kind == Kind::Prose || body.kind == Kind::Short && body.words >= 5)
+        && body.chars >= title.chars / 2;
+    fits.then(|| Card {
+        span: start..end,
+        title: Some(start),
+        name: Some(start + 2),
+        anchor: None,
+        body: vec![start + 1],
+        ..Card::default()
+    })
+}
+
+/// Titles with an optional teaser, in a section that prints no times.
+pub(super) fn titles(units: &[Unit<'_>], zone: &Range<usize>, open: bool, claimed: &dyn Fn(usize) -> bool) -> Vec<Card> {
+    let mut found: Vec<Card> = Vec::new();
+    let mut at = zone.start;
+    let mut menu = 0;
+    while at < zone.end {
+        let Some(unit) = units.get(at) else { break };
+        if claimed(at) {
+            menu = 0;
+            at += 1;
+            continue;
+        }
+        if is_headline(units, zone, at) {
+            let card = titled(units, zone, at, claimed);
+            at = card.span.end.max(at + 1);
+            if !open || !card.body.is_empty() || units.get(card.span.start).is_some_and(|unit| unit.marker != Marker::None) {
+                found.push(card);
+            }
+            menu = 0;
+            continue;
+        }
+        // where the menus of the page's foot start, the section is over
+        menu += i32::from(is_menu(unit) || unit.kind == Kind::Short && unit.words <= 2);
+        if menu >= 5 && !open {
+            break;
+        }
+        at += 1;
+    }
+    if open && found.len() < 4 {
+        found.clear();
+    }
+    found
+}
+
+fn is_headline(units: &[Unit<'_>], zone: &Range<usize>, at: usize) -> bool {
+    let Some(unit) = units.get(at) else {
+        return false;
+    };
+    if unit.is_full_title() {
+        return true;
+    }
+    // short titles count where a teaser stands below or the line is printed twice
+    let next = units.get(at + 1).filter(|_| at + 1 < zone.end);
+    unit.is_title() && unit.kind == Kind::Short && next.is_some_and(|next| next.kind == Kind::Prose || next.key == unit.key)
+}
+
+fn titled(units: &[Unit<'_>], zone: &Range<usize>, at: usize, claimed: &dyn Fn(usize) -> bool) -> Card {
+    let key = units.get(at).map(|unit| unit.key);
+    let mut title = at;
+    let mut end = at + 1;
+    // the title again, with at most one line (a kicker) between
+    for reach in 1..=2 {
+        let again = title + reach;
+        if again < zone.end && !claimed(again) && units.get(again).map(|unit| unit.key) == key {
+            title = again;
+            end = again + 1;
+            break;
+        }
+    }
+    let mut body = Vec::new();
+    if end < zone.end && !claimed(end) && units.get(end).is_some_and(|unit| unit.kind == Kind::Prose) {
+        body.push(end);
+        end += 1;
+    }
+    while end < zone.end && units.get(end).is_some_and(|unit| unit.kind == Kind::Label(Effect::More)) {
+        end += 1;
+    }
+    Card {
+        span: at..end,
+        title: Some(title),
+        body,
+        ..Card::default()
+    }
+}

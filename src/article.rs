@@ -16,6 +16,7 @@ pub struct Key(pub u64);
 
 impl Key {
     /// The key of an article with these parts; absent and empty differ.
+    #[must_use]
     pub fn of(
         id: Option<&str>,
         url: Option<&str>,
@@ -60,6 +61,7 @@ pub struct ArticleNo(pub u32);
 
 impl ArticleNo {
     /// As an index into a slice.
+    #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -95,6 +97,7 @@ pub enum Role {
 
 impl Role {
     /// As printed.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Main => "main",
@@ -104,6 +107,7 @@ impl Role {
     }
 
     /// Reads what [`Role::as_str`] prints.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Main, Self::Related, Self::Listed]
             .into_iter()
@@ -136,6 +140,7 @@ impl AgencyEvidence {
     ];
 
     /// As printed.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Dateline => "dateline",
@@ -147,6 +152,7 @@ impl AgencyEvidence {
     }
 
     /// Reads what [`AgencyEvidence::as_str`] prints.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
@@ -180,6 +186,7 @@ pub struct Moment {
 
 impl Moment {
     /// Reads an RFC 3339 date-time, or a date `YYYY-MM-DD`.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
             return Some(Self {
@@ -203,6 +210,7 @@ impl Moment {
     }
 
     /// The moment of a time stamp, to the second.
+    #[must_use]
     pub fn at(stamp: jiff::Timestamp) -> Self {
         Self {
             seconds: stamp.as_second(),
@@ -211,6 +219,7 @@ impl Moment {
     }
 
     /// As a time stamp; `None` outside the years that a calendar has.
+    #[must_use]
     pub fn timestamp(self) -> Option<jiff::Timestamp> {
         jiff::Timestamp::from_second(self.seconds).ok()
     }
@@ -255,6 +264,7 @@ impl TimeUnit {
     ];
 
     /// As printed.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Second => "second",
@@ -268,6 +278,7 @@ impl TimeUnit {
     }
 
     /// Reads what [`TimeUnit::as_str`] prints.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|unit| unit.as_str() == text)
     }
@@ -323,6 +334,7 @@ pub struct Article {
 
 impl Article {
     /// The order that breaks every tie.
+    #[must_use]
     pub fn rank(&self) -> Rank {
         Rank(xxh3_64(self.body.as_bytes()), self.key)
     }
@@ -339,6 +351,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// The message, naming what was found and the remedy.
+    #[must_use]
     pub fn message(&self) -> &str {
         match self {
             Self::Record(text) | Self::Input(text) => text,

@@ -63,6 +63,7 @@ pub trait Bodies: std::fmt::Debug + Send + Sync {
 
 impl Fold {
     /// The article behind a handle.
+    #[must_use]
     pub fn member(&self, no: ArticleNo) -> &Member {
         &self.articles[no.index()]
     }

@@ -14,6 +14,7 @@ pub enum Holds {
 
 impl Holds {
     /// As printed.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Canonical => "canonical",

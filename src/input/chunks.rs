@@ -64,6 +64,7 @@ pub struct Chunks {
 
 impl Chunks {
     /// The chunks of what `reader` gives; `name` is what places call it.
+    #[must_use]
     pub fn new(reader: Box<dyn Read + Send>, name: &str, options: Options) -> Self {
         Self {
             stream: Some(Stream::new(reader, Arc::from(name))),

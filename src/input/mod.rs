@@ -59,6 +59,7 @@ pub struct Record<'a> {
 
 impl Record<'_> {
     /// The same, borrowing nothing.
+    #[must_use]
     pub fn into_owned(self) -> Record<'static> {
         let own = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
         Record {
@@ -102,6 +103,7 @@ pub struct Page<'a> {
 
 impl Page<'_> {
     /// The same, borrowing nothing.
+    #[must_use]
     pub fn into_owned(self) -> Page<'static> {
         Page {
             place: self.place,
@@ -143,6 +145,7 @@ impl Warning {
     }
 
     /// In words.
+    #[must_use]
     pub fn message(&self) -> String {
         match self.notice {
             Notice::Empty => "empty: nothing to read".to_owned(),
@@ -198,6 +201,7 @@ pub struct Chunk {
 
 impl Chunk {
     /// A chunk of UTF-8: JSON Lines, pages between form feeds, a document.
+    #[must_use]
     pub fn new(place: Place, kind: Kind, bytes: Vec<u8>) -> Self {
         let separator = if kind == Kind::Text { b'\x0c' } else { b'\n' };
         Self {
@@ -230,6 +234,7 @@ impl Default for Limits {
 }
 
 /// The pages and records of one chunk.
+#[must_use]
 pub fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     match chunk.kind {
         Kind::Json => json::pages(chunk, limits),

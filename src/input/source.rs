@@ -23,6 +23,7 @@ pub struct Source {
 
 impl Source {
     /// The source that a name means: `-` is standard input, all else a path.
+    #[must_use]
     pub fn named(path: &Path) -> Self {
         let stdin = path.as_os_str() == "-";
         Self {
@@ -43,6 +44,7 @@ impl Source {
     }
 
     /// Its size in bytes where that is known: what a progress bar counts to.
+    #[must_use]
     pub fn size(&self) -> Option<u64> {
         let data = std::fs::metadata(self.path.as_ref()?).ok()?;
         data.is_file().then_some(data.len())
@@ -61,6 +63,7 @@ pub struct NameList {
 /// The sources that some paths and perhaps a list name, in their order; paths first.
 ///
 /// Directories are walked as they come, so that memory does not grow with their size.
+#[must_use]
 pub fn sources(paths: Vec<PathBuf>, list: Option<&NameList>) -> Sources {
     let waiting: VecDeque<PathBuf> = paths.into();
     let mut failed = None;

@@ -95,6 +95,7 @@ fn json_escape(c: char, into: &mut Vec<u8>) {
 ///
 /// Breaks and tabs become a space, other controls their picture (`␛`), what steers direction `�`; what is invisible is
 /// left out. At most [`MARKS`] combining marks follow one another.
+#[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     let plain = |c: char| (' '..='~').contains(&c) || (c.is_alphanumeric() && c > '\u{9f}');
     if text.chars().all(plain) {
@@ -125,6 +126,7 @@ pub const MARKS: u32 = 4;
 ///
 /// A cell that starts with `= + - @`, a tab or a carriage return (or the full-width forms, which some locales take for
 /// the same) gets an apostrophe in front, the spreadsheets' own mark for "this is text".
+#[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
     const STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
     let clean = line(text);
@@ -138,6 +140,7 @@ pub fn cell(text: &str) -> Cow<'_, str> {
 }
 
 /// A field of tab-separated lines: as it is, but for tabs and line breaks, which become a space.
+#[must_use]
 pub fn field(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || is_separator(c);
     if text.contains(breaks) {
@@ -148,6 +151,7 @@ pub fn field(text: &str) -> Cow<'_, str> {
 }
 
 /// Text in the content or a quoted attribute of HTML or XML: no markup, no control character, no override.
+#[must_use]
 pub fn markup(text: &str) -> Cow<'_, str> {
     let special = |c: char| {
         matches!(c, '<' | '>' | '&' | '"' | '\'' | '`')
@@ -181,6 +185,7 @@ pub fn markup(text: &str) -> Cow<'_, str> {
 ///
 /// The result holds only unreserved and reserved characters of RFC 3986, so that it can stand in a terminal's hyperlink.
 /// In HTML it still has to pass [`markup`].
+#[must_use]
 pub fn link(url: &str) -> Option<String> {
     let url = url.trim();
     let (scheme, rest) = url.split_once("://")?;
@@ -204,6 +209,7 @@ pub fn link(url: &str) -> Option<String> {
 }
 
 /// A property or message of a GitHub workflow command (`::error file=…::…`), which is one line.
+#[must_use]
 pub fn workflow(text: &str, part: WorkflowPart) -> String {
     let mut out = String::with_capacity(text.len());
     for c in line(text).chars() {

@@ -88,6 +88,7 @@ pub struct Selection {
 
 impl Selection {
     /// The stories it shows, in the order of the report.
+    #[must_use]
     pub fn stories<'f>(&self, fold: &'f Fold) -> Vec<&'f Story> {
         fold.stories
             .iter()
@@ -109,6 +110,7 @@ impl Selection {
     }
 
     /// The events that one of these stories belongs to, in the order of the report.
+    #[must_use]
     pub fn events<'f>(self, fold: &'f Fold, stories: &[&Story]) -> Vec<&'f Event> {
         let shown: std::collections::BTreeSet<Key> = stories.iter().map(|story| story.id).collect();
         fold.events
@@ -156,6 +158,7 @@ pub struct Summary {
 
 impl Summary {
     /// Counts a whole fold.
+    #[must_use]
     pub fn of(fold: &Fold) -> Self {
         let copies: usize = fold.stories.iter().map(|story| story.copies.len()).sum();
         Self {
@@ -172,6 +175,7 @@ impl Summary {
     }
 
     /// Names and counts, in the order of the contract.
+    #[must_use]
     pub fn entries(&self) -> [(&'static str, u64); 9] {
         [
             ("pages", self.pages),

@@ -24,6 +24,7 @@ const KEPT: u32 = (u32::MAX as u64 / SCALE) as u32;
 pub struct Sketch(pub Vec<u32>);
 
 /// The sketch of a body.
+#[must_use]
 pub fn sketch(body: &str) -> Sketch {
     let mut sketcher = Sketcher::default();
     sketcher.sketch(body);
@@ -55,6 +56,7 @@ impl Sketcher {
     }
 
     /// Words of the last body as a person counts them: two bigrams count as a word.
+    #[must_use]
     pub fn words(&self) -> u32 {
         self.words + self.bigrams.div_ceil(2)
     }

@@ -1,6 +1,6 @@
 //! Shingles: hashes of four words in a row, or of eight bigrams in scripts without spaces (nine characters).
 //!
-//! The hash of tokens t1 … tn is ((t1·K + t2)·K + …)·K + tn modulo 2^64, then mixed by the finaliser of MurmurHash3,
+//! The hash of tokens t1 … tn is ((t1·K + t2)·K + …)·K + tn modulo 2^64, then mixed by the finaliser of `MurmurHash3`,
 //! so that anybody can compute it again from the XXH3 hashes of the tokens.
 
 /// Multiplier of the polynomial: 2^64 divided by the golden ratio, made odd.
@@ -14,11 +14,13 @@ pub const BIGRAMS: usize = 8;
 
 /// The shingle of four words in a row.
 #[inline]
+#[must_use]
 pub fn word_shingle(tokens: [u64; WORDS]) -> u64 {
     mix(polynomial(&tokens))
 }
 
 /// The shingle of eight tokens in a row that ends in a bigram.
+#[must_use]
 pub fn bigram_shingle(tokens: [u64; BIGRAMS]) -> u64 {
     mix(polynomial(&tokens))
 }
@@ -30,7 +32,7 @@ fn polynomial(tokens: &[u64]) -> u64 {
     })
 }
 
-/// The 64-bit finaliser of MurmurHash3.
+/// The 64-bit finaliser of `MurmurHash3`.
 #[inline]
 fn mix(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
@@ -71,6 +73,7 @@ impl Shingler {
     }
 
     /// The one shingle of a body too short to have any: all its tokens.
+    #[must_use]
     pub fn short(&self) -> Option<u64> {
         let tokens = self
             .last

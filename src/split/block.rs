@@ -21,11 +21,20 @@ pub(super) struct Anchor {
 }
 
 /// The anchors of a section.
-pub(super) fn anchors(units: &[Unit<'_>], zone: &Range<usize>, free: &dyn Fn(usize) -> bool) -> Vec<Anchor> {
+pub(super) fn anchors(
+    units: &[Unit<'_>],
+    zone: &Range<usize>,
+    free: &dyn Fn(usize) -> bool,
+) -> Vec<Anchor> {
     zone.clone()
-        .filter(|&index| free(index) && units.get(index).is_some_and(|unit| unit.kind == Kind::Time))
+        .filter(|&index| {
+            free(index) && units.get(index).is_some_and(|unit| unit.kind == Kind::Time)
+        })
         .map(|index| {
-            let name = units.get(index).and_then(|unit| unit.timed()).and_then(|time| name_in(time.before));
+            let name = units
+                .get(index)
+                .and_then(super::unit::Unit::timed)
+                .and_then(|time| name_in(time.before));
             Anchor {
                 unit: index,
                 named: name.is_some(),
@@ -37,6 +46,8 @@ pub(super) fn anchors(units: &[Unit<'_>], zone: &Range<usize>, free: &dyn Fn(usi
 
 /// The publisher's name in front of a time: `Daily News •`, `Daily News |`.
 pub(super) fn name_in(before: &str) -> Option<&str> {
-    let name = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '('));
+    let name = before.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '(')
+    });
     (is_name(name) && furniture::byline(name).is_none()).then_some(name)
 }

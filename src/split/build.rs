@@ -7,7 +7,7 @@ use super::language;
 use super::page::Draft;
 use super::region::is_dateline_line;
 use super::unit::{Kind, Unit};
-use crate::article::{Article, Credit, Key, Moment, Place, Published, Role};
+use crate::article::{Article, Key, Moment, Place, Published, Role};
 use crate::input::{Page, Record};
 use crate::wire::{Credited, Known, published, take_credit};
 
@@ -35,7 +35,12 @@ pub(super) struct Parts {
 }
 
 /// Makes the article of a text whose credits are taken.
-pub(super) fn article(parts: Parts, credited: Credited, record: &Record<'_>, settings: &Settings) -> Article {
+pub(super) fn article(
+    parts: Parts,
+    credited: Credited,
+    record: &Record<'_>,
+    settings: &Settings,
+) -> Article {
     let anchor = record.fetched.or(settings.fetched);
     let mut credit = credited.credit;
     if credit.byline.is_none() {
@@ -43,7 +48,13 @@ pub(super) fn article(parts: Parts, credited: Credited, record: &Record<'_>, set
     }
     let body = credited.body;
     let url = record.url.as_deref().map(str::to_owned);
-    let key = Key::of(parts.id.as_deref(), url.as_deref(), parts.publisher.as_deref(), parts.title.as_deref(), &body);
+    let key = Key::of(
+        parts.id.as_deref(),
+        url.as_deref(),
+        parts.publisher.as_deref(),
+        parts.title.as_deref(),
+        &body,
+    );
     let language = record.language.as_deref().and_then(language::given);
     let language = language.or_else(|| language::language(&body).map(str::to_owned));
     Article {
@@ -67,14 +78,26 @@ pub(super) fn article(parts: Parts, credited: Credited, record: &Record<'_>, set
 }
 
 fn when(raw: Option<&str>, anchor: Option<Moment>, settings: &Settings) -> Published {
-    raw.map_or_else(Published::default, |raw| published(raw, anchor, &settings.timezone))
+    raw.map_or_else(Published::default, |raw| {
+        published(raw, anchor, &settings.timezone)
+    })
 }
 
 /// Makes the article of a draft.
-pub(super) fn draft(draft: &Draft, units: &[Unit<'_>], page: &Page<'_>, settings: &Settings, place: Place, id: Option<String>) -> Article {
+pub(super) fn draft(
+    draft: &Draft,
+    units: &[Unit<'_>],
+    page: &Page<'_>,
+    settings: &Settings,
+    place: Place,
+    id: Option<String>,
+) -> Article {
     let (text, cut) = body_text(draft, units);
     let record = &page.record;
-    let publisher = draft.publisher.clone().or_else(|| owned(record.publisher.as_deref()));
+    let publisher = draft
+        .publisher
+        .clone()
+        .or_else(|| owned(record.publisher.as_deref()));
     let credited = credited(&text, draft, units, publisher.as_deref(), record);
     let main = draft.role == Role::Main;
     let own = |field: Option<&str>| if main { owned(field) } else { None };
@@ -84,22 +107,37 @@ pub(super) fn draft(draft: &Draft, units: &[Unit<'_>], page: &Page<'_>, settings
         role: draft.role,
         title: draft.title.clone().or_else(|| own(record.title.as_deref())),
         publisher,
-        time: draft.time.clone().or_else(|| own(record.published.as_deref())),
-        byline: draft.byline.clone().or_else(|| own(record.author.as_deref())),
+        time: draft
+            .time
+            .clone()
+            .or_else(|| own(record.published.as_deref())),
+        byline: draft
+            .byline
+            .clone()
+            .or_else(|| own(record.author.as_deref())),
         partial: cut,
         weak: draft.weak,
     };
     let mut article = article(parts, credited, record, settings);
     if !main {
         article.url = None;
-        article.key = Key::of(None, None, article.publisher.as_deref(), article.title.as_deref(), &article.body);
+        article.key = Key::of(
+            None,
+            None,
+            article.publisher.as_deref(),
+            article.title.as_deref(),
+            &article.body,
+        );
         article.id = article.key.to_string();
     }
     article
 }
 
 fn owned(field: Option<&str>) -> Option<String> {
-    field.map(str::trim).filter(|field| !field.is_empty()).map(str::to_owned)
+    field
+        .map(str::trim)
+        .filter(|field| !field.is_empty())
+        .map(str::to_owned)
 }
 
 /// The paragraphs of a draft, and whether a button at their end says that more was cut.
@@ -108,7 +146,9 @@ fn body_text(draft: &Draft, units: &[Unit<'_>]) -> (String, bool) {
     let mut text = String::new();
     let mut cut = false;
     for (at, &index) in draft.body.iter().enumerate() {
-        let Some(unit) = units.get(index) else { continue };
+        let Some(unit) = units.get(index) else {
+            continue;
+        };
         if unit.kind == Kind::Rule && at == 0 {
             continue;
         }
@@ -119,7 +159,12 @@ fn body_text(draft: &Draft, units: &[Unit<'_>]) -> (String, bool) {
             cut = tail;
         }
         if !text.is_empty() {
-            let joins = at == 1 && draft.body.first().and_then(|&first| units.get(first)).is_some_and(is_dateline_line);
+            let joins = at == 1
+                && draft
+                    .body
+                    .first()
+                    .and_then(|&first| units.get(first))
+                    .is_some_and(is_dateline_line);
             text.push(if joins { ' ' } else { '\n' });
         }
         text.push_str(paragraph);
@@ -128,14 +173,23 @@ fn body_text(draft: &Draft, units: &[Unit<'_>]) -> (String, bool) {
 }
 
 /// Takes the credits off, reading those below the text, too, without letting them into the body.
-fn credited(text: &str, draft: &Draft, units: &[Unit<'_>], publisher: Option<&str>, record: &Record<'_>) -> Credited {
+fn credited(
+    text: &str,
+    draft: &Draft,
+    units: &[Unit<'_>],
+    publisher: Option<&str>,
+    record: &Record<'_>,
+) -> Credited {
     let known = Known {
         publisher,
         byline: draft.byline.as_deref(),
         field: record.agency.as_deref(),
     };
     if draft.body.is_empty() {
-        return Credited { credit: take_credit("", known).credit, body: String::new() };
+        return Credited {
+            credit: take_credit("", known).credit,
+            body: String::new(),
+        };
     }
     if draft.tail.is_empty() {
         return take_credit(text, known);
@@ -181,11 +235,7 @@ fn is_digest(body: &str) -> bool {
     if body.contains(" ---------- ") {
         return true;
     }
-    let rules = memchr::memmem::find_iter(body.as_bytes(), b"\n___\n").count() + memchr::memmem::find_iter(body.as_bytes(), b"\n---\n").count();
+    let rules = memchr::memmem::find_iter(body.as_bytes(), b"\n___\n").count()
+        + memchr::memmem::find_iter(body.as_bytes(), b"\n---\n").count();
     rules >= 3
-}
-
-/// For a credit that a caller has already.
-pub(super) fn uncredited(body: String) -> Credited {
-    Credited { credit: Credit::default(), body }
 }

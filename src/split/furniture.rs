@@ -8,8 +8,10 @@ pub(super) fn is_rule(text: &str) -> bool {
     let Some(first) = signs.next() else {
         return false;
     };
-    matches!(first, '-' | '_' | '*' | '=' | '—' | '–' | '~' | '·' | '•' | '─')
-        && text.len() >= 2
+    matches!(
+        first,
+        '-' | '_' | '*' | '=' | '—' | '–' | '~' | '·' | '•' | '─'
+    ) && text.len() >= 2
         && signs.all(|c| c == first || matches!(c, '-' | '—' | '_'))
 }
 
@@ -22,7 +24,20 @@ pub(super) fn is_count(text: &str) -> bool {
 
 /// What a byline starts with, in small letters.
 const SIGNED: [&str; 14] = [
-    "by ", "by: ", "par ", "por ", "von ", "di ", "door ", "af ", "autor: ", "autor ", "un texte de ", "text: ", "written by ", "автор: ",
+    "by ",
+    "by: ",
+    "par ",
+    "por ",
+    "von ",
+    "di ",
+    "door ",
+    "af ",
+    "autor: ",
+    "autor ",
+    "un texte de ",
+    "text: ",
+    "written by ",
+    "автор: ",
 ];
 
 /// Who signed, where a line says only that: `By Ann Lee and Tom Ray`, `Von dpa`, `SAN FRANCISCO | By Heather Poe`.
@@ -36,7 +51,10 @@ pub(super) fn byline(text: &str) -> Option<&str> {
     };
     let name = starts_signed(text)?;
     let words = name.split_whitespace().count();
-    let capital = name.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_ascii() || name.starts_with("dpa"));
+    let capital = name
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || !c.is_ascii() || name.starts_with("dpa"));
     let ended = name.ends_with(['.', '?', '!']) && words > 4;
     (capital && (1..=14).contains(&words) && !ended).then_some(name)
 }
@@ -44,14 +62,36 @@ pub(super) fn byline(text: &str) -> Option<&str> {
 fn starts_signed(text: &str) -> Option<&str> {
     SIGNED.iter().find_map(|prefix| {
         let head = text.get(..prefix.len())?;
-        head.to_lowercase().eq(prefix).then(|| text[prefix.len()..].trim())
+        head.to_lowercase()
+            .eq(prefix)
+            .then(|| text[prefix.len()..].trim())
     })
 }
 
 /// Signs of a picture's credit, anywhere in a short line.
 const CREDITS: [&str; 22] = [
-    "(AP Photo", "AP Photo/", "via AP)", "REUTERS/", "Reuters/", "AFP/", "Getty Images", "(Photo by", "Photo by", "| Pool",
-    "/AP/", "/dpa", "Photo: ", "Foto: ", "(Photo:", "Shutterstock", "EPA/", "EPA-EFE/", "/ via REUTERS", "(File photo", "IMAGO/", "Credit: ",
+    "(AP Photo",
+    "AP Photo/",
+    "via AP)",
+    "REUTERS/",
+    "Reuters/",
+    "AFP/",
+    "Getty Images",
+    "(Photo by",
+    "Photo by",
+    "| Pool",
+    "/AP/",
+    "/dpa",
+    "Photo: ",
+    "Foto: ",
+    "(Photo:",
+    "Shutterstock",
+    "EPA/",
+    "EPA-EFE/",
+    "/ via REUTERS",
+    "(File photo",
+    "IMAGO/",
+    "Credit: ",
 ];
 
 /// Whether a line is the caption or credit of a picture.
@@ -65,7 +105,10 @@ pub(super) fn is_caption(text: &str) -> bool {
     }
     let credit = CREDITS.iter().any(|sign| text.contains(sign));
     // a sentence of the story may name a picture; a credit stands at the end or the line is short
-    credit && (text.len() < 160 || !super::unit::ends_sentence(text) || CREDITS.iter().any(|sign| tail(text).contains(sign)))
+    credit
+        && (text.len() < 160
+            || !super::unit::ends_sentence(text)
+            || CREDITS.iter().any(|sign| tail(text).contains(sign)))
 }
 
 fn tail(text: &str) -> &str {
@@ -80,7 +123,10 @@ fn tail(text: &str) -> &str {
 fn is_image_name(text: &str) -> bool {
     let name = text.trim_end_matches([']', ')']);
     let lower = name.to_ascii_lowercase();
-    !name.contains(' ') && [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp"].iter().any(|end| lower.ends_with(end))
+    !name.contains(' ')
+        && [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp"]
+            .iter()
+            .any(|end| lower.ends_with(end))
 }
 
 /// A paragraph without what extractors glue to its ends.

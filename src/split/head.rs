@@ -30,7 +30,12 @@ const REACH: usize = 120;
 const NEAR: usize = 14;
 
 /// Reads the head of an article whose text stands in `region`.
-pub(super) fn head(units: &[Unit<'_>], bounds: &Range<usize>, region: Range<usize>, body: &[usize]) -> Head {
+pub(super) fn head(
+    units: &[Unit<'_>],
+    bounds: &Range<usize>,
+    region: Range<usize>,
+    body: &[usize],
+) -> Head {
     let mut head = Head::default();
     let title = title(units, bounds, region.start, body);
     let top = title.unwrap_or(region.start);
@@ -38,8 +43,10 @@ pub(super) fn head(units: &[Unit<'_>], bounds: &Range<usize>, region: Range<usiz
         head.title = Some(headline(units, unit));
         head.units.push(top);
         let key = unit.key;
-        let echoes = (bounds.start..region.start).filter(|&at| at != top && units.get(at).is_some_and(|unit| unit.key == key));
-        head.units.extend(echoes.filter(|at| at.abs_diff(top) <= NEAR));
+        let echoes = (bounds.start..region.start)
+            .filter(|&at| at != top && units.get(at).is_some_and(|unit| unit.key == key));
+        head.units
+            .extend(echoes.filter(|at| at.abs_diff(top) <= NEAR));
     }
     time(units, bounds, top, &region, &mut head);
     byline(units, bounds, top, &region, &mut head);
@@ -52,12 +59,17 @@ pub(super) fn head(units: &[Unit<'_>], bounds: &Range<usize>, region: Range<usiz
 /// The title as printed, without the kicker that a breadcrumb of the page shows to stand in front of it.
 fn headline(units: &[Unit<'_>], unit: &Unit<'_>) -> String {
     let text = &*unit.text;
-    for other in units.iter().filter(|other| other.kind == Kind::Short && other.chars == unit.chars + 1) {
+    for other in units
+        .iter()
+        .filter(|other| other.kind == Kind::Short && other.chars == unit.chars + 1)
+    {
         // `Kicker: title` elsewhere, `Kicker title` here
-        if let Some((kicker, title)) = other.text.split_once(": ") {
-            if text.strip_prefix(kicker).is_some_and(|rest| rest.trim_start() == title) {
-                return title.to_owned();
-            }
+        if let Some((kicker, title)) = other.text.split_once(": ")
+            && text
+                .strip_prefix(kicker)
+                .is_some_and(|rest| rest.trim_start() == title)
+        {
+            return title.to_owned();
         }
     }
     text.to_owned()
@@ -84,11 +96,25 @@ fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]
     best.map(|(_, index)| index)
 }
 
-fn title_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>, words: &std::collections::HashSet<String>) -> i32 {
+fn title_score(
+    units: &[Unit<'_>],
+    index: usize,
+    start: usize,
+    unit: &Unit<'_>,
+    words: &std::collections::HashSet<String>,
+) -> i32 {
     let own = content(&unit.text);
     let shared = own.iter().filter(|word| words.contains(*word)).count();
-    let share = if own.is_empty() { 0 } else { (shared * 40 / own.len()) as i32 };
-    let near = (index + 1..start).take(6).any(|at| units.get(at).is_some_and(|unit| matches!(unit.kind, Kind::Time | Kind::Byline)));
+    let share = if own.is_empty() {
+        0
+    } else {
+        (shared * 40 / own.len()) as i32
+    };
+    let near = (index + 1..start).take(6).any(|at| {
+        units
+            .get(at)
+            .is_some_and(|unit| matches!(unit.kind, Kind::Time | Kind::Byline))
+    });
     let distance = (start - index) as i32;
     let mut score = share;
     score += match unit.marker {
@@ -116,12 +142,25 @@ fn title_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>, 
     score - distance / 6
 }
 
-fn time(units: &[Unit<'_>], bounds: &Range<usize>, top: usize, region: &Range<usize>, head: &mut Head) {
+fn time(
+    units: &[Unit<'_>],
+    bounds: &Range<usize>,
+    top: usize,
+    region: &Range<usize>,
+    head: &mut Head,
+) {
     let low = top.saturating_sub(4).max(bounds.start);
-    let below = (region.end..bounds.end.min(region.end + 3)).filter(|&at| units.get(at).is_some_and(|unit| unit.kind == Kind::Time));
-    let order = (top..region.start).chain((low..top).rev()).chain(region.clone().take(4)).chain(below);
+    let below = (region.end..bounds.end.min(region.end + 3))
+        .filter(|&at| units.get(at).is_some_and(|unit| unit.kind == Kind::Time));
+    let order = (top..region.start)
+        .chain((low..top).rev())
+        .chain(region.clone().take(4))
+        .chain(below);
     for index in order {
-        let Some(unit) = units.get(index).filter(|unit| matches!(unit.kind, Kind::Time | Kind::Ticker)) else {
+        let Some(unit) = units
+            .get(index)
+            .filter(|unit| matches!(unit.kind, Kind::Time | Kind::Ticker))
+        else {
             continue;
         };
         let Some(time) = unit.timed() else { continue };
@@ -131,8 +170,13 @@ fn time(units: &[Unit<'_>], bounds: &Range<usize>, top: usize, region: &Range<us
             head.byline = Some(clean_byline(signed));
         } else if let Some(name) = name_in(time.before) {
             head.publisher = Some(name.to_owned());
-        } else if let Some(above) = index.checked_sub(1).filter(|&above| above >= bounds.start && above != top) {
-            let named = units.get(above).filter(|unit| unit.is_name() && unit.marker == Marker::None && unit.words <= 4);
+        } else if let Some(above) = index
+            .checked_sub(1)
+            .filter(|&above| above >= bounds.start && above != top)
+        {
+            let named = units
+                .get(above)
+                .filter(|unit| unit.is_name() && unit.marker == Marker::None && unit.words <= 4);
             if let Some(unit) = named {
                 head.publisher = Some(unit.text.clone().into_owned());
                 head.units.push(above);
@@ -142,12 +186,20 @@ fn time(units: &[Unit<'_>], bounds: &Range<usize>, top: usize, region: &Range<us
     }
 }
 
-fn byline(units: &[Unit<'_>], bounds: &Range<usize>, top: usize, region: &Range<usize>, head: &mut Head) {
+fn byline(
+    units: &[Unit<'_>],
+    bounds: &Range<usize>,
+    top: usize,
+    region: &Range<usize>,
+    head: &mut Head,
+) {
     if head.byline.is_some() {
         return;
     }
     let low = top.saturating_sub(2).max(bounds.start);
-    let order = (top..region.start).chain(low..top).chain(region.clone().take(6));
+    let order = (top..region.start)
+        .chain(low..top)
+        .chain(region.clone().take(6));
     for index in order.clone() {
         let Some(unit) = units.get(index).filter(|unit| unit.kind == Kind::Byline) else {
             continue;
@@ -163,7 +215,9 @@ fn byline(units: &[Unit<'_>], bounds: &Range<usize>, top: usize, region: &Range<
         }
     }
     for index in order.filter(|&index| index > top && index < region.start && index - top <= 4) {
-        let names = units.get(index).filter(|unit| unit.kind == Kind::Short && unit.marker == Marker::None && are_names(&unit.text));
+        let names = units.get(index).filter(|unit| {
+            unit.kind == Kind::Short && unit.marker == Marker::None && are_names(&unit.text)
+        });
         if let Some(unit) = names {
             head.byline = Some(unit.text.clone().into_owned());
             head.units.push(index);
@@ -175,22 +229,32 @@ fn byline(units: &[Unit<'_>], bounds: &Range<usize>, top: usize, region: &Range<
 /// `Bob Roe , Site.org` → the name and the site.
 fn split_site(name: &str) -> (&str, Option<&str>) {
     match name.rsplit_once(',') {
-        Some((person, site)) if site.trim().contains('.') && is_name(site.trim()) => (person.trim(), Some(site.trim())),
+        Some((person, site)) if site.trim().contains('.') && is_name(site.trim()) => {
+            (person.trim(), Some(site.trim()))
+        }
         _ => (name, None),
     }
 }
 
 fn clean_byline(name: &str) -> String {
-    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '-' | '–' | '—' | ',' | ':')).to_owned()
+    name.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | '/' | '-' | '–' | '—' | ',' | ':')
+    })
+    .to_owned()
 }
 
 /// `Ann Lee, Tom Ray`: two names or more, or one of two words, each word with a capital.
 fn are_names(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) || ["and", "und", "et", "y", "de", "van", "von"].contains(word);
+    let capital = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            || ["and", "und", "et", "y", "de", "van", "von"].contains(word)
+    };
     (2..=8).contains(&words.len())
         && text.len() < 80
         && words.iter().all(capital)
-        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '?' | '!' | ':' | '&' | '/' | '(' | '"'))
+        && !text.contains(|c: char| {
+            c.is_ascii_digit() || matches!(c, '?' | '!' | ':' | '&' | '/' | '(' | '"')
+        })
         && (words.len() <= 3 || text.contains(',') || text.contains(" and "))
 }

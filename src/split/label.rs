@@ -58,7 +58,8 @@ pub(super) struct Labels {
 /// The longest text in the table that is compared with a whole line, in bytes.
 const LONGEST: usize = 96;
 
-static SHIPPED: LazyLock<Labels> = LazyLock::new(|| Labels::read(include_str!("layouts.tsv"), None));
+static SHIPPED: LazyLock<Labels> =
+    LazyLock::new(|| Labels::read(include_str!("layouts.tsv"), None));
 
 impl Labels {
     /// The shipped table.
@@ -86,7 +87,9 @@ impl Labels {
         for rows in labels.prefixes.values_mut() {
             rows.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         }
-        labels.suffixes.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        labels
+            .suffixes
+            .sort_by_key(|text| std::cmp::Reverse(text.len()));
         labels
     }
 
@@ -109,10 +112,10 @@ impl Labels {
     pub(super) fn effect(&self, text: &str) -> Option<Effect> {
         let head = floor(text, LONGEST);
         let folded = fold(head);
-        if head.len() == text.len() {
-            if let Some(&effect) = self.lines.get(&folded) {
-                return Some(effect);
-            }
+        if head.len() == text.len()
+            && let Some(&effect) = self.lines.get(&folded)
+        {
+            return Some(effect);
         }
         let first = folded.chars().next()?;
         let rows = self.prefixes.get(&first)?;
@@ -193,7 +196,10 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_read() {
-        for row in include_str!("layouts.tsv").lines().filter(|row| !row.starts_with('#')) {
+        for row in include_str!("layouts.tsv")
+            .lines()
+            .filter(|row| !row.starts_with('#'))
+        {
             let fields: Vec<&str> = row.split('\t').collect();
             assert_eq!(fields.len(), 4, "{row}");
             assert!(Effect::parse(fields[1]).is_some(), "{row}");
@@ -206,7 +212,10 @@ mod tests {
     fn labels_are_found_in_any_case() {
         let labels = Labels::shipped();
         assert_eq!(labels.effect("RELATED ARTICLES:"), Some(Effect::Related));
-        assert_eq!(labels.effect("Latest news with #rain"), Some(Effect::Listed));
+        assert_eq!(
+            labels.effect("Latest news with #rain"),
+            Some(Effect::Listed)
+        );
         assert_eq!(labels.effect("À lire aussi :"), Some(Effect::Related));
         assert_eq!(labels.effect("Rain floods the old town"), None);
     }
@@ -214,8 +223,14 @@ mod tests {
     #[test]
     fn glued_buttons_come_off() {
         let labels = Labels::shipped();
-        assert_eq!(labels.without_tail("He came. Continue reading →"), ("He came.", true));
-        assert_eq!(labels.without_tail("They spread more"), ("They spread more", false));
+        assert_eq!(
+            labels.without_tail("He came. Continue reading →"),
+            ("He came.", true)
+        );
+        assert_eq!(
+            labels.without_tail("They spread more"),
+            ("They spread more", false)
+        );
     }
 
     #[test]

@@ -71,7 +71,8 @@ fn line(start: usize, raw: &str) -> Line<'_> {
 
 /// White space, and the marks that extractors leave around text: no-break space, zero width, byte order, direction.
 pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{202a}'..='\u{202e}')
+    c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{202a}'..='\u{202e}')
 }
 
 /// Takes the marks off a trimmed line: the outermost tells the marker.
@@ -97,7 +98,9 @@ fn mark(text: &str) -> Option<(Marker, &str)> {
     match first {
         '•' | '◦' | '▪' | '■' | '●' | '‣' | '∙' => Some((Marker::Bullet, rest)),
         // a rule of stars or dashes is no item
-        '*' | '+' | '-' if spaced && !rest.trim().starts_with(first) || first == '*' && nested(rest) => {
+        '*' | '+' | '-'
+            if spaced && !rest.trim().starts_with(first) || first == '*' && nested(rest) =>
+        {
             Some((Marker::Bullet, rest))
         }
         '#' => {
@@ -116,7 +119,9 @@ fn mark(text: &str) -> Option<(Marker, &str)> {
 
 /// `*   * item`: a list in a list, not the rule `* * *`.
 fn nested(rest: &str) -> bool {
-    rest.starts_with("   ") && rest.trim_start().starts_with("* ") && rest.contains(char::is_alphanumeric)
+    rest.starts_with("   ")
+        && rest.trim_start().starts_with("* ")
+        && rest.contains(char::is_alphanumeric)
 }
 
 /// Markdown's links and images without their syntax: `[text](address)` → `text`, images vanish.
@@ -177,7 +182,14 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_mark_stays() {
-        for text in ["* * *", "---", "-The dash of speech", "3.5 percent more", "#hashtag", "2019. A year"] {
+        for text in [
+            "* * *",
+            "---",
+            "-The dash of speech",
+            "3.5 percent more",
+            "#hashtag",
+            "2019. A year",
+        ] {
             assert_eq!(one(text), (Marker::None, text.into()), "{text}");
         }
     }
@@ -185,7 +197,10 @@ mod tests {
     #[test]
     fn links_lose_their_syntax() {
         assert_eq!(one("*   [Home](https://a.example/)").1, "Home");
-        assert_eq!(one("![alt](x.png) see [this ----](y) now").1, "see this now");
+        assert_eq!(
+            one("![alt](x.png) see [this ----](y) now").1,
+            "see this now"
+        );
         assert_eq!(one("a [bracket] stays").1, "a [bracket] stays");
     }
 

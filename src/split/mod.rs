@@ -66,6 +66,7 @@ pub struct Split {
 }
 
 /// Splits one page. A function of the page and the shipped tables alone: nothing else in the input changes it.
+#[must_use]
 pub fn split(page: &Page<'_>, settings: &Settings) -> Split {
     match page.form {
         Form::Dump => dump(page, settings),
@@ -81,7 +82,13 @@ fn dump(page: &Page<'_>, settings: &Settings) -> Split {
     let mut split = Split {
         owners: lines
             .iter()
-            .map(|line| if line.text.is_empty() { Owner::Blank } else { Owner::Furniture })
+            .map(|line| {
+                if line.text.is_empty() {
+                    Owner::Blank
+                } else {
+                    Owner::Furniture
+                }
+            })
             .collect(),
         ..Split::default()
     };
@@ -89,8 +96,16 @@ fn dump(page: &Page<'_>, settings: &Settings) -> Split {
     for (number, (draft, id)) in drafts.iter().zip(main).enumerate() {
         let first = units.get(draft.first()).map_or(0, |unit| unit.lines.start);
         let place = place(page, &lines, first);
-        split.articles.push(build::draft(draft, &units, page, settings, place, id));
-        for unit in draft.head.iter().chain(&draft.body).chain(&draft.tail).filter_map(|&unit| units.get(unit)) {
+        split
+            .articles
+            .push(build::draft(draft, &units, page, settings, place, id));
+        for unit in draft
+            .head
+            .iter()
+            .chain(&draft.body)
+            .chain(&draft.tail)
+            .filter_map(|&unit| units.get(unit))
+        {
             for owner in split.owners.get_mut(unit.lines.clone()).unwrap_or_default() {
                 *owner = Owner::Article(number as u32);
             }

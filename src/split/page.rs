@@ -109,11 +109,17 @@ fn zones(units: &[Unit<'_>], part: &Range<usize>) -> Vec<Zone> {
             Some(Kind::Label(Effect::End | Effect::Under)) => ZoneKind::Off,
             _ => continue,
         };
-        zones.push(Zone { range: start..index, kind });
+        zones.push(Zone {
+            range: start..index,
+            kind,
+        });
         start = index + 1;
         kind = next;
     }
-    zones.push(Zone { range: start..part.end, kind });
+    zones.push(Zone {
+        range: start..part.end,
+        kind,
+    });
     zones.retain(|zone| !zone.range.is_empty());
     zones
 }
@@ -123,7 +129,8 @@ impl Reader<'_, '_> {
     fn part(&mut self, part: &Range<usize>) {
         let zones = zones(self.units, part);
         let before = self.drafts.len();
-        let strong = region::strongest(self.units, part).filter(|region| !in_cards(self.units, &zones, region));
+        let strong = region::strongest(self.units, part)
+            .filter(|region| !in_cards(self.units, &zones, region));
         if let Some(region) = strong {
             self.main(part, &region);
         }
@@ -144,11 +151,17 @@ impl Reader<'_, '_> {
     }
 
     fn has_main(&self, from: usize) -> bool {
-        self.drafts.iter().skip(from).any(|draft| draft.role == Role::Main)
+        self.drafts
+            .iter()
+            .skip(from)
+            .any(|draft| draft.role == Role::Main)
     }
 
     fn open_is_unread(&self, zones: &[Zone]) -> bool {
-        zones.iter().filter(|zone| zone.kind == ZoneKind::Open).all(|zone| zone.range.clone().all(|unit| !self.is_claimed(unit)))
+        zones
+            .iter()
+            .filter(|zone| zone.kind == ZoneKind::Open)
+            .all(|zone| zone.range.clone().all(|unit| !self.is_claimed(unit)))
     }
 
     fn is_claimed(&self, unit: usize) -> bool {
@@ -165,7 +178,10 @@ impl Reader<'_, '_> {
     }
 
     fn main(&mut self, bounds: &Range<usize>, region: &Range<usize>) {
-        let low = (bounds.start..region.start).rev().find(|&unit| self.is_claimed(unit)).map_or(bounds.start, |unit| unit + 1);
+        let low = (bounds.start..region.start)
+            .rev()
+            .find(|&unit| self.is_claimed(unit))
+            .map_or(bounds.start, |unit| unit + 1);
         if let Some(draft) = region::article(self.units, &(low..bounds.end), region) {
             self.claim(draft);
         }
@@ -174,11 +190,21 @@ impl Reader<'_, '_> {
     /// A label that stands right under a main article: what is unread above it is that article.
     fn mains_above_labels(&mut self, part: &Range<usize>) {
         for index in part.clone() {
-            if self.units.get(index).is_none_or(|unit| unit.kind != Kind::Label(Effect::Under)) {
+            if self
+                .units
+                .get(index)
+                .is_none_or(|unit| unit.kind != Kind::Label(Effect::Under))
+            {
                 continue;
             }
             let low = (part.start..index).rev().find(|&unit| {
-                self.is_claimed(unit) || matches!(self.units.get(unit).map(|unit| unit.kind), Some(Kind::Label(Effect::Under | Effect::Listed | Effect::Related)))
+                self.is_claimed(unit)
+                    || matches!(
+                        self.units.get(unit).map(|unit| unit.kind),
+                        Some(Kind::Label(
+                            Effect::Under | Effect::Listed | Effect::Related
+                        ))
+                    )
             });
             let segment = low.map_or(part.start, |unit| unit + 1)..index;
             // the main article is read already where its text reaches down to the label
@@ -195,18 +221,24 @@ impl Reader<'_, '_> {
 
     fn owner_is_main(&self, unit: usize) -> bool {
         self.drafts.iter().any(|draft| {
-            draft.role == Role::Main && (draft.body.contains(&unit) || draft.tail.contains(&unit) || draft.head.contains(&unit))
+            draft.role == Role::Main
+                && (draft.body.contains(&unit)
+                    || draft.tail.contains(&unit)
+                    || draft.head.contains(&unit))
         })
     }
 
     fn weak_main(&mut self, part: &Range<usize>, zones: &[Zone]) {
-        let open = zones.iter().find(|zone| zone.kind == ZoneKind::Open).map_or(part.clone(), |zone| zone.range.clone());
+        let open = zones
+            .iter()
+            .find(|zone| zone.kind == ZoneKind::Open)
+            .map_or(part.clone(), |zone| zone.range.clone());
         for range in [open, part.clone()] {
-            if let Some(region) = region::weak(self.units, &range) {
-                if region.clone().all(|unit| !self.is_claimed(unit)) {
-                    self.main(&range, &region);
-                    return;
-                }
+            if let Some(region) = region::weak(self.units, &range)
+                && region.clone().all(|unit| !self.is_claimed(unit))
+            {
+                self.main(&range, &region);
+                return;
             }
         }
     }
@@ -218,7 +250,9 @@ impl Reader<'_, '_> {
             .flat_map(|zone| self.free_runs(zone))
             .map(|(range, kind)| {
                 let claimed = &self.claimed;
-                let found = anchors(self.units, &range, &|unit| !claimed.get(unit).copied().unwrap_or(true));
+                let found = anchors(self.units, &range, &|unit| {
+                    !claimed.get(unit).copied().unwrap_or(true)
+                });
                 (range, kind, found)
             })
             .collect();
@@ -230,7 +264,11 @@ impl Reader<'_, '_> {
                     .iter()
                     .zip(&mut votes)
                     .map(|(&template, vote)| {
-                        let reading = if anchors.is_empty() { Reading::default() } else { read(self.units, range, anchors, template) };
+                        let reading = if anchors.is_empty() {
+                            Reading::default()
+                        } else {
+                            read(self.units, range, anchors, template)
+                        };
                         *vote += reading.score;
                         reading
                     })
@@ -238,10 +276,10 @@ impl Reader<'_, '_> {
             })
             .collect();
         for ((range, kind, _), readings) in sections.iter().zip(readings) {
-            if let Some((index, reading)) = elect(readings, &votes) {
-                if *kind != ZoneKind::Open || is_list(&reading.cards) {
-                    self.take_cards(range, index, reading.cards);
-                }
+            if let Some((index, reading)) = elect(readings, &votes)
+                && (*kind != ZoneKind::Open || is_list(&reading.cards))
+            {
+                self.take_cards(range, index, reading.cards);
             }
             self.tickers(range);
         }
@@ -276,19 +314,32 @@ impl Reader<'_, '_> {
     fn card_draft(&self, card: &Card) -> Draft {
         let unit = |index: usize| self.units.get(index);
         let time = card.anchor.and_then(unit).and_then(Unit::timed);
-        let named = card.name.and_then(unit).map(|unit| unit.text.clone().into_owned());
-        let glued = time.and_then(|time| name_in(time.before)).map(str::to_owned);
-        let head = card.span.clone().filter(|index| !card.body.contains(index)).collect();
+        let named = card
+            .name
+            .and_then(unit)
+            .map(|unit| unit.text.clone().into_owned());
+        let glued = time
+            .and_then(|time| name_in(time.before))
+            .map(str::to_owned);
+        let head = card
+            .span
+            .clone()
+            .filter(|index| !card.body.contains(index))
+            .collect();
         Draft {
             role: Role::Listed,
-            title: card.title.and_then(unit).map(|unit| unit.text.clone().into_owned()),
+            title: card
+                .title
+                .and_then(unit)
+                .map(|unit| unit.text.clone().into_owned()),
             publisher: glued.or(named),
             time: time.map(|time| time.raw.to_owned()),
             byline: None,
             body: card.body.clone(),
             tail: Vec::new(),
             head,
-            weak: (card.missing > 0 && !card.confirmed).then_some("a card that lacks parts of its page's template"),
+            weak: (card.missing > 0 && !card.confirmed)
+                .then_some("a card that lacks parts of its page's template"),
         }
     }
 
@@ -296,13 +347,21 @@ impl Reader<'_, '_> {
     fn tickers(&mut self, range: &Range<usize>) {
         let lines: Vec<usize> = range
             .clone()
-            .filter(|&unit| !self.is_claimed(unit) && self.units.get(unit).is_some_and(|unit| unit.kind == Kind::Ticker))
+            .filter(|&unit| {
+                !self.is_claimed(unit)
+                    && self
+                        .units
+                        .get(unit)
+                        .is_some_and(|unit| unit.kind == Kind::Ticker)
+            })
             .collect();
         if lines.len() < 2 {
             return;
         }
         for unit in lines {
-            let Some(time) = self.units.get(unit).and_then(|unit| unit.timed()) else { continue };
+            let Some(time) = self.units.get(unit).and_then(super::unit::Unit::timed) else {
+                continue;
+            };
             let draft = Draft {
                 role: Role::Listed,
                 title: Some(time.after.to_owned()),
@@ -328,7 +387,12 @@ impl Reader<'_, '_> {
         if !wanted {
             return;
         }
-        let found = super::untimed::titles(self.units, &zone.range, zone.kind == ZoneKind::Open, &|unit| self.is_claimed(unit));
+        let found = super::untimed::titles(
+            self.units,
+            &zone.range,
+            zone.kind == ZoneKind::Open,
+            &|unit| self.is_claimed(unit),
+        );
         for card in found {
             let mut draft = self.card_draft(&card);
             draft.weak = Some("a title without publisher and time");
@@ -343,10 +407,12 @@ fn in_cards(units: &[Unit<'_>], zones: &[Zone], region: &Range<usize>) -> bool {
         return false;
     };
     let times = |range: Range<usize>| {
-        range.filter(|&unit| units.get(unit).is_some_and(|unit| unit.kind == Kind::Time)).count()
+        range
+            .filter(|&unit| units.get(unit).is_some_and(|unit| unit.kind == Kind::Time))
+            .count()
     };
     let near = region.start.saturating_sub(5).max(zone.range.start)..region.start;
-    let others = times(zone.range.start..region.start) + times(region.end..zone.range.end);
+    let others = times(zone.range.start..near.start) + times(region.start..zone.range.end) + 1;
     let least = if zone.kind == ZoneKind::Open { 3 } else { 2 };
     times(near) > 0 && others >= least && zone.kind != ZoneKind::Off
 }
@@ -363,13 +429,22 @@ fn elect(readings: Vec<Reading>, votes: &[i32]) -> Option<(usize, Reading)> {
         .into_iter()
         .enumerate()
         .filter(|(_, reading)| reading.score >= best - slack && !reading.cards.is_empty())
-        .max_by_key(|(index, _)| (votes.get(*index).copied().unwrap_or(0), std::cmp::Reverse(*index)))
+        .max_by_key(|(index, _)| {
+            (
+                votes.get(*index).copied().unwrap_or(0),
+                std::cmp::Reverse(*index),
+            )
+        })
 }
 
 /// Whether cards that no label announces are a list rather than the head of an article.
 fn is_list(cards: &[Card]) -> bool {
     let full = cards.iter().filter(|card| card.missing == 0).count();
-    full >= 3 || full >= 2 && cards.iter().all(|card| card.title.is_some() && !card.body.is_empty())
+    full >= 3
+        || full >= 2
+            && cards
+                .iter()
+                .all(|card| card.title.is_some() && !card.body.is_empty())
 }
 
 /// Whether a unit is an item of a menu rather than a headline.

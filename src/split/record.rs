@@ -16,7 +16,10 @@ use crate::wire::{Known, take_credit};
 /// Splits a record.
 pub(super) fn split(page: &Page<'_>, settings: &Settings) -> Split {
     if is_dump(&page.text) {
-        let whole = Page { form: Form::Dump, ..page.clone() };
+        let whole = Page {
+            form: Form::Dump,
+            ..page.clone()
+        };
         let split = dump(&whole, settings);
         if split.articles.len() > 1 {
             return split;
@@ -30,7 +33,10 @@ pub(super) fn ids(page: &Page<'_>, drafts: &[Draft]) -> Vec<Option<String>> {
     let Some(id) = page.record.id.as_deref() else {
         return vec![None; drafts.len()];
     };
-    let main = drafts.iter().position(|draft| draft.role == Role::Main).unwrap_or(0);
+    let main = drafts
+        .iter()
+        .position(|draft| draft.role == Role::Main)
+        .unwrap_or(0);
     let mut next = 1;
     (0..drafts.len())
         .map(|index| {
@@ -52,7 +58,9 @@ fn is_dump(text: &str) -> bool {
         start = end + 1;
         if (3..=60).contains(&line.len()) {
             let digit = line.bytes().any(|byte| byte.is_ascii_digit());
-            if (digit || line.ends_with("ago")) && super::time::timed(line).is_some_and(|time| time.after.is_empty()) {
+            if (digit || line.ends_with("ago"))
+                && super::time::timed(line, &|_| false).is_some_and(|time| time.after.is_empty())
+            {
                 times += 1;
                 if times >= 2 {
                     return true;
@@ -78,7 +86,10 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         field: record.agency.as_deref(),
     };
     let credited = take_credit(&body, known);
-    let mut split = Split { owners: owners(&page.text), ..Split::default() };
+    let mut split = Split {
+        owners: owners(&page.text),
+        ..Split::default()
+    };
     if credited.body.is_empty() && title.is_none() {
         if !split.owners.iter().all(|owner| *owner == Owner::Blank) {
             super::nothing(page, &mut split);
@@ -96,17 +107,28 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         partial: record.partial,
         weak: None,
     };
-    split.articles.push(build::article(parts, credited, record, settings));
+    split
+        .articles
+        .push(build::article(parts, credited, record, settings));
     split
 }
 
 fn owned(field: Option<&str>) -> Option<String> {
-    field.map(str::trim).filter(|field| !field.is_empty()).map(str::to_owned)
+    field
+        .map(str::trim)
+        .filter(|field| !field.is_empty())
+        .map(str::to_owned)
 }
 
 fn owners(text: &str) -> Vec<Owner> {
     text.lines()
-        .map(|line| if line.trim().is_empty() { Owner::Blank } else { Owner::Article(0) })
+        .map(|line| {
+            if line.trim().is_empty() {
+                Owner::Blank
+            } else {
+                Owner::Article(0)
+            }
+        })
         .collect()
 }
 
@@ -132,7 +154,8 @@ fn own_head<'a>(text: &'a str, title: Option<&str>) -> (TextHead<'a>, &'a str) {
         }
         if let Some(name) = furniture::byline(line) {
             head.byline = head.byline.or(Some(name));
-        } else if head.title.is_none() && head.byline.is_none() && is_title_line(line, title, below) {
+        } else if head.title.is_none() && head.byline.is_none() && is_title_line(line, title, below)
+        {
             head.title = Some(line);
         } else {
             break;
@@ -143,12 +166,15 @@ fn own_head<'a>(text: &'a str, title: Option<&str>) -> (TextHead<'a>, &'a str) {
 }
 
 fn is_title_line(line: &str, title: Option<&str>, below: &str) -> bool {
-    match title {
-        Some(title) => line == title.trim(),
-        None => {
-            let next = below.split('\n').next().unwrap_or("");
-            line.len() >= 12 && line.split_whitespace().count() >= 3 && !ends_sentence(line) && !line.ends_with([',', ':', ';']) && (next.len() > line.len() || furniture::byline(next).is_some())
-        }
+    if let Some(title) = title {
+        line == title.trim()
+    } else {
+        let next = below.split('\n').next().unwrap_or("");
+        line.len() >= 12
+            && line.split_whitespace().count() >= 3
+            && !ends_sentence(line)
+            && !line.ends_with([',', ':', ';'])
+            && (next.len() > line.len() || furniture::byline(next).is_some())
     }
 }
 
@@ -163,16 +189,17 @@ fn without_furniture(text: &str) -> Cow<'_, str> {
         start = end + 1;
         let drop = line.len() <= 160 && is_furniture(line.trim(), labels);
         match (&mut kept, drop) {
-            (None, false) => {}
             (None, true) => kept = Some(floor(text, at).to_owned()),
-            (Some(_), true) => {}
+            (None, false) | (Some(_), true) => {}
             (Some(kept), false) => {
                 kept.push_str(line);
                 kept.push('\n');
             }
         }
     }
-    kept.map_or(Cow::Borrowed(text), |kept| Cow::Owned(kept.trim_end().to_owned()))
+    kept.map_or(Cow::Borrowed(text), |kept| {
+        Cow::Owned(kept.trim_end().to_owned())
+    })
 }
 
 fn is_furniture(line: &str, labels: &Labels) -> bool {

@@ -69,7 +69,11 @@ pub(super) fn weak(units: &[Unit<'_>], range: &Range<usize>) -> Option<Range<usi
 }
 
 /// Reads an article whose text stands in `region`; `bounds` holds its head and tail. An empty region is a headline.
-pub(super) fn article(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) -> Option<Draft> {
+pub(super) fn article(
+    units: &[Unit<'_>],
+    bounds: &Range<usize>,
+    region: &Range<usize>,
+) -> Option<Draft> {
     let start = text_start(units, bounds, region);
     let end = text_end(units, &(start..region.end));
     let body = text(units, &(start..end));
@@ -103,13 +107,22 @@ pub(super) fn article(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<
 /// Whether a paragraph starts with a dateline.
 fn has_dateline(unit: &Unit<'_>) -> bool {
     let head = super::label::floor(&unit.text, 240);
-    let signs = head.chars().take(160).any(|c| matches!(c, '(' | '—' | '–' | '-' | ':' | '/' | '【' | '_'));
-    signs && take_credit(head, Known::default()).credit.dateline.is_some()
+    let signs = head
+        .chars()
+        .take(160)
+        .any(|c| matches!(c, '(' | '—' | '–' | '-' | ':' | '/' | '【' | '_'));
+    signs
+        && take_credit(head, Known::default())
+            .credit
+            .dateline
+            .is_some()
 }
 
 /// Whether a line is only a dateline, the text of which follows.
 pub(super) fn is_dateline_line(unit: &Unit<'_>) -> bool {
-    unit.chars <= 60 && unit.text.trim_end().ends_with(['—', '–']) && unit.text.chars().next().is_some_and(char::is_uppercase)
+    unit.chars <= 60
+        && unit.text.trim_end().ends_with(['—', '–'])
+        && unit.text.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Where the text starts: behind a dek, captions and a second head; at the dateline where there is one.
@@ -127,12 +140,22 @@ fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) 
             }
         }
     }
-    let above = region.start.checked_sub(1).filter(|&above| above >= bounds.start);
-    if above.and_then(|above| units.get(above)).is_some_and(is_dateline_line) {
+    let above = region
+        .start
+        .checked_sub(1)
+        .filter(|&above| above >= bounds.start);
+    if above
+        .and_then(|above| units.get(above))
+        .is_some_and(is_dateline_line)
+    {
         return region.start - 1;
     }
     let low = region.start.saturating_sub(8).max(bounds.start);
-    let timed_above = (low..region.start).any(|index| units.get(index).is_some_and(|unit| matches!(unit.kind, Kind::Time)));
+    let timed_above = (low..region.start).any(|index| {
+        units
+            .get(index)
+            .is_some_and(|unit| matches!(unit.kind, Kind::Time))
+    });
     if timed_above {
         return region.start;
     }
@@ -150,7 +173,11 @@ fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) 
             break;
         }
     }
-    if start < region.end { start } else { region.start }
+    if start < region.end {
+        start
+    } else {
+        region.start
+    }
 }
 
 /// Where the text ends: at the line that credits its writers, if one stands inside.
@@ -158,7 +185,12 @@ fn text_end(units: &[Unit<'_>], region: &Range<usize>) -> usize {
     let least = region.start + 1;
     region
         .clone()
-        .find(|&index| index >= least && units.get(index).is_some_and(|unit| is_tail_credit(&unit.text)))
+        .find(|&index| {
+            index >= least
+                && units
+                    .get(index)
+                    .is_some_and(|unit| is_tail_credit(&unit.text))
+        })
         .map_or(region.end, |index| index + 1)
 }
 
@@ -168,8 +200,11 @@ fn is_tail_credit(text: &str) -> bool {
         return false;
     }
     let start = text.trim_start_matches(['(', '—', '-', '–', ' ']);
-    let reporting = ["Reporting by", "Additional reporting by", "Writing by"].iter().any(|sign| start.starts_with(sign));
-    let contributed = text.contains("contributed to this report") || text.contains("contributed to this story");
+    let reporting = ["Reporting by", "Additional reporting by", "Writing by"]
+        .iter()
+        .any(|sign| start.starts_with(sign));
+    let contributed =
+        text.contains("contributed to this report") || text.contains("contributed to this story");
     reporting || contributed || text == "The-CNN-Wire"
 }
 
@@ -183,7 +218,8 @@ fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
         match unit.kind {
             Kind::Prose => {
                 aside = false;
-                let doubled = |other: Option<&Unit<'_>>| other.is_some_and(|other| other.key == unit.key);
+                let doubled =
+                    |other: Option<&Unit<'_>>| other.is_some_and(|other| other.key == unit.key);
                 let above = index.checked_sub(1).and_then(|above| units.get(above));
                 // a sentence printed twice in a row is the text of a picture and its caption
                 if unit.chars < 400 && (doubled(next) || doubled(above)) && range.len() > 4 {
@@ -194,15 +230,20 @@ fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
             Kind::Label(Effect::Related) => aside = true,
             Kind::Short if index == range.start && is_dateline_line(unit) => body.push(index),
             Kind::Short if !aside && is_crosshead(unit, next) => body.push(index),
-            Kind::Rule if unit.text.starts_with('_') || unit.text.starts_with("--") => {
-                if next.is_some() {
-                    body.push(index);
-                }
+            Kind::Rule
+                if (unit.text.starts_with('_') || unit.text.starts_with("--"))
+                    && next.is_some() =>
+            {
+                body.push(index);
             }
             _ => {}
         }
     }
-    while body.last().and_then(|&last| units.get(last)).is_some_and(|unit| unit.kind == Kind::Rule) {
+    while body
+        .last()
+        .and_then(|&last| units.get(last))
+        .is_some_and(|unit| unit.kind == Kind::Rule)
+    {
         body.pop();
     }
     body
@@ -213,7 +254,10 @@ fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
     let Some(next) = next else {
         return false;
     };
-    let foreign = matches!(next.kind, Kind::Label(Effect::More) | Kind::Time | Kind::Byline) || next.key == unit.key;
+    let foreign = matches!(
+        next.kind,
+        Kind::Label(Effect::More) | Kind::Time | Kind::Byline
+    ) || next.key == unit.key;
     let item = unit.marker == Marker::Bullet && !ends_sentence(&unit.text) && unit.echoes > 1;
     !foreign && !item && unit.echoes < 3 && !furniture::is_count(&unit.text)
 }
@@ -237,7 +281,7 @@ fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
             || lower.contains("syndicated feed")
             || lower.starts_with("this report by")
             || lower.contains("contributed")
-            || text.starts_with("(") && text.ends_with(")") && unit.words <= 4
+            || text.starts_with('(') && text.ends_with(')') && unit.words <= 4
             || text.starts_with("- ") && unit.words <= 3;
         match unit.kind {
             Kind::Rule => {}

@@ -6,7 +6,11 @@ use super::unit::{Unit, is_name};
 /// The name of the site, where the page tells it.
 pub(super) fn site(units: &[Unit<'_>]) -> Option<String> {
     // a domain as the first item of a breadcrumb or a line of its own
-    let domain = units.iter().take(80).filter(|unit| unit.chars <= 30).find_map(|unit| domain(&unit.text).filter(|_| unit.marker != Marker::Bullet));
+    let domain = units
+        .iter()
+        .take(80)
+        .filter(|unit| unit.chars <= 30)
+        .find_map(|unit| domain(&unit.text).filter(|_| unit.marker != Marker::Bullet));
     let owner = units.iter().rev().find_map(|unit| owner(&unit.text));
     match (domain, owner) {
         (Some(domain), _) => Some(domain.to_owned()),
@@ -16,14 +20,22 @@ pub(super) fn site(units: &[Unit<'_>]) -> Option<String> {
 
 /// `Site.de`, `SITE.COM.TR’ye geri dön`.
 fn domain(text: &str) -> Option<&str> {
-    let word = text.split(|c: char| c.is_whitespace() || matches!(c, '’' | '\'')).next()?;
+    let word = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '’' | '\''))
+        .next()?;
     let (name, end) = word.rsplit_once('.')?;
     let plausible = name.len() >= 2
         && (2..=3).contains(&end.len())
         && end.chars().all(|c| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-        && name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-    (plausible && !word.eq_ignore_ascii_case("a.m") && text.split_whitespace().count() <= 3).then_some(word)
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        && name
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    (plausible && !word.eq_ignore_ascii_case("a.m") && text.split_whitespace().count() <= 3)
+        .then_some(word)
 }
 
 /// The owner of a copyright line: `© 2024 The Daily Star. All rights reserved`.
@@ -35,7 +47,9 @@ fn owner(text: &str) -> Option<String> {
     let mut rest = text.get(at..)?.trim_start();
     loop {
         let before = rest;
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '|'));
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '|')
+        });
         rest = rest.strip_prefix("Copyright").unwrap_or(rest);
         if rest == before {
             break;
@@ -58,8 +72,14 @@ mod tests {
     fn a_copyright_line_names_its_owner() {
         let owner = |text| owner(text).unwrap_or_default();
         assert_eq!(owner("© 2024 The Daily Star, LLC."), "The Daily Star");
-        assert_eq!(owner("© 2025 Copyright Channel 9 - All rights reserved."), "Channel 9");
-        assert_eq!(owner("© News.example 2003 - 2020 powered by X"), "News.example 2003");
+        assert_eq!(
+            owner("© 2025 Copyright Channel 9 - All rights reserved."),
+            "Channel 9"
+        );
+        assert_eq!(
+            owner("© News.example 2003 - 2020 powered by X"),
+            "News.example 2003"
+        );
         assert_eq!(owner("© 2024. All rights reserved"), "");
     }
 

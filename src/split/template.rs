@@ -91,7 +91,12 @@ pub(super) struct Reading {
 }
 
 /// Reads a section by a template.
-pub(super) fn read(units: &[Unit<'_>], zone: &Range<usize>, anchors: &[Anchor], template: Template) -> Reading {
+pub(super) fn read(
+    units: &[Unit<'_>],
+    zone: &Range<usize>,
+    anchors: &[Anchor],
+    template: Template,
+) -> Reading {
     let mut cards: Vec<Card> = Vec::with_capacity(anchors.len());
     let mut low = zone.start;
     for anchor in anchors {
@@ -102,7 +107,13 @@ pub(super) fn read(units: &[Unit<'_>], zone: &Range<usize>, anchors: &[Anchor], 
     let _ = longest;
     let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
     let score = score(units, anchors, &cards, template);
-    cards.retain(|card| if needs_title { card.title.is_some() } else { !card.body.is_empty() });
+    cards.retain(|card| {
+        if needs_title {
+            card.title.is_some()
+        } else {
+            !card.body.is_empty()
+        }
+    });
     Reading { cards, score }
 }
 
@@ -110,7 +121,11 @@ pub(super) fn read(units: &[Unit<'_>], zone: &Range<usize>, anchors: &[Anchor], 
 fn is_filler(unit: &Unit<'_>) -> bool {
     matches!(
         unit.kind,
-        Kind::Count | Kind::Rule | Kind::Caption | Kind::Byline | Kind::Label(Effect::Furniture | Effect::More)
+        Kind::Count
+            | Kind::Rule
+            | Kind::Caption
+            | Kind::Byline
+            | Kind::Label(Effect::Furniture | Effect::More)
     )
 }
 
@@ -140,7 +155,10 @@ fn above(units: &[Unit<'_>], low: usize, anchor: &Anchor, template: Template) ->
             skipped += 1;
         }
         let found = at.checked_sub(1).filter(|&index| index >= low);
-        let Some(unit) = found.and_then(|index| units.get(index)).filter(|unit| !is_wall(unit)) else {
+        let Some(unit) = found
+            .and_then(|index| units.get(index))
+            .filter(|unit| !is_wall(unit))
+        else {
             card.missing += 1;
             at = below;
             continue;
@@ -179,7 +197,11 @@ fn take_up(units: &[Unit<'_>], low: usize, at: usize, part: Part, card: &mut Car
         }
         Name => card.name = Some(index),
         Body => {
-            while top > low && units.get(top - 1).is_some_and(|unit| unit.kind == Kind::Prose && unit.chars > 160) {
+            while top > low
+                && units
+                    .get(top - 1)
+                    .is_some_and(|unit| unit.kind == Kind::Prose && unit.chars > 160)
+            {
                 top -= 1;
             }
             card.body = (top..at).collect();
@@ -198,7 +220,10 @@ fn echo_up(units: &[Unit<'_>], low: usize, index: usize) -> usize {
     loop {
         if top > low && same(top - 1) {
             top -= 1;
-        } else if top > low + 1 && same(top - 2) && units.get(top - 1).is_some_and(|unit| unit.chars < 40) {
+        } else if top > low + 1
+            && same(top - 2)
+            && units.get(top - 1).is_some_and(|unit| unit.chars < 40)
+        {
             top -= 2;
         } else {
             return top;
@@ -217,8 +242,14 @@ fn below_all(
     let mut longest = 0;
     for index in 0..cards.len() {
         let last = index + 1 == cards.len();
-        let high = cards.get(index + 1).map_or(zone.end, |next| next.span.start);
-        let limit = if last && index > 0 { longest.max(1) } else { usize::MAX };
+        let high = cards
+            .get(index + 1)
+            .map_or(zone.end, |next| next.span.start);
+        let limit = if last && index > 0 {
+            longest.max(1)
+        } else {
+            usize::MAX
+        };
         let (Some(card), Some(anchor)) = (cards.get_mut(index), anchors.get(index)) else {
             break;
         };
@@ -228,7 +259,14 @@ fn below_all(
     longest
 }
 
-fn below(units: &[Unit<'_>], high: usize, anchor: &Anchor, template: Template, limit: usize, card: &mut Card) {
+fn below(
+    units: &[Unit<'_>],
+    high: usize,
+    anchor: &Anchor,
+    template: Template,
+    limit: usize,
+    card: &mut Card,
+) {
     let mut at = anchor.unit + 1;
     if let Some(end) = bullets(units, at..high, anchor, card.name) {
         at = end;
@@ -240,7 +278,12 @@ fn below(units: &[Unit<'_>], high: usize, anchor: &Anchor, template: Template, l
         }
         let start = at;
         let mut skipped = 0;
-        while at < high && skipped < 3 && units.get(at).is_some_and(|unit| is_filler(unit) || repeats(units, card, unit)) {
+        while at < high
+            && skipped < 3
+            && units
+                .get(at)
+                .is_some_and(|unit| is_filler(unit) || repeats(units, card, unit))
+        {
             at += 1;
             skipped += 1;
         }
@@ -259,22 +302,38 @@ fn below(units: &[Unit<'_>], high: usize, anchor: &Anchor, template: Template, l
     }
     card.span.end = at.max(card.span.end);
     // the title once more, below the time
-    while card.span.end < high && units.get(card.span.end).is_some_and(|unit| repeats(units, card, unit)) {
+    while card.span.end < high
+        && units
+            .get(card.span.end)
+            .is_some_and(|unit| repeats(units, card, unit))
+    {
         card.span.end += 1;
     }
 }
 
 fn repeats(units: &[Unit<'_>], card: &Card, unit: &Unit<'_>) -> bool {
-    card.title.and_then(|title| units.get(title)).is_some_and(|title| title.key == unit.key)
+    card.title
+        .and_then(|title| units.get(title))
+        .is_some_and(|title| title.key == unit.key)
 }
 
-fn take_down(units: &[Unit<'_>], range: Range<usize>, part: Part, limit: usize, card: &mut Card) -> usize {
+fn take_down(
+    units: &[Unit<'_>],
+    range: Range<usize>,
+    part: Part,
+    limit: usize,
+    card: &mut Card,
+) -> usize {
     let at = range.start;
     let mut end = at + 1;
     match part {
         Title => {
             card.title = Some(at);
-            while end < range.end && units.get(end).is_some_and(|unit| repeats(units, card, unit)) {
+            while end < range.end
+                && units
+                    .get(end)
+                    .is_some_and(|unit| repeats(units, card, unit))
+            {
                 end += 1;
             }
         }
@@ -282,7 +341,10 @@ fn take_down(units: &[Unit<'_>], range: Range<usize>, part: Part, limit: usize, 
         Body => {
             let mut taken = 1;
             card.body.push(at);
-            while taken < limit && end < range.end && units.get(end).is_some_and(|unit| unit.kind == Kind::Prose) {
+            while taken < limit
+                && end < range.end
+                && units.get(end).is_some_and(|unit| unit.kind == Kind::Prose)
+            {
                 card.body.push(end);
                 taken += 1;
                 end += 1;
@@ -293,8 +355,16 @@ fn take_down(units: &[Unit<'_>], range: Range<usize>, part: Part, limit: usize, 
 }
 
 /// Bullets below the time, of which the last repeats the publisher: where they end.
-fn bullets(units: &[Unit<'_>], range: Range<usize>, anchor: &Anchor, name: Option<usize>) -> Option<usize> {
-    let key = name.and_then(|name| units.get(name)).map(|unit| unit.key).or(anchor.name_key)?;
+fn bullets(
+    units: &[Unit<'_>],
+    range: Range<usize>,
+    anchor: &Anchor,
+    name: Option<usize>,
+) -> Option<usize> {
+    let key = name
+        .and_then(|name| units.get(name))
+        .map(|unit| unit.key)
+        .or(anchor.name_key)?;
     let reach = range.end.min(range.start + 4);
     for at in range.start..reach {
         let unit = units.get(at)?;
@@ -312,7 +382,11 @@ fn score(units: &[Unit<'_>], anchors: &[Anchor], cards: &[Card], template: Templ
     let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
     let mut score = 0;
     for (card, anchor) in cards.iter().zip(anchors) {
-        let valid = if needs_title { card.title.is_some() } else { !card.body.is_empty() };
+        let valid = if needs_title {
+            card.title.is_some()
+        } else {
+            !card.body.is_empty()
+        };
         if !valid {
             score -= 10;
             continue;
@@ -324,13 +398,19 @@ fn score(units: &[Unit<'_>], anchors: &[Anchor], cards: &[Card], template: Templ
         score -= 10 * card.missing as i32;
         // a headline ought to look like one
         if let Some(title) = card.title.and_then(|title| units.get(title)) {
-            score += 4 * i32::from(title.is_full_title()) + 3 * i32::from(title.marker != Marker::None);
+            score +=
+                4 * i32::from(title.is_full_title()) + 3 * i32::from(title.marker != Marker::None);
         }
     }
     for pair in cards.windows(2) {
         let [above, next] = pair else { continue };
-        let between = units.get(above.span.end..next.span.start).unwrap_or_default();
-        let left = between.iter().filter(|unit| unit.is_title() || unit.kind == Kind::Prose).count();
+        let between = units
+            .get(above.span.end..next.span.start)
+            .unwrap_or_default();
+        let left = between
+            .iter()
+            .filter(|unit| unit.is_title() || unit.kind == Kind::Prose)
+            .count();
         score -= 8 * left.min(3) as i32;
     }
     score

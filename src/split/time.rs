@@ -1,38 +1,159 @@
-//! Printed times inside short lines: what stands in front, the time itself, what stands behind.
+//! Printed times inside short lines: what stands in front, the time itself, what stands behind. Reading a time is
+//! [`crate::wire::when`]'s work; this file only says what the rest of the line is.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::Regex;
+use super::label::floor;
+use super::line::is_space;
+use crate::wire::when::{find_glued, find_in, find_time};
+
+/// Where a time stands on a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Spans {
+    /// Bytes in front of it, trimmed: publisher, byline, section; empty often.
+    pub(super) before: Range<usize>,
+    /// As printed.
+    pub(super) raw: Range<usize>,
+    /// Bytes behind it, trimmed.
+    pub(super) after: Range<usize>,
+}
 
 /// A line that holds a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Timed<'a> {
-    /// In front of it, trimmed: publisher, byline, section; empty often.
+    /// In front of the time.
     pub(super) before: &'a str,
     /// As printed.
     pub(super) raw: &'a str,
-    /// Behind it, trimmed.
+    /// Behind it.
     pub(super) after: &'a str,
 }
 
-static STUB: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)(?:\d{1,2}|an?)\s+(?:min|mins|minute|minutes|hour|hours|day|days|week|weeks|month|months|year|years)\ ago
-        | \b\d{1,2}-\d{1,2}-\d{4}
-        | \d{1,2}-\d{1,2}-\d{4}
-        | (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\ \d{1,2},\ \d{4}",
-    )
-    .ok()
-});
+impl Spans {
+    /// The words at these bytes of the line.
+    pub(super) fn of<'a>(&self, text: &'a str) -> Timed<'a> {
+        let at = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
+        Timed {
+            before: at(&self.before),
+            raw: at(&self.raw),
+            after: at(&self.after),
+        }
+    }
 
-/// The time in a line, if it holds one.
-pub(super) fn timed(text: &str) -> Option<Timed<'_>> {
-    let found = STUB.as_ref()?.find(text)?;
-    let before = text[..found.start()].trim();
-    let before = if before.eq_ignore_ascii_case("time") { "" } else { before };
-    Some(Timed {
-        before,
-        raw: found.as_str(),
-        after: text[found.end()..].trim(),
-    })
+    fn new(text: &str, raw: Range<usize>) -> Self {
+        Self {
+            before: trim(text, 0..raw.start),
+            after: trim(text, raw.end..text.len()),
+            raw,
+        }
+    }
+}
+
+/// The time in a line, if it holds one. `is_publisher` knows names of the page that end in digits.
+pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Spans> {
+    if let Some(raw) = find_time(text) {
+        // labels around a time that is the whole line say nothing
+        return Some(Spans {
+            before: raw.start..raw.start,
+            after: raw.end..raw.end,
+            raw,
+        });
+    }
+    if let Some(glued) = find_glued(text, is_publisher) {
+        let first = glued.publisher.start < glued.time.start;
+        let none = glued.time.start..glued.time.start;
+        return Some(Spans {
+            before: if first {
+                glued.publisher.clone()
+            } else {
+                none.clone()
+            },
+            after: if first { none } else { glued.publisher },
+            raw: glued.time,
+        });
+    }
+    if let Some(raw) = leading(text) {
+        return Some(Spans::new(text, raw));
+    }
+    find_in(text).map(|raw| Spans::new(text, raw))
+}
+
+/// A clock or day in front of other words: `23 h 48 Rain floods the town`.
+fn leading(text: &str) -> Option<Range<usize>> {
+    if !text.starts_with(|c: char| c.is_numeric()) {
+        return None;
+    }
+    let head = floor(text, 24);
+    let mut best = None;
+    for (end, _) in head.char_indices().filter(|&(_, c)| is_space(c)).take(3) {
+        let prefix = text.get(..end)?;
+        let rest = text.get(end..)?.trim_start();
+        let starts = rest.starts_with(|c: char| {
+            !c.is_lowercase() && !c.is_ascii_digit() && !matches!(c, '-' | '/' | ',' | ':')
+        });
+        if starts && find_time(prefix).is_some_and(|raw| raw == (0..end)) {
+            best = Some(0..end);
+        }
+    }
+    best
+}
+
+/// A short form behind a name, set apart: `Daily News 5h`. Only a page with several of them proves it a time.
+pub(super) fn short_form(text: &str) -> Option<Spans> {
+    let (name, last) = text.rsplit_once(is_space)?;
+    let fits = last.len() <= 5
+        && last.starts_with(|c: char| c.is_ascii_digit())
+        && name.split_whitespace().count() <= 5;
+    let raw = text.len() - last.len()..text.len();
+    (fits && find_time(last).is_some()).then(|| Spans::new(text, raw))
+}
+
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(part) = text.get(range.clone()) else {
+        return range.start..range.start;
+    };
+    let trimmed = part.trim_matches(is_space);
+    if trimmed.is_empty() {
+        return range.start..range.start;
+    }
+    let start = range.start + (part.len() - part.trim_start_matches(is_space).len());
+    start..start + trimmed.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(&str, &str, &str)> {
+        let spans = timed(text, &|_| false)?;
+        let time = spans.of(text);
+        Some((time.before, time.raw, time.after))
+    }
+
+    #[test]
+    fn a_line_with_a_time_comes_apart() {
+        assert_eq!(parts("time3 hours ago"), Some(("", "3 hours ago", "")));
+        assert_eq!(parts("NHK8 hours ago"), Some(("NHK", "8 hours ago", "")));
+        assert_eq!(
+            parts("France 248 hours ago"),
+            Some(("France 24", "8 hours ago", ""))
+        );
+        assert_eq!(
+            parts("23 h 48 Rain floods the old town"),
+            Some(("", "23 h 48", "Rain floods the old town"))
+        );
+        assert_eq!(
+            parts("By Ann Lee - Daily Wire - Friday, April 28, 2023"),
+            Some(("By Ann Lee - Daily Wire", "Friday, April 28, 2023", ""))
+        );
+        assert_eq!(parts("No time here"), None);
+    }
+
+    #[test]
+    fn short_forms_behind_names_are_found() {
+        let spans =
+            short_form("Daily News 5h").map(|spans| spans.of("Daily News 5h").before.to_owned());
+        assert_eq!(spans.as_deref(), Some("Daily News"));
+        assert_eq!(short_form("The shop on Route 66"), None);
+    }
 }

@@ -1,7 +1,7 @@
 //! [`Line`]s → [`Unit`]s: lines that a dumper wrapped are one again, and each unit is told by its look and its words.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::furniture;
 use super::label::{Effect, Labels, fold};
 use super::line::{LONG, Line, Marker, is_space};
-use super::time::{Timed, timed};
+use super::time::{Spans, Timed, short_form, timed};
 
 /// What a unit looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,8 +43,6 @@ pub(super) struct Unit<'a> {
     pub(super) text: Cow<'a, str>,
     /// How its first line is marked.
     pub(super) marker: Marker,
-    /// White space in front of its first line.
-    pub(super) indent: u32,
     /// Whether a blank line stands above it.
     pub(super) gap: bool,
     /// What it looks like.
@@ -57,18 +55,23 @@ pub(super) struct Unit<'a> {
     pub(super) chars: u32,
     /// Words; characters for scripts without spaces.
     pub(super) words: u32,
+    /// Where a time stands on it.
+    time: Option<Spans>,
 }
 
 impl Unit<'_> {
     /// The time on it.
     pub(super) fn timed(&self) -> Option<Timed<'_>> {
-        timed(&self.text)
+        self.time.as_ref().map(|time| time.of(&self.text))
     }
 
     /// Whether it could be a headline.
     pub(super) fn is_title(&self) -> bool {
-        let open = matches!(self.kind, Kind::Short) || self.kind == Kind::Prose && self.chars <= 160;
-        open && (8..=250).contains(&self.chars) && self.words >= 2 && self.text.chars().any(char::is_alphabetic)
+        let open =
+            matches!(self.kind, Kind::Short) || self.kind == Kind::Prose && self.chars <= 160;
+        open && (8..=250).contains(&self.chars)
+            && self.words >= 2
+            && self.text.chars().any(char::is_alphabetic)
     }
 
     /// Whether it is a headline for sure enough to stand alone: of some length.
@@ -93,6 +96,7 @@ pub(super) fn is_name(text: &str) -> bool {
 /// Makes the units of a page.
 pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
     let wrap = wrap_width(lines);
+    let names = names_in_digits(lines);
     let mut units: Vec<Unit<'a>> = Vec::new();
     let mut gap = false;
     let mut at = 0;
@@ -103,23 +107,58 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
             continue;
         }
         let end = paragraph_end(lines, at, wrap);
-        let unit = unit(lines, at..end, gap, labels);
+        let unit = unit(lines, at..end, gap, labels, &names);
         underline(&mut units, &unit);
         units.push(unit);
         gap = false;
         at = end;
     }
     count_echoes(&mut units);
+    short_times(&mut units);
     units
+}
+
+/// Short forms of times behind names (`Daily News 5h`) count where a page has several.
+fn short_times(units: &mut [Unit<'_>]) {
+    let found: Vec<(usize, Spans)> = units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| unit.kind == Kind::Short && unit.chars <= 48)
+        .filter_map(|(index, unit)| Some((index, short_form(&unit.text)?)))
+        .collect();
+    if found.len() < 3 {
+        return;
+    }
+    for (index, spans) in found {
+        if let Some(unit) = units.get_mut(index) {
+            unit.kind = Kind::Time;
+            unit.time = Some(spans);
+        }
+    }
+}
+
+/// Lines that are a name ending in a digit: they tell where name and time part in `Channel 915 hours ago`.
+fn names_in_digits<'l>(lines: &'l [Line<'_>]) -> HashSet<&'l str> {
+    let digit = |text: &str| {
+        text.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(char::is_alphabetic)
+    };
+    lines
+        .iter()
+        .map(|line| &*line.text)
+        .filter(|text| text.len() <= 40 && digit(text))
+        .collect()
 }
 
 /// A row of `=` or `-` under a short line makes it a heading (Markdown).
 fn underline(units: &mut [Unit<'_>], rule: &Unit<'_>) {
-    if rule.kind == Kind::Rule && !rule.gap && rule.text.starts_with(['=', '-']) && rule.text.len() >= 3 {
-        if let Some(above) = units.last_mut().filter(|above| above.kind == Kind::Short) {
-            let level = if rule.text.starts_with('=') { 1 } else { 2 };
-            above.marker = Marker::Heading(level);
-        }
+    if rule.kind == Kind::Rule
+        && !rule.gap
+        && rule.text.starts_with(['=', '-'])
+        && rule.text.len() >= 3
+        && let Some(above) = units.last_mut().filter(|above| above.kind == Kind::Short)
+    {
+        let level = if rule.text.starts_with('=') { 1 } else { 2 };
+        above.marker = Marker::Heading(level);
     }
 }
 
@@ -143,7 +182,9 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
     let full = lines
         .windows(2)
         .filter(|pair| {
-            pair[0].width + 14 > widest && !pair[1].text.is_empty() && !pair[0].text.ends_with(is_stop)
+            pair[0].width + 14 > widest
+                && !pair[1].text.is_empty()
+                && !pair[0].text.ends_with(is_stop)
         })
         .count();
     (full >= 3 && full * 5 >= wide).then_some(widest)
@@ -169,17 +210,29 @@ fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<u32>) -> usize {
     end
 }
 
-fn unit<'a>(lines: &[Line<'a>], range: Range<usize>, gap: bool, labels: &Labels) -> Unit<'a> {
+fn unit<'a>(
+    lines: &[Line<'a>],
+    range: Range<usize>,
+    gap: bool,
+    labels: &Labels,
+    names: &HashSet<&str>,
+) -> Unit<'a> {
     let own = lines.get(range.clone()).unwrap_or_default();
     let text = match own {
         [] => Cow::Borrowed(""),
         [line] => line.text.clone(),
-        several => Cow::Owned(several.iter().map(|line| &*line.text).collect::<Vec<_>>().join(" ")),
+        several => Cow::Owned(
+            several
+                .iter()
+                .map(|line| &*line.text)
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
     };
     let first = own.first();
     let marker = first.map_or(Marker::None, |line| line.marker);
     let (chars, words) = measure(&text);
-    let kind = kind(&text, chars, words, labels);
+    let (kind, time) = kind(&text, chars, words, labels, names);
     let key = if text.len() > LONG {
         xxh3_64(text.as_bytes())
     } else {
@@ -188,13 +241,13 @@ fn unit<'a>(lines: &[Line<'a>], range: Range<usize>, gap: bool, labels: &Labels)
     Unit {
         lines: range,
         marker,
-        indent: first.map_or(0, |line| line.indent),
         gap,
         kind,
         key,
         echoes: 1,
         chars,
         words,
+        time,
         text,
     }
 }
@@ -226,54 +279,61 @@ pub(super) fn is_stop(c: char) -> bool {
 
 /// Whether the last visible sign, closing quotes and brackets aside, ends a sentence.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(|c: char| is_space(c) || matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | '」' | '』' | '）' | '›'))
-        .ends_with(is_stop)
+    text.trim_end_matches(|c: char| {
+        is_space(c)
+            || matches!(
+                c,
+                '"' | '\'' | '”' | '’' | '»' | '“' | ')' | '」' | '』' | '）' | '›'
+            )
+    })
+    .ends_with(is_stop)
 }
 
-fn kind(text: &str, chars: u32, words: u32, labels: &Labels) -> Kind {
+fn kind(
+    text: &str,
+    chars: u32,
+    words: u32,
+    labels: &Labels,
+    names: &HashSet<&str>,
+) -> (Kind, Option<Spans>) {
     if text.len() > LONG {
-        return Kind::Prose;
+        return (Kind::Prose, None);
     }
     if furniture::is_rule(text) {
-        return Kind::Rule;
+        return (Kind::Rule, None);
     }
-    if let Some(effect) = labels.effect(text) {
-        return match effect {
-            Effect::Caption => Kind::Caption,
-            // a sentence that starts like a label is none
-            Effect::Related | Effect::Listed if words > 9 => prose_or_short(text, chars, words),
-            effect => Kind::Label(effect),
-        };
+    match labels.effect(text) {
+        Some(Effect::Caption) => return (Kind::Caption, None),
+        // a sentence that starts like a label is none
+        Some(Effect::Related | Effect::Listed) if words > 9 => {}
+        Some(effect) => return (Kind::Label(effect), None),
+        None => {}
     }
-    if text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with("ago") {
-        if let Some(kind) = timed_kind(text, chars) {
-            return kind;
-        }
-        if furniture::is_count(text) {
-            return Kind::Count;
-        }
+    if let Some((kind, spans)) = timed_kind(text, chars, words, names) {
+        return (kind, Some(spans));
     }
-    if furniture::is_caption(text) {
-        return Kind::Caption;
-    }
-    if furniture::byline(text).is_some() {
-        return Kind::Byline;
-    }
-    prose_or_short(text, chars, words)
+    let kind = match () {
+        () if furniture::is_count(text) => Kind::Count,
+        () if furniture::is_caption(text) => Kind::Caption,
+        () if furniture::byline(text).is_some() => Kind::Byline,
+        () => prose_or_short(text, chars, words),
+    };
+    (kind, None)
 }
 
-fn timed_kind(text: &str, chars: u32) -> Option<Kind> {
-    if chars > 160 {
+fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Option<(Kind, Spans)> {
+    if chars > 160 || words > 24 {
         return None;
     }
-    let time = timed(text)?;
+    let spans = timed(text, &|name| names.contains(name))?;
+    let time = spans.of(text);
     let after = time.after.split_whitespace().count();
     if time.before.is_empty() && after >= 3 && time.after.len() >= 15 {
-        return Some(Kind::Ticker);
+        return (!ends_sentence(text)).then_some((Kind::Ticker, spans));
     }
     // a sentence that tells a time is none of these
     let around = time.before.split_whitespace().count() + after;
-    (around <= 8 && !(around > 3 && ends_sentence(text))).then_some(Kind::Time)
+    (around <= 8 && !(around > 3 && ends_sentence(text))).then_some((Kind::Time, spans))
 }
 
 fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {

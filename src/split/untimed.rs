@@ -10,17 +10,31 @@ use super::template::{Card, Part, TEMPLATES};
 use super::unit::{Kind, Unit};
 
 /// Cards between and behind timed ones that lack only the time, where the template ends with the publisher.
-pub(super) fn untimed(units: &[Unit<'_>], zone: &Range<usize>, template: usize, timed: &[Card]) -> Vec<Card> {
+pub(super) fn untimed(
+    units: &[Unit<'_>],
+    zone: &Range<usize>,
+    template: usize,
+    timed: &[Card],
+) -> Vec<Card> {
     let Some(template) = TEMPLATES.get(template) else {
         return Vec::new();
     };
-    let order: Vec<Part> = template.before.iter().chain(template.after).copied().filter(|&part| part != Part::Name).collect();
+    let order: Vec<Part> = template
+        .before
+        .iter()
+        .chain(template.after)
+        .copied()
+        .filter(|&part| part != Part::Name)
+        .collect();
     if timed.len() < 3 || order != [Part::Title, Part::Body] || !template.after.is_empty() {
         return Vec::new();
     }
     let mut found = Vec::new();
     for (index, card) in timed.iter().enumerate() {
-        let low = index.checked_sub(1).and_then(|above| timed.get(above)).map_or(zone.start, |above| above.span.end);
+        let low = index
+            .checked_sub(1)
+            .and_then(|above| timed.get(above))
+            .map_or(zone.start, |above| above.span.end);
         let mut end = card.span.start;
         while let Some(card) = triple(units, low, end) {
             end = card.span.start;
@@ -28,7 +42,9 @@ pub(super) fn untimed(units: &[Unit<'_>], zone: &Range<usize>, template: usize, 
         }
     }
     let mut start = timed.last().map_or(zone.end, |card| card.span.end);
-    while let Some(card) = triple(units, start, (start + 3).min(zone.end)).filter(|card| card.span.start == start) {
+    while let Some(card) =
+        triple(units, start, (start + 3).min(zone.end)).filter(|card| card.span.start == start)
+    {
         start = card.span.end;
         found.push(card);
     }
@@ -57,7 +73,12 @@ fn triple(units: &[Unit<'_>], low: usize, end: usize) -> Option<Card> {
 }
 
 /// Titles with an optional teaser, in a section that prints no times.
-pub(super) fn titles(units: &[Unit<'_>], zone: &Range<usize>, open: bool, claimed: &dyn Fn(usize) -> bool) -> Vec<Card> {
+pub(super) fn titles(
+    units: &[Unit<'_>],
+    zone: &Range<usize>,
+    open: bool,
+    claimed: &dyn Fn(usize) -> bool,
+) -> Vec<Card> {
     let mut found: Vec<Card> = Vec::new();
     let mut at = zone.start;
     let mut menu = 0;
@@ -71,7 +92,12 @@ pub(super) fn titles(units: &[Unit<'_>], zone: &Range<usize>, open: bool, claime
         if is_headline(units, zone, at) {
             let card = titled(units, zone, at, claimed);
             at = card.span.end.max(at + 1);
-            if !open || !card.body.is_empty() || units.get(card.span.start).is_some_and(|unit| unit.marker != Marker::None) {
+            if !open
+                || !card.body.is_empty()
+                || units
+                    .get(card.span.start)
+                    .is_some_and(|unit| unit.marker != Marker::None)
+            {
                 found.push(card);
             }
             menu = 0;
@@ -99,10 +125,17 @@ fn is_headline(units: &[Unit<'_>], zone: &Range<usize>, at: usize) -> bool {
     }
     // short titles count where a teaser stands below or the line is printed twice
     let next = units.get(at + 1).filter(|_| at + 1 < zone.end);
-    unit.is_title() && unit.kind == Kind::Short && next.is_some_and(|next| next.kind == Kind::Prose || next.key == unit.key)
+    unit.is_title()
+        && unit.kind == Kind::Short
+        && next.is_some_and(|next| next.kind == Kind::Prose || next.key == unit.key)
 }
 
-fn titled(units: &[Unit<'_>], zone: &Range<usize>, at: usize, claimed: &dyn Fn(usize) -> bool) -> Card {
+fn titled(
+    units: &[Unit<'_>],
+    zone: &Range<usize>,
+    at: usize,
+    claimed: &dyn Fn(usize) -> bool,
+) -> Card {
     let key = units.get(at).map(|unit| unit.key);
     let mut title = at;
     let mut end = at + 1;
@@ -116,11 +149,18 @@ fn titled(units: &[Unit<'_>], zone: &Range<usize>, at: usize, claimed: &dyn Fn(u
         }
     }
     let mut body = Vec::new();
-    if end < zone.end && !claimed(end) && units.get(end).is_some_and(|unit| unit.kind == Kind::Prose) {
+    if end < zone.end
+        && !claimed(end)
+        && units.get(end).is_some_and(|unit| unit.kind == Kind::Prose)
+    {
         body.push(end);
         end += 1;
     }
-    while end < zone.end && units.get(end).is_some_and(|unit| unit.kind == Kind::Label(Effect::More)) {
+    while end < zone.end
+        && units
+            .get(end)
+            .is_some_and(|unit| unit.kind == Kind::Label(Effect::More))
+    {
         end += 1;
     }
     Card {

@@ -52,6 +52,7 @@ pub struct Document {
 }
 
 /// Makes a body comparable.
+#[must_use]
 pub fn document(body: &str) -> Document {
     let mut collector = Collector {
         body,
@@ -65,6 +66,7 @@ pub fn document(body: &str) -> Document {
 }
 
 /// Words of a body as a person counts them: bigrams count as one word for two.
+#[must_use]
 pub fn count_words(body: &str) -> u32 {
     let mut counter = Counter::default();
     tokenise(body, &mut counter);

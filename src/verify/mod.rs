@@ -13,6 +13,7 @@ pub struct Ratio {
 
 impl Ratio {
     /// In thousandths, rounded half up: 0..=1000 where `of <= all`.
+    #[must_use]
     pub fn thousandths(self) -> u32 {
         if self.all == 0 {
             return 0;
@@ -54,6 +55,7 @@ impl Relation {
     ];
 
     /// As printed.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Identical => "identical",
@@ -65,6 +67,7 @@ impl Relation {
     }
 
     /// Reads what [`Relation::as_str`] prints.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL
             .into_iter()

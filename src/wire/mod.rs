@@ -31,6 +31,7 @@ pub struct Credited {
 ///
 /// Precedence: dateline tag, tail credit, copyright line, byline or publisher that is an agency, field. Never from
 /// photo credits or from speech ("told Reuters").
+#[must_use]
 pub fn take_credit(body: &str, known: Known<'_>) -> Credited {
     let _ = known;
     Credited {

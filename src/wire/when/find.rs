@@ -24,6 +24,7 @@ pub struct Glued {
 /// `November 19, 2019 / 12:21 AM / Updated 14 hours ago` (the first of the two), `4h`, `14:05`.
 ///
 /// A label before it, signs around it and a reading time behind it (`5 min read`) do not count as something else.
+#[must_use]
 pub fn find_time(line: &str) -> Option<Range<usize>> {
     whole(line).map(|found| found.0)
 }
@@ -59,6 +60,7 @@ pub fn find_glued(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glu
 
 /// The first time inside a line that could not be anything else (no bare clock, no `4h`): for bylines such as
 /// `By Ann Lee - Friday, April 28, 2023`.
+#[must_use]
 pub fn find_in(line: &str) -> Option<Range<usize>> {
     if !may_hold_time(line) {
         return None;
@@ -103,7 +105,8 @@ fn split_at(line: &str, start: usize) -> Option<Glued> {
         return None;
     }
     // `Windows 10`, `Route 4 h`: a short form needs a sign or a glue between
-    let weak = reading.is_weak() && apart && !before.trim_end().ends_with(is_sign);
+    let inside = before.ends_with(|c: char| c.is_ascii_digit());
+    let weak = reading.is_weak() && (inside || apart && !before.trim_end().ends_with(is_sign));
     (in_range(reading, apart) && !weak).then_some(Glued {
         publisher,
         time: start..end,
@@ -194,8 +197,9 @@ fn starts(line: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';
     line.char_indices().filter_map(move |(at, c)| {
         let previous = std::mem::replace(&mut before, c);
-        // a lower-case word inside a word can only be a number: `Daily Maverickan hour ago`
-        let inside = previous.is_alphabetic() && c.is_lowercase() && c != 'a';
+        // a lower-case word inside a word can only be a number: `Daily Maverickan hour ago`; capitals are one word: `DW`
+        let inside = previous.is_alphabetic() && c.is_lowercase() && c != 'a'
+            || previous.is_uppercase() && c.is_uppercase();
         (c.is_numeric() || c.is_alphabetic() && !inside).then_some(at)
     })
 }
@@ -212,8 +216,17 @@ fn skip_label(line: &str, from: usize) -> Option<usize> {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(rest.len());
     let word = rest.get(..end)?;
-    meaning(word).filter(|m| m.marks.has(Mark::Label) || m.marks.has(Mark::Filler))?;
-    Some(skip_signs(line, from + end))
+    let is_label = |word: &str| {
+        meaning(word).is_some_and(|m| m.marks.has(Mark::Label) || m.marks.has(Mark::Filler))
+    };
+    if is_label(word) {
+        return Some(skip_signs(line, from + end));
+    }
+    // glued to the article of `a day ago`: `timea day ago`
+    let glued = word.strip_suffix("an").or_else(|| word.strip_suffix('a'));
+    glued
+        .filter(|word| is_label(word))
+        .map(|word| from + word.len())
 }
 
 /// A cheap look before the grammar: a digit, or a word at either end that stands for a number or a marker.

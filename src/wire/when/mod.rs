@@ -25,6 +25,7 @@ pub use find::{Glued, find_glued, find_in, find_time};
 /// `anchor` is when the page was fetched: relative times, times without a year and a clock alone need it. `zone` holds
 /// where none is printed. [`Published::at`] is `None` where the text is no time, where the anchor is missing, and where
 /// day and month could be swapped (`03-04-2025`) unless one of the two days lies after the anchor.
+#[must_use]
 pub fn published(raw: &str, anchor: Option<Moment>, zone: &TimeZone) -> Published {
     let kept = Published {
         raw: Some(raw.to_owned()),

@@ -287,6 +287,7 @@ fn publisher_and_time_on_one_line() {
         ("Axios12-03-2025", "Axios", "12-03-2025"),
         ("Daily Maverickan hour ago", "Daily Maverick", "an hour ago"),
         ("DWa day ago", "DW", "a day ago"),
+        ("DW2 days ago", "DW", "2 days ago"),
         (
             "Associated PressDecember 2, 2016",
             "Associated Press",
@@ -316,6 +317,17 @@ fn publisher_and_time_on_one_line() {
     ] {
         assert_eq!(glued(line, &[]), Some((publisher, time)), "{line}");
     }
+}
+
+#[test]
+fn a_label_glued_to_an_article_is_no_name() {
+    assert_eq!(find_time("timea day ago"), Some(4..13));
+    assert_eq!(find_time("timean hour ago"), Some(4..15));
+}
+
+#[test]
+fn a_number_set_apart_in_a_short_form_is_not_shared_out() {
+    assert_eq!(glued("De Telegraaf 12u", &[]), None);
 }
 
 #[test]

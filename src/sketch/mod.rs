@@ -6,7 +6,7 @@
 
 mod shingle;
 
-pub use shingle::{Shingler, bigram_shingle, word_shingle};
+pub use shingle::{BIGRAMS, Shingler, WORDS, bigram_shingle, word_shingle};
 
 use crate::text::{TokenSink, tokenise};
 

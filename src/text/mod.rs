@@ -1,8 +1,10 @@
 //! A body → [`Document`]: normalised tokens with their places, and sentences.
 
 mod script;
+mod sentence;
 mod token;
 
+pub use sentence::{quotations, sentences};
 pub use token::{TokenSink, tokenise, tokenise_by_unicode};
 
 /// One word, number or (in scripts without spaces) character bigram of a body.

@@ -1,0 +1,344 @@
+//! The dear comparison: what two bodies share when quoted speech is taken out, how their sentences fare, and whether
+//! names and figures agree.
+//!
+//! All counts are integers. Made only for pairs that the cheap comparison leaves open.
+
+use super::Ratio;
+use super::prepared::Prepared;
+use super::sentences::Detail;
+use super::similarity::{Overlap, Run};
+
+/// What is known of one side of a pair.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Side {
+    /// Words of the body.
+    pub words: u32,
+    /// Words of prose: without furniture, and of a repeated text only the first.
+    pub prose: u32,
+    /// Words of prose outside quotation marks.
+    pub narration: u32,
+    /// Words outside quotation marks, on both sides, that stand in a shared run.
+    pub shared_narration: u32,
+    /// Words in a shared run that stand in quotation marks on either side.
+    pub shared_quotes: u32,
+    /// Sentences of narration (most words outside quotation marks, at least five heavy words).
+    pub sentences: u32,
+    /// Those whose words stand mostly in shared runs.
+    pub kept: u32,
+    /// Those that are not kept but say most of what one sentence of the other says, in other words.
+    pub reworded: u32,
+    /// Different names.
+    pub names: u32,
+    /// Those that the other body has, too.
+    pub shared_names: u32,
+    /// Different figures.
+    pub numbers: u32,
+    /// Those that the other body has, too.
+    pub shared_numbers: u32,
+    /// Words of the first sentences that stand in shared runs.
+    pub shared_lead: u32,
+    /// Words of the first sentences.
+    pub lead: u32,
+}
+
+/// What is known of a pair.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Evidence {
+    /// |A∩B| / |A∪B| over the sets of shingles.
+    pub jaccard: Ratio,
+    /// |A∩B| / min(|A|, |B|).
+    pub containment: Ratio,
+    /// The first body.
+    pub a: Side,
+    /// The second body.
+    pub b: Side,
+    /// Passages of prose: runs with little between them count as one.
+    pub passages: u32,
+    /// Words of the largest passage.
+    pub largest: u32,
+    /// Words of the longest single run.
+    pub longest: u32,
+    /// Places where one to four words of the one stand for one to four of the other between shared words.
+    pub slots: u32,
+    /// Those where names or figures stand on both sides, and differ.
+    pub conflicts: u32,
+}
+
+impl Evidence {
+    /// Words of prose that are shared, narrated or quoted.
+    pub(super) fn shared(&self) -> u32 {
+        let side = |side: &Side| side.shared_narration + side.shared_quotes;
+        side(&self.a).min(side(&self.b))
+    }
+
+    /// Words of prose of the side that has less.
+    pub(super) fn least_prose(&self) -> u32 {
+        self.a.prose.min(self.b.prose)
+    }
+
+    /// The side that has less narration.
+    pub(super) fn lesser(&self) -> &Side {
+        if self.b.narration < self.a.narration {
+            &self.b
+        } else {
+            &self.a
+        }
+    }
+}
+
+/// Words between two runs of one passage, at most, on either side.
+const GAP: u32 = 12;
+/// Words of a slot, at most.
+const SLOT: u32 = 4;
+/// Words of a lead.
+const LEAD: u32 = 60;
+/// Heavy words that a sentence must have to be judged.
+const JUDGED: u32 = 5;
+
+/// Buffers of [`gather`].
+#[derive(Default, Debug)]
+pub(super) struct Scratch {
+    cover_a: Vec<Cover>,
+    cover_b: Vec<Cover>,
+    tally: Vec<u32>,
+    seen: Vec<u64>,
+}
+
+/// How a word is covered by shared runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Cover {
+    #[default]
+    No,
+    Quoted,
+    Narrated,
+}
+
+/// Gathers the evidence on a pair from the runs that it shares, which stand in the order of `a`.
+pub(super) fn gather(
+    a: &Prepared<'_>,
+    b: &Prepared<'_>,
+    overlap: &Overlap,
+    scratch: &mut Scratch,
+) -> Evidence {
+    let runs = &overlap.runs;
+    let (da, db) = (a.detail(), b.detail());
+    cover(runs, da, db, scratch);
+    let mut evidence = Evidence {
+        a: side(
+            a,
+            da,
+            db,
+            &scratch.cover_a,
+            &mut scratch.tally,
+            &mut scratch.seen,
+        ),
+        b: side(
+            b,
+            db,
+            da,
+            &scratch.cover_b,
+            &mut scratch.tally,
+            &mut scratch.seen,
+        ),
+        jaccard: overlap.jaccard(a, b),
+        containment: overlap.containment(a, b),
+        longest: runs.iter().map(|run| run.len).max().unwrap_or(0),
+        ..Evidence::default()
+    };
+    passages(runs, &scratch.cover_a, &mut evidence);
+    slots(runs, a, da, b, db, &mut evidence);
+    evidence
+}
+
+/// Marks the words of both sides that stand in shared runs.
+fn cover(runs: &[Run], da: &Detail, db: &Detail, scratch: &mut Scratch) {
+    for (cover, detail) in [(&mut scratch.cover_a, da), (&mut scratch.cover_b, db)] {
+        cover.clear();
+        cover.resize(detail.classes.len(), Cover::No);
+    }
+    for run in runs {
+        for (i, j) in (run.a..run.end_a()).zip(run.b..run.end_b()) {
+            let (i, j) = (i as usize, j as usize);
+            let (Some(ca), Some(cb)) = (da.classes.get(i), db.classes.get(j)) else {
+                continue;
+            };
+            let mark = if ca.furniture || cb.furniture {
+                Cover::No
+            } else if ca.quoted || cb.quoted {
+                Cover::Quoted
+            } else {
+                Cover::Narrated
+            };
+            scratch.cover_a[i] = mark;
+            scratch.cover_b[j] = mark;
+        }
+    }
+}
+
+fn side(
+    me: &Prepared<'_>,
+    detail: &Detail,
+    others: &Detail,
+    cover: &[Cover],
+    tally: &mut Vec<u32>,
+    seen: &mut Vec<u64>,
+) -> Side {
+    let count = |wanted: Cover| cover.iter().filter(|&&c| c == wanted).count() as u32;
+    let lead = (me.len() as u32).min(LEAD);
+    let mut side = Side {
+        words: me.len() as u32,
+        prose: detail.classes.iter().filter(|c| !c.furniture).count() as u32,
+        narration: detail
+            .classes
+            .iter()
+            .filter(|c| !c.quoted && !c.furniture)
+            .count() as u32,
+        shared_narration: count(Cover::Narrated),
+        shared_quotes: count(Cover::Quoted),
+        lead,
+        shared_lead: cover
+            .iter()
+            .take(lead as usize)
+            .filter(|&&c| c != Cover::No)
+            .count() as u32,
+        ..Side::default()
+    };
+    seen.clear();
+    for (token, class) in me.tokens.iter().zip(&detail.classes) {
+        if (class.name || class.number) && !class.furniture && !seen.contains(&token.hash) {
+            seen.push(token.hash);
+            let shared = u32::from(others.has(token.hash));
+            if class.number {
+                side.numbers += 1;
+                side.shared_numbers += shared;
+            } else {
+                side.names += 1;
+                side.shared_names += shared;
+            }
+        }
+    }
+    for sentence in &detail.sentences {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let classes = &detail.classes[range.clone()];
+        let quoted = classes.iter().filter(|c| c.quoted || c.furniture).count();
+        let heavy = classes.iter().filter(|c| c.heavy).count() as u32;
+        if quoted * 2 > classes.len() || heavy < JUDGED {
+            continue;
+        }
+        side.sentences += 1;
+        let covered = cover[range.clone()]
+            .iter()
+            .filter(|&&c| c != Cover::No)
+            .count();
+        if covered * 10 >= classes.len() * 6 {
+            side.kept += 1;
+        } else if best_match(me, detail, range, others, tally) * 10 >= heavy * 5 {
+            side.reworded += 1;
+        }
+    }
+    side
+}
+
+/// Heavy words that the sentence in `range` shares with the sentence of the other body that shares most.
+fn best_match(
+    me: &Prepared<'_>,
+    detail: &Detail,
+    range: std::ops::Range<usize>,
+    others: &Detail,
+    tally: &mut Vec<u32>,
+) -> u32 {
+    tally.clear();
+    tally.resize(others.sentences.len(), 0);
+    for place in range {
+        if !detail.classes[place].heavy {
+            continue;
+        }
+        let mut last = None;
+        for at in others.places(me.tokens[place].hash) {
+            let sentence = others.sentence_of[at as usize];
+            if last != Some(sentence) {
+                tally[sentence as usize] += 1;
+                last = Some(sentence);
+            }
+        }
+    }
+    tally.iter().copied().max().unwrap_or(0)
+}
+
+/// Joins the runs to passages.
+fn passages(runs: &[Run], cover: &[Cover], evidence: &mut Evidence) {
+    let mut open: Option<(Run, u32)> = None;
+    let mut close = |open: Option<(Run, u32)>| {
+        let Some((_, words)) = open else { return };
+        evidence.passages += u32::from(words >= 8);
+        evidence.largest = evidence.largest.max(words);
+    };
+    for &run in runs {
+        let words = cover[run.a as usize..run.end_a() as usize]
+            .iter()
+            .filter(|&&c| c != Cover::No)
+            .count() as u32;
+        match open {
+            Some((last, so_far)) if joins(last, run) => open = Some((run, so_far + words)),
+            _ => {
+                close(open);
+                open = Some((run, words));
+            }
+        }
+    }
+    close(open);
+}
+
+/// How many passages the runs make, and the words of the largest: without regard to quotations and furniture.
+pub(super) fn largest_passage(runs: &[Run]) -> (u32, u32) {
+    let (mut passages, mut largest, mut words) = (0, 0, 0);
+    let mut open: Option<Run> = None;
+    for &run in runs {
+        if !open.is_some_and(|last| joins(last, run)) {
+            passages += 1;
+            words = 0;
+        }
+        words += run.len;
+        largest = largest.max(words);
+        open = Some(run);
+    }
+    (passages, largest)
+}
+
+/// Whether `run` goes on where `last` ended, but for a few words.
+fn joins(last: Run, run: Run) -> bool {
+    run.a <= last.end_a() + GAP && run.b <= last.end_b() + GAP && run.end_b() > last.b
+}
+
+/// Looks for other names and figures on a matching frame.
+fn slots(
+    runs: &[Run],
+    a: &Prepared<'_>,
+    da: &Detail,
+    b: &Prepared<'_>,
+    db: &Detail,
+    evidence: &mut Evidence,
+) {
+    for pair in runs.windows(2) {
+        let (before, after) = (pair[0], pair[1]);
+        let (Some(i), Some(j)) = (
+            after.a.checked_sub(before.end_a()),
+            after.b.checked_sub(before.end_b()),
+        ) else {
+            continue;
+        };
+        if !(1..=SLOT).contains(&i) || !(1..=SLOT).contains(&j) {
+            continue;
+        }
+        evidence.slots += 1;
+        let fact = |p: &Prepared<'_>, d: &Detail, from: u32, to: u32| {
+            (from..to)
+                .filter(|&at| d.classes[at as usize].name || d.classes[at as usize].number)
+                .map(|at| p.tokens[at as usize].hash)
+                .fold((0u32, 0u64), |(n, sum), hash| (n + 1, sum ^ hash))
+        };
+        let (na, sa) = fact(a, da, before.end_a(), after.a);
+        let (nb, sb) = fact(b, db, before.end_b(), after.b);
+        evidence.conflicts += u32::from(na > 0 && nb > 0 && sa != sb);
+    }
+}

@@ -1,0 +1,190 @@
+//! What is computed once for an article, however many pairs it stands in.
+//!
+//! Body → tokens → word 4-grams with a compact table of their places. Sentences, quotations and the like are made
+//! lazily: most pairs are decided without them.
+
+use std::sync::OnceLock;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::sentences::Detail;
+use crate::sketch::{BIGRAMS, Shingler, WORDS};
+use crate::text::{Shape, Token, document};
+
+/// Stands where no shingle ends.
+pub(super) const NONE: u64 = 0;
+
+/// An article made ready for comparison.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    pub(super) body: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) tokens: Vec<Token>,
+    /// Hash of the shingle that ends at each token, or [`NONE`].
+    pub(super) grams: Vec<u64>,
+    /// Number of different shingles.
+    pub(super) distinct: u32,
+    /// Hash of the whole token sequence.
+    pub(super) content: u64,
+    table: Table,
+    /// Positions of shingles that stood before, a bit each.
+    repeats: Vec<u64>,
+    detail: OnceLock<Detail>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares an article by its body and its title.
+    pub fn new(body: &'a str, title: Option<&'a str>) -> Self {
+        Self::from_tokens(body, title, document(body).tokens)
+    }
+
+    /// The same where the tokens of the body are known.
+    pub fn from_tokens(body: &'a str, title: Option<&'a str>, tokens: Vec<Token>) -> Self {
+        let grams = grams(&tokens);
+        let mut repeats = vec![0u64; grams.len().div_ceil(64)];
+        let mut distinct = 0;
+        let table = Table::new(&grams, |place, fresh| {
+            distinct += u32::from(fresh);
+            if !fresh {
+                repeats[place / 64] |= 1 << (place % 64);
+            }
+        });
+        let mut hasher = Xxh3::new();
+        for token in &tokens {
+            hasher.update(&token.hash.to_le_bytes());
+        }
+        Self {
+            body,
+            title: title.filter(|title| !title.trim().is_empty()),
+            content: hasher.digest(),
+            tokens,
+            grams,
+            distinct,
+            table,
+            repeats,
+            detail: OnceLock::new(),
+        }
+    }
+
+    /// Number of different shingles: |A|.
+    pub fn shingles(&self) -> u32 {
+        self.distinct
+    }
+
+    /// Words and bigrams of the body.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether the body has no word.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The first place of a shingle.
+    #[inline]
+    pub(super) fn first(&self, gram: u64) -> Option<usize> {
+        self.table.find(gram, &self.grams)
+    }
+
+    /// Whether the shingle at `place` stood before.
+    #[inline]
+    pub(super) fn repeats(&self, place: usize) -> bool {
+        self.repeats
+            .get(place / 64)
+            .is_some_and(|bits| bits >> (place % 64) & 1 == 1)
+    }
+
+    /// Where the shingle that ends at `place` starts.
+    #[inline]
+    pub(super) fn start(&self, place: usize) -> usize {
+        let wide = self
+            .tokens
+            .get(place)
+            .is_some_and(|token| token.shape == Shape::Bigram);
+        let width = if wide { BIGRAMS } else { WORDS };
+        (place + 1).saturating_sub(width)
+    }
+
+    /// Sentences, quotations and classes of words.
+    pub(super) fn detail(&self) -> &Detail {
+        self.detail
+            .get_or_init(|| Detail::of(self.body, &self.tokens, &|place| self.repeats(place)))
+    }
+
+    /// Whether both hold the same tokens.
+    pub(super) fn same_tokens(&self, other: &Self) -> bool {
+        self.content == other.content
+            && self.tokens.len() == other.tokens.len()
+            && std::iter::zip(&self.tokens, &other.tokens).all(|(a, b)| a.hash == b.hash)
+    }
+}
+
+/// The shingle that ends at each token; [`NONE`] near the start.
+fn grams(tokens: &[Token]) -> Vec<u64> {
+    let mut shingler = Shingler::default();
+    let mut grams: Vec<u64> = tokens
+        .iter()
+        .map(|token| {
+            let gram = match token.shape {
+                Shape::Bigram => shingler.bigram(token.hash),
+                _ => shingler.word(token.hash),
+            };
+            gram.unwrap_or(NONE)
+        })
+        .collect();
+    // a body shorter than a shingle is one shingle
+    if grams.iter().all(|&gram| gram == NONE)
+        && let (Some(last), Some(short)) = (grams.last_mut(), shingler.short())
+    {
+        *last = short;
+    }
+    grams
+}
+
+/// Open addressing over the places of shingles: the shingles themselves stay where they are.
+#[derive(Debug)]
+struct Table {
+    /// Place + 1 of the first shingle of its kind; 0 is free. A power of two long.
+    slots: Vec<u32>,
+    shift: u32,
+}
+
+impl Table {
+    /// Indexes `grams`; tells for each place whether its shingle is the first of its kind.
+    fn new(grams: &[u64], mut seen: impl FnMut(usize, bool)) -> Self {
+        let size = (grams.len() * 2).next_power_of_two().max(8);
+        let mut table = Self {
+            slots: vec![0; size],
+            shift: 64 - size.trailing_zeros(),
+        };
+        for (place, &gram) in grams.iter().enumerate().filter(|&(_, &gram)| gram != NONE) {
+            let slot = table.slot(gram, grams);
+            let fresh = table.slots[slot] == 0;
+            if fresh {
+                table.slots[slot] = place as u32 + 1;
+            }
+            seen(place, fresh);
+        }
+        table
+    }
+
+    /// The slot that holds `gram`, or the free one where it belongs.
+    #[inline]
+    fn slot(&self, gram: u64, grams: &[u64]) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize & mask;
+        loop {
+            match self.slots[slot] {
+                0 => return slot,
+                place if grams.get(place as usize - 1) == Some(&gram) => return slot,
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    #[inline]
+    fn find(&self, gram: u64, grams: &[u64]) -> Option<usize> {
+        (self.slots[self.slot(gram, grams)] as usize).checked_sub(1)
+    }
+}

@@ -256,7 +256,9 @@ mod tests {
 
     fn join(sketches: &[Vec<u32>]) -> Vec<(u32, u32, u32)> {
         let mut postings = Postings::default();
-        sketches.iter().for_each(|sketch| postings.push(sketch));
+        for sketch in sketches {
+            postings.push(sketch);
+        }
         let pairs = postings
             .seal(&ranks(sketches.len() as u64))
             .pairs(Threshold::default());

@@ -1,12 +1,190 @@
 //! [`Match`](crate::verify::Match) → [`Cluster`]: stories that do not chain.
+//!
+//! Components of the graph of matches, with two guards: an article that covers several stories never bridges them
+//! (`roundup`), and what only hangs on by a chain of changes is split off around the medoid (`medoid`). The result is
+//! a function of the set of matches: ties are broken by rank, never by order of arrival.
 
-use crate::article::ArticleNo;
+mod component;
+mod medoid;
+mod roundup;
 
-/// The members of one story; one for an article without copies.
+use crate::article::{ArticleNo, Rank};
+use crate::verify::Match;
+
+/// The members of one story; two or more.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Cluster {
     /// Its members, in the order of their ranks.
     pub members: Vec<ArticleNo>,
-    /// A member that covers several stories and must not bridge them.
+}
+
+/// What clustering found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Clustering {
+    /// Clusters of two members or more, in the order of their first members' ranks.
+    pub clusters: Vec<Cluster>,
+    /// Articles that cover several stories: each a story of its own. In the order of their ranks.
     pub roundups: Vec<ArticleNo>,
+}
+
+/// Clusters the articles that stand in `matches`; `rank` gives each one's.
+///
+/// Each pair of articles may stand in `matches` once.
+pub fn cluster(matches: &[Match], rank: &(dyn Fn(ArticleNo) -> Rank + Sync)) -> Clustering {
+    let graph = component::Graph::new(matches, rank);
+    let mut clustering = Clustering::default();
+    for component in graph.components(&|_| true) {
+        let roundups = roundup::roundups(&graph, &component);
+        let kept: Vec<u32> = component
+            .iter()
+            .copied()
+            .filter(|node| !roundups.contains(node))
+            .collect();
+        clustering
+            .roundups
+            .extend(roundups.iter().map(|&node| graph.article(node)));
+        for piece in graph.components_of(&kept) {
+            for members in medoid::resplit(&graph, piece) {
+                if members.len() > 1 {
+                    let members = members
+                        .into_iter()
+                        .map(|node| graph.article(node))
+                        .collect();
+                    clustering.clusters.push(Cluster { members });
+                }
+            }
+        }
+    }
+    clustering
+        .clusters
+        .sort_by_key(|cluster| cluster.members.first().map(|&first| rank(first)));
+    clustering.roundups.sort_by_key(|&article| rank(article));
+    clustering
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Key;
+    use crate::verify::{Ratio, Relation};
+
+    fn rank(no: ArticleNo) -> Rank {
+        Rank(
+            u64::from(no.0).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            Key(u64::from(no.0)),
+        )
+    }
+
+    /// A match with the shares (in thousandths) of `a` and of `b` that stand in the other.
+    fn pair(a: u32, b: u32, relation: Relation, verbatim_a: u32, verbatim_b: u32) -> Match {
+        let share = |of| Ratio { of, all: 1000 };
+        Match {
+            a: ArticleNo(a),
+            b: ArticleNo(b),
+            relation,
+            jaccard: share(verbatim_a.min(verbatim_b)),
+            containment: share(verbatim_a.max(verbatim_b)),
+            verbatim_a: share(verbatim_a),
+            verbatim_b: share(verbatim_b),
+        }
+    }
+
+    fn members(matches: &[Match]) -> (Vec<Vec<u32>>, Vec<u32>) {
+        let clustering = cluster(matches, &rank);
+        let mut clusters: Vec<Vec<u32>> = clustering
+            .clusters
+            .iter()
+            .map(|c| c.members.iter().map(|no| no.0).collect())
+            .collect();
+        for members in &mut clusters {
+            members.sort_unstable();
+        }
+        clusters.sort();
+        (
+            clusters,
+            clustering.roundups.iter().map(|no| no.0).collect(),
+        )
+    }
+
+    #[test]
+    fn copies_of_one_story_are_one_cluster() {
+        let matches = [
+            pair(1, 0, Relation::Copy, 950, 950),
+            pair(2, 1, Relation::Excerpt, 990, 400),
+        ];
+        assert_eq!(members(&matches), (vec![vec![0, 1, 2]], vec![]));
+    }
+
+    #[test]
+    fn a_roundup_does_not_bridge_the_stories_it_covers() {
+        let mut matches = vec![];
+        for story in [0, 10, 20] {
+            matches.push(pair(story + 1, story, Relation::Copy, 950, 950));
+            matches.push(pair(99, story, Relation::Excerpt, 300, 900));
+            matches.push(pair(99, story + 1, Relation::Excerpt, 300, 900));
+        }
+        assert_eq!(
+            members(&matches),
+            (vec![vec![0, 1], vec![10, 11], vec![20, 21]], vec![99])
+        );
+    }
+
+    #[test]
+    fn two_roundups_of_the_same_stories_do_not_bridge_them_either() {
+        let mut matches = vec![pair(98, 99, Relation::Rewrite, 600, 600)];
+        for story in [0, 10] {
+            matches.push(pair(story + 1, story, Relation::Copy, 950, 950));
+            for roundup in [98, 99] {
+                matches.push(pair(roundup, story, Relation::Excerpt, 300, 900));
+                matches.push(pair(roundup, story + 1, Relation::Excerpt, 300, 900));
+            }
+        }
+        let (clusters, _) = members(&matches);
+        assert!(
+            clusters.contains(&vec![0, 1]) && clusters.contains(&vec![10, 11]),
+            "{clusters:?}"
+        );
+    }
+
+    #[test]
+    fn a_story_with_two_separate_excerpts_is_no_roundup() {
+        let matches = [
+            pair(1, 0, Relation::Excerpt, 990, 400),
+            pair(2, 0, Relation::Excerpt, 990, 400),
+        ];
+        assert_eq!(members(&matches), (vec![vec![0, 1, 2]], vec![]));
+    }
+
+    #[test]
+    fn a_chain_of_rewrites_is_split() {
+        let matches: Vec<Match> = (0..8)
+            .map(|n| pair(n + 1, n, Relation::Rewrite, 500, 500))
+            .collect();
+        let (clusters, _) = members(&matches);
+        assert!(
+            clusters.iter().all(|members| members.len() <= 3),
+            "{clusters:?}"
+        );
+    }
+
+    #[test]
+    fn the_order_of_matches_and_of_their_sides_does_not_matter() {
+        let mut matches: Vec<Match> = (0..8)
+            .map(|n| pair(n + 1, n, Relation::Rewrite, 500, 500))
+            .collect();
+        matches.push(pair(20, 3, Relation::Copy, 900, 900));
+        let before = cluster(&matches, &rank);
+        matches.reverse();
+        let turned: Vec<Match> = matches
+            .iter()
+            .map(|m| Match {
+                a: m.b,
+                b: m.a,
+                verbatim_a: m.verbatim_b,
+                verbatim_b: m.verbatim_a,
+                ..*m
+            })
+            .collect();
+        assert_eq!(cluster(&turned, &rank), before);
+    }
 }

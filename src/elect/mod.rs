@@ -1,7 +1,12 @@
 //! [`Cluster`](crate::cluster::Cluster) → [`Story`]: which article to read, which agency wrote it, and why.
 
-use crate::article::{ArticleNo, Key};
-use crate::verify::{Ratio, Relation};
+mod canonical;
+mod origin;
+
+use std::cmp::Ordering;
+
+use crate::article::{Article, ArticleNo, Key};
+use crate::verify::{Match, Ratio, Relation};
 
 /// Which of two is the longer in an excerpt or an update.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,4 +73,131 @@ pub struct Story {
     pub origin: Origin,
     /// The other members, in the order of the report.
     pub copies: Vec<Copy>,
+}
+
+/// The members of one story as electing sees them.
+pub struct Members<'a> {
+    /// Handle and article, in the order of their ranks. The bodies are not needed.
+    pub articles: &'a [(ArticleNo, &'a Article)],
+    /// The matches between them.
+    pub matches: &'a [Match],
+}
+
+impl Members<'_> {
+    /// An article of the story.
+    fn article(&self, no: ArticleNo) -> Option<&Article> {
+        self.articles
+            .iter()
+            .find(|&&(other, _)| other == no)
+            .map(|&(_, article)| article)
+    }
+}
+
+/// Elects canonical and origin of one story and says what each other member is to the canonical.
+///
+/// `None` for no members at all.
+pub fn elect(members: &Members<'_>) -> Option<Story> {
+    let id = members
+        .articles
+        .iter()
+        .map(|&(_, article)| article)
+        .min_by(|a, b| by_time(a, b))?
+        .key;
+    let (canonical, reason) = canonical::canonical(members)?;
+    let origin = origin::origin(members, canonical);
+    let mut copies: Vec<(&Article, Copy)> = members
+        .articles
+        .iter()
+        .filter(|&&(no, _)| no != canonical)
+        .filter_map(|&(no, article)| {
+            Some((article, copy(members, canonical, no, article, &origin)?))
+        })
+        .collect();
+    copies.sort_by(|(a, _), (b, _)| by_time(a, b));
+    Some(Story {
+        id,
+        canonical,
+        reason,
+        origin,
+        copies: copies.into_iter().map(|(_, copy)| copy).collect(),
+    })
+}
+
+/// The story of an article that has no copies.
+pub fn alone(no: ArticleNo, article: &Article) -> Story {
+    let members = Members {
+        articles: &[(no, article)],
+        matches: &[],
+    };
+    let origin = origin::origin(&members, no);
+    Story {
+        id: article.key,
+        canonical: no,
+        reason: "the only article".into(),
+        origin,
+        copies: Vec::new(),
+    }
+}
+
+/// Earliest first, unknown times last, then by key.
+pub fn by_time(a: &Article, b: &Article) -> Ordering {
+    let time = |article: &Article| {
+        (
+            article.published.at.is_none(),
+            article.published.at,
+            article.key,
+        )
+    };
+    time(a).cmp(&time(b))
+}
+
+/// What one member is to the canonical, or to the member it matches best.
+fn copy(
+    members: &Members<'_>,
+    canonical: ArticleNo,
+    no: ArticleNo,
+    article: &Article,
+    origin: &Origin,
+) -> Option<Copy> {
+    let mine = || members.matches.iter().filter(|m| m.a == no || m.b == no);
+    let other = |m: &Match| if m.a == no { m.b } else { m.a };
+    let direct = mine().find(|m| other(m) == canonical);
+    let strongest = || {
+        mine().min_by_key(|m| {
+            let key = members.article(other(m)).map(|article| article.key);
+            (
+                m.relation,
+                std::cmp::Reverse(m.containment.thousandths()),
+                key,
+            )
+        })
+    };
+    let m = direct.or_else(strongest)?;
+    let holds = match m.relation {
+        Relation::Excerpt | Relation::Update => {
+            let longer = members
+                .article(other(m))
+                .is_some_and(|other| other.words >= article.words);
+            Some(if longer {
+                Holds::Canonical
+            } else {
+                Holds::Copy
+            })
+        }
+        Relation::Identical | Relation::Copy | Relation::Rewrite => None,
+    };
+    Some(Copy {
+        article: no,
+        relation: m.relation,
+        jaccard: m.jaccard,
+        containment: m.containment,
+        verbatim: if m.a == no {
+            m.verbatim_a
+        } else {
+            m.verbatim_b
+        },
+        holds,
+        via: direct.is_none().then(|| other(m)),
+        uncredited: origin.agency.is_some() && article.credit.agency.is_none(),
+    })
 }

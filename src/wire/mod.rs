@@ -39,3 +39,8 @@ pub fn take_credit(body: &str, known: Known<'_>) -> Credited {
         body: body.to_owned(),
     }
 }
+
+/// Whether a publisher's name is that of the agency, in any of its forms.
+pub fn is_agency(publisher: &str, agency: &str) -> bool {
+    publisher.eq_ignore_ascii_case(agency)
+}

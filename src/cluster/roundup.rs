@@ -1,0 +1,71 @@
+//! Articles that cover several stories (roundups, digests, live pages): they must not bridge the stories they cover.
+
+use super::component::{Edge, Graph};
+
+/// An article is made up of several others only if none of them fills more of it than this (thousandths of its words).
+const FILLS: u32 = 650;
+
+/// A covered article stands in the roundup with at least this share of its words (thousandths).
+const COVERED: u32 = 500;
+
+/// A covered article that stands there with at least this share of its words may be a mere excerpt of it.
+const WHOLE: u32 = 970;
+
+/// The nodes of one component that cover several otherwise unlinked stories, ascending.
+pub fn roundups(graph: &Graph, component: &[u32]) -> Vec<u32> {
+    let suspects: Vec<u32> = component
+        .iter()
+        .copied()
+        .filter(|&node| is_suspect(graph, node))
+        .collect();
+    if suspects.is_empty() {
+        return suspects;
+    }
+    // stories as they are without any suspect
+    let rest: Vec<u32> = component
+        .iter()
+        .copied()
+        .filter(|node| suspects.binary_search(node).is_err())
+        .collect();
+    let pieces = graph.components_of(&rest);
+    let piece_of = |node: u32| {
+        pieces
+            .iter()
+            .position(|piece| piece.binary_search(&node).is_ok())
+    };
+    suspects
+        .into_iter()
+        .filter(|&node| {
+            let mut covered: Vec<usize> = held(graph, node)
+                .filter_map(|edge| {
+                    piece_of(edge.to).filter(|&piece| stands_alone(edge, &pieces[piece]))
+                })
+                .collect();
+            covered.sort_unstable();
+            covered.dedup();
+            covered.len() > 1
+        })
+        .collect()
+}
+
+/// The matches of a node that it covers: they stand in it, and fill only a part of it.
+fn held(graph: &Graph, node: u32) -> impl Iterator<Item = &Edge> {
+    graph
+        .edges(node)
+        .iter()
+        .filter(|edge| edge.theirs.thousandths() >= COVERED && edge.mine.thousandths() <= FILLS)
+}
+
+/// Whether a node covers two articles that do not match each other.
+fn is_suspect(graph: &Graph, node: u32) -> bool {
+    let mut held = held(graph, node).map(|edge| edge.to);
+    let Some(first) = held.next() else {
+        return false;
+    };
+    held.any(|other| !graph.edges(first).iter().any(|edge| edge.to == other))
+}
+
+/// A story of its own: several articles, or one that has text beyond what the roundup took.
+fn stands_alone(edge: &Edge, piece: &[u32]) -> bool {
+    piece.len() > 1 || edge.theirs.thousandths() < WHOLE
+}

@@ -1,7 +1,7 @@
 //! [`Sketch`](crate::sketch::Sketch) → [`Pair`]: which articles are worth a verdict.
 //!
-//! An inverted index over the kept hashes. Two shared hashes make a hit; a hit that shares enough of the smaller sketch
-//! makes a candidate pair. No list is dropped: a long one becomes a star around its members of the highest priority.
+//! An inverted index over the kept hashes. Two shared hashes make a hit; a hit that shares enough of the smaller sketch,
+//! and more than one short passage, makes a candidate pair. No list is dropped: a long one becomes a star around its members of the highest priority.
 
 mod postings;
 mod star;
@@ -29,6 +29,9 @@ pub struct Threshold {
     pub hits: u32,
     /// Shared kept hashes over the size of the smaller sketch, at least, in thousandths.
     pub share: u32,
+    /// A lone passage of up to so many words in both, that is less than half of the shorter body, is no candidate: it is a
+    /// quote, a paragraph of background, a footer.
+    pub passage: u32,
 }
 
 impl Default for Threshold {
@@ -36,17 +39,50 @@ impl Default for Threshold {
         Self {
             hits: 2,
             share: 150,
+            passage: 100,
         }
     }
 }
 
+/// What two sketches share.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shared {
+    /// Kept hashes.
+    pub hits: u32,
+    /// First and last place of them in the one body.
+    pub span_a: (u16, u16),
+    /// First and last place of them in the other.
+    pub span_b: (u16, u16),
+}
+
+/// What is known of a body besides its sketch.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Size {
+    /// Kept hashes.
+    pub kept: u32,
+    /// Tokens.
+    pub tokens: u32,
+}
+
 impl Threshold {
-    /// Whether so many shared hashes of sketches of these sizes make a candidate pair.
+    /// Whether bodies of these sizes that share so much are a candidate pair.
     #[inline]
-    pub fn passes(self, hits: u32, size_a: u32, size_b: u32) -> bool {
-        let smaller = size_a.min(size_b);
+    pub fn passes(self, shared: &Shared, a: Size, b: Size) -> bool {
+        let smaller = a.kept.min(b.kept);
         // a sketch of one hash can share no second
-        hits >= self.hits.min(smaller)
-            && u64::from(hits) * 1000 >= u64::from(self.share) * u64::from(smaller)
+        shared.hits >= self.hits.min(smaller)
+            && u64::from(shared.hits) * 1000 >= u64::from(self.share) * u64::from(smaller)
+            && !self.is_passage(shared, a.tokens.min(b.tokens))
+    }
+
+    /// Whether all that is shared is one short passage of both.
+    fn is_passage(self, shared: &Shared, shorter: u32) -> bool {
+        // a shingle's place is that of its last token
+        let extent =
+            |(first, last): (u16, u16)| u32::from(last - first) + crate::sketch::WORDS as u32;
+        let longer = extent(shared.span_a).max(extent(shared.span_b));
+        longer <= self.passage
+            && longer * 2 < shorter
+            && shared.span_a.1.max(shared.span_b.1) < crate::sketch::LAST_PLACE
     }
 }

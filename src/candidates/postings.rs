@@ -1,24 +1,51 @@
 //! The inverted index in memory: eight bytes a kept hash while it is filled, about as much again while it is joined.
 //!
-//! Filled in any order; hashes that stand in one article only are dropped when it is sealed. The join goes article by
-//! article and counts, for each, how many lists it shares with every earlier one.
+//! A posting is `hash << 42 | article << 16 | place`: the upper ten bits of the hash say which part it lies in, the
+//! lower 22 stand in the posting. Hashes that stand in one article only are dropped when the index is sealed. The join
+//! goes article by article and counts, for each, how many lists it shares with every earlier one, and where.
 
 use rayon::prelude::*;
 
 use super::star::{CENTRES, STAR, centres};
-use super::{Pair, Threshold};
+use super::{Pair, Shared, Size, Threshold};
 use crate::article::{ArticleNo, Rank};
+use crate::sketch::Kept;
 
 /// Kept hashes are spread over parts by their upper bits; with the usual scale the first quarter of them fills up.
 const PARTS: usize = 1024;
 
+/// Articles that one index can hold: what fits between hash and place.
+pub const MOST_ARTICLES: usize = 1 << 26;
+
+fn posting(kept: Kept, article: u64) -> u64 {
+    u64::from(kept.hash()) << 42 | article << 16 | u64::from(kept.place())
+}
+
+fn list_of(posting: u64) -> u64 {
+    posting >> 42
+}
+
+/// Article and place of a posting.
+fn holder(posting: u64) -> Holder {
+    Holder {
+        article: (posting >> 16) as u32 & (MOST_ARTICLES as u32 - 1),
+        place: posting as u16,
+    }
+}
+
+/// An article in a list, and where the hash stands in it.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, packed(2))]
+pub(super) struct Holder {
+    pub(super) article: u32,
+    place: u16,
+}
+
 /// Which article holds which hash.
 #[derive(Debug)]
 pub struct Postings {
-    /// `hash << 32 | article`, by the upper ten bits of the hash.
     parts: Vec<Vec<u64>>,
-    /// Size of each article's sketch.
-    sizes: Vec<u32>,
+    sizes: Vec<Size>,
 }
 
 impl Default for Postings {
@@ -31,13 +58,16 @@ impl Default for Postings {
 }
 
 impl Postings {
-    /// Adds the next article's sketch.
-    pub fn push(&mut self, sketch: &[u32]) {
+    /// Adds the next article's sketch; its body has so many tokens. At most [`MOST_ARTICLES`] can be added.
+    pub fn push(&mut self, sketch: &[Kept], tokens: u32) {
         let article = self.sizes.len() as u64;
-        for &hash in sketch {
-            self.parts[(hash >> 22) as usize].push(u64::from(hash) << 32 | article);
+        for &kept in sketch {
+            self.parts[(kept.hash() >> 22) as usize].push(posting(kept, article));
         }
-        self.sizes.push(sketch.len() as u32);
+        self.sizes.push(Size {
+            kept: sketch.len() as u32,
+            tokens,
+        });
     }
 
     /// Articles added so far.
@@ -53,67 +83,72 @@ impl Postings {
     /// Makes the index ready to join. `ranks` gives each article's.
     pub fn seal(self, ranks: &[Rank]) -> Join {
         let lists: Vec<Lists> = self.parts.into_par_iter().map(Lists::of).collect();
-        Join::new(&lists, self.sizes, ranks)
+        Join::new(lists, self.sizes, ranks)
     }
 }
 
 /// The lists of one part that hold two articles or more.
 struct Lists {
-    members: Vec<u32>,
-    /// Where each list ends in `members`.
+    holders: Vec<Holder>,
+    /// Where each list ends in `holders`.
     ends: Vec<u32>,
 }
 
 impl Lists {
     fn of(mut postings: Vec<u64>) -> Self {
         postings.sort_unstable();
-        postings.dedup();
-        let mut lists = Self {
-            members: Vec::new(),
-            ends: Vec::new(),
+        let lists = || {
+            postings
+                .chunk_by(|&a, &b| list_of(a) == list_of(b))
+                .filter(|list| list.len() > 1)
         };
-        for list in postings.chunk_by(|a, b| a >> 32 == b >> 32) {
-            if list.len() > 1 {
-                lists
-                    .members
-                    .extend(list.iter().map(|&posting| posting as u32));
-                lists.ends.push(lists.members.len() as u32);
-            }
+        let mut holders = Vec::with_capacity(lists().map(<[u64]>::len).sum());
+        let mut ends = Vec::with_capacity(lists().count());
+        for list in lists() {
+            holders.extend(list.iter().map(|&posting| holder(posting)));
+            ends.push(holders.len() as u32);
         }
-        lists.members.shrink_to_fit();
-        lists
+        Self { holders, ends }
     }
 }
 
 /// The sealed index.
 #[derive(Debug)]
 pub struct Join {
-    sizes: Vec<u32>,
+    sizes: Vec<Size>,
     /// Holders of all lists, each list ascending.
-    members: Vec<u32>,
-    /// Where each list starts in `members`; one more at the end.
+    holders: Vec<Holder>,
+    /// Where each list starts in `holders`; one more at the end.
     starts: Vec<u32>,
     /// The lists that an article stands in: `lists[article_starts[a]..article_starts[a + 1]]`.
-    lists: Vec<u32>,
+    lists: Vec<InList>,
     article_starts: Vec<u32>,
     /// Centres of the long lists, by list.
-    stars: Vec<(u32, [u32; CENTRES])>,
+    stars: Vec<(u32, [Holder; CENTRES])>,
+}
+
+/// A list that an article stands in, and where the hash stands in the article.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C, packed(2))]
+struct InList {
+    list: u32,
+    place: u16,
 }
 
 impl Join {
-    fn new(parts: &[Lists], sizes: Vec<u32>, ranks: &[Rank]) -> Self {
-        let total = parts.iter().map(|part| part.members.len()).sum();
+    fn new(parts: Vec<Lists>, sizes: Vec<Size>, ranks: &[Rank]) -> Self {
+        let total = parts.iter().map(|part| part.holders.len()).sum();
         let mut join = Self {
-            members: Vec::with_capacity(total),
+            holders: Vec::with_capacity(total),
             starts: vec![0],
-            lists: vec![0; total],
+            lists: vec![InList::default(); total],
             article_starts: vec![0; sizes.len() + 1],
             stars: Vec::new(),
             sizes,
         };
         for part in parts {
-            let base = join.members.len() as u32;
-            join.members.extend_from_slice(&part.members);
+            let base = join.holders.len() as u32;
+            join.holders.extend_from_slice(&part.holders);
             join.starts.extend(part.ends.iter().map(|end| base + end));
         }
         join.index_articles();
@@ -123,7 +158,7 @@ impl Join {
             .map(|list| {
                 (
                     list,
-                    centres(join.list(list), |article| ranks[article as usize]),
+                    centres(join.list(list), |holder| ranks[holder.article as usize]),
                 )
             })
             .collect();
@@ -132,8 +167,8 @@ impl Join {
 
     /// Fills `lists` and `article_starts` by a counting sort.
     fn index_articles(&mut self) {
-        for &article in &self.members {
-            self.article_starts[article as usize + 1] += 1;
+        for holder in &self.holders {
+            self.article_starts[holder.article as usize + 1] += 1;
         }
         let mut sum = 0;
         for start in &mut self.article_starts {
@@ -143,18 +178,19 @@ impl Join {
         let mut next = self.article_starts.clone();
         for list in 0..self.starts.len() as u32 - 1 {
             for at in self.starts[list as usize]..self.starts[list as usize + 1] {
-                let slot = &mut next[self.members[at as usize] as usize];
-                self.lists[*slot as usize] = list;
+                let Holder { article, place } = self.holders[at as usize];
+                let slot = &mut next[article as usize];
+                self.lists[*slot as usize] = InList { list, place };
                 *slot += 1;
             }
         }
     }
 
-    fn list(&self, list: u32) -> &[u32] {
-        &self.members[self.starts[list as usize] as usize..self.starts[list as usize + 1] as usize]
+    fn list(&self, list: u32) -> &[Holder] {
+        &self.holders[self.starts[list as usize] as usize..self.starts[list as usize + 1] as usize]
     }
 
-    fn star(&self, list: u32) -> Option<&[u32; CENTRES]> {
+    fn star(&self, list: u32) -> Option<&[Holder; CENTRES]> {
         self.stars
             .binary_search_by_key(&list, |&(list, _)| list)
             .ok()
@@ -168,7 +204,7 @@ impl Join {
             .into_par_iter()
             .map_init(
                 || Counter {
-                    hits: vec![0; self.sizes.len()],
+                    shared: vec![Shared::default(); self.sizes.len()],
                     touched: Vec::new(),
                 },
                 |counter, index| {
@@ -193,32 +229,35 @@ impl Join {
     ) {
         let range = self.article_starts[article as usize] as usize
             ..self.article_starts[article as usize + 1] as usize;
-        for &list in &self.lists[range] {
+        for &InList { list, place } in &self.lists[range] {
             let holders = self.list(list);
-            let linked = if holders.len() > STAR {
-                match self.star(list) {
-                    Some(centres) if !centres.contains(&article) => &centres[..],
-                    _ => holders,
-                }
+            let star = if holders.len() > STAR {
+                self.star(list)
             } else {
-                holders
+                None
             };
-            for &other in linked.iter().take_while(|&&other| other < article) {
-                counter.count(other);
+            let linked = match star {
+                Some(centres) if centres.iter().all(|centre| { centre.article } != article) => {
+                    &centres[..]
+                }
+                _ => holders,
+            };
+            for &holder in linked.iter().take_while(|holder| holder.article < article) {
+                counter.count(holder, place);
             }
         }
         counter.touched.sort_unstable();
         for &other in &counter.touched {
-            let hits = std::mem::take(&mut counter.hits[other as usize]);
+            let shared = std::mem::take(&mut counter.shared[other as usize]);
             if threshold.passes(
-                hits,
+                &shared,
                 self.sizes[article as usize],
                 self.sizes[other as usize],
             ) {
                 pairs.push(Pair {
                     a: ArticleNo(article),
                     b: ArticleNo(other),
-                    hits,
+                    hits: shared.hits,
                 });
             }
         }
@@ -226,20 +265,26 @@ impl Join {
     }
 }
 
-/// Shared lists with each earlier article; all zero between two articles.
+/// What is shared with each earlier article; all zero between two articles.
 struct Counter {
-    hits: Vec<u32>,
+    shared: Vec<Shared>,
     touched: Vec<u32>,
 }
 
 impl Counter {
     #[inline]
-    fn count(&mut self, other: u32) {
-        let hits = &mut self.hits[other as usize];
-        if *hits == 0 {
-            self.touched.push(other);
+    fn count(&mut self, other: Holder, place: u16) {
+        let shared = &mut self.shared[other.article as usize];
+        let widen = |(first, last): (u16, u16), place: u16| (first.min(place), last.max(place));
+        if shared.hits == 0 {
+            self.touched.push(other.article);
+            shared.span_a = (place, place);
+            shared.span_b = (other.place, other.place);
+        } else {
+            shared.span_a = widen(shared.span_a, place);
+            shared.span_b = widen(shared.span_b, other.place);
         }
-        *hits += 1;
+        shared.hits += 1;
     }
 }
 
@@ -254,10 +299,19 @@ mod tests {
             .collect()
     }
 
+    fn kept(hash: u32, place: u32) -> Kept {
+        Kept(u64::from(hash) << 32 | u64::from(place))
+    }
+
     fn join(sketches: &[Vec<u32>]) -> Vec<(u32, u32, u32)> {
         let mut postings = Postings::default();
         for sketch in sketches {
-            postings.push(sketch);
+            let kept: Vec<Kept> = sketch
+                .iter()
+                .zip(0..)
+                .map(|(&hash, at)| kept(hash, at * 4))
+                .collect();
+            postings.push(&kept, kept.len() as u32 * 4);
         }
         let pairs = postings
             .seal(&ranks(sketches.len() as u64))
@@ -279,8 +333,23 @@ mod tests {
                 sketch(300..310),
                 sketch(85..99)
             ]),
-            [(1, 0, 15), (3, 0, 14), (3, 1, 14)]
+            [(3, 0, 14), (3, 1, 14)]
         );
+    }
+
+    #[test]
+    fn a_lone_short_passage_is_no_candidate_but_the_same_hashes_in_two_places_are() {
+        let own = |from: u32| (from..from + 80).collect::<Vec<u32>>();
+        let shared: Vec<u32> = (1000..1020).collect();
+        assert_eq!(
+            join(&[
+                [own(1), shared.clone()].concat(),
+                [own(200), shared.clone()].concat()
+            ]),
+            []
+        );
+        let parted = [shared[..10].to_vec(), own(200), shared[10..].to_vec()].concat();
+        assert_eq!(join(&[[own(1), shared].concat(), parted]), [(1, 0, 20)]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! holder to its [`CENTRES`] members of the highest priority. The work stays linear in the length of the list, and no
 //! holder is lost. The centres are a function of the whole set of holders: priority comes from the article's rank.
 
+use super::postings::Holder;
 use crate::article::Rank;
 
 /// Holders of a list up to which all are linked to each other.
@@ -10,9 +11,9 @@ pub const STAR: usize = 64;
 /// Members of a longer list that all its holders are linked to.
 pub const CENTRES: usize = 4;
 
-/// The centres of a long list, by ascending index; `rank` gives each holder's.
-pub fn centres(holders: &[u32], rank: impl Fn(u32) -> Rank) -> [u32; CENTRES] {
-    let mut best: Vec<(Rank, u32)> = Vec::with_capacity(CENTRES + 1);
+/// The centres of a long list (longer than [`STAR`]), by ascending article; `rank` gives each holder's.
+pub(super) fn centres(holders: &[Holder], rank: impl Fn(Holder) -> Rank) -> [Holder; CENTRES] {
+    let mut best: Vec<(Rank, Holder)> = Vec::with_capacity(CENTRES + 1);
     for &holder in holders {
         let rank = rank(holder);
         if best.len() < CENTRES || best.last().is_some_and(|&(last, _)| rank < last) {
@@ -21,10 +22,8 @@ pub fn centres(holders: &[u32], rank: impl Fn(u32) -> Rank) -> [u32; CENTRES] {
             best.truncate(CENTRES);
         }
     }
-    let mut centres = [u32::MAX; CENTRES];
-    for (slot, &(_, holder)) in centres.iter_mut().zip(&best) {
-        *slot = holder;
-    }
-    centres.sort_unstable();
+    let mut centres =
+        std::array::from_fn(|at| best.get(at).map_or(holders[0], |&(_, holder)| holder));
+    centres.sort_unstable_by_key(|holder| holder.article);
     centres
 }

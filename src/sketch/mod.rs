@@ -19,9 +19,35 @@ pub const FLOOR: usize = 24;
 /// Hashes below it are kept, by their upper 32 bits.
 const KEPT: u32 = (u32::MAX as u64 / SCALE) as u32;
 
-/// The kept hashes of one body: the upper 32 bits of each, ascending, without repetition.
+/// One kept hash and where it stands first: `hash << 32 | place`.
+///
+/// The hash is the upper 32 bits of the shingle's; the place is the number of its last token in the body, from 0, at
+/// most [`LAST_PLACE`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Kept(pub u64);
+
+/// Places beyond it are not told apart.
+pub const LAST_PLACE: u16 = u16::MAX;
+
+impl Kept {
+    fn new(shingle: u64, place: u32) -> Self {
+        Self(shingle >> 32 << 32 | u64::from(place.min(u32::from(LAST_PLACE))))
+    }
+
+    /// Upper 32 bits of the shingle's hash.
+    pub fn hash(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    /// Number of its last token in the body.
+    pub fn place(self) -> u16 {
+        self.0 as u16
+    }
+}
+
+/// The kept hashes of one body, ascending, without repetition.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sketch(pub Vec<u32>);
+pub struct Sketch(pub Vec<Kept>);
 
 /// The sketch of a body.
 #[must_use]
@@ -35,21 +61,22 @@ pub fn sketch(body: &str) -> Sketch {
 #[derive(Default)]
 pub struct Sketcher {
     shingler: Shingler,
-    all: Vec<u32>,
-    kept: Vec<u32>,
+    all: Vec<Kept>,
+    kept: Vec<Kept>,
     words: u32,
     bigrams: u32,
 }
 
 impl Sketcher {
     /// Sketches `body`; the result is valid until the next call.
-    pub fn sketch(&mut self, body: &str) -> &[u32] {
+    pub fn sketch(&mut self, body: &str) -> &[Kept] {
         self.shingler = Shingler::default();
         self.all.clear();
         (self.words, self.bigrams) = (0, 0);
         tokenise(body, self);
         if self.all.is_empty() {
-            self.all.extend(self.shingler.short().map(upper));
+            self.all
+                .extend(self.shingler.short().map(|shingle| Kept::new(shingle, 0)));
         }
         self.keep();
         &self.kept
@@ -64,34 +91,42 @@ impl Sketcher {
     fn keep(&mut self) {
         self.kept.clear();
         self.kept
-            .extend(self.all.iter().copied().filter(|&hash| hash < KEPT));
-        self.kept.sort_unstable();
-        self.kept.dedup();
+            .extend(self.all.iter().copied().filter(|kept| kept.hash() < KEPT));
+        distinct(&mut self.kept);
         if self.kept.len() < FLOOR {
-            self.all.sort_unstable();
-            self.all.dedup();
+            distinct(&mut self.all);
             self.kept.clear();
             self.kept.extend(self.all.iter().copied().take(FLOOR));
         }
     }
+
+    #[inline]
+    fn push(&mut self, shingle: Option<u64>) {
+        let place = self.words + self.bigrams;
+        self.all
+            .extend(shingle.map(|shingle| Kept::new(shingle, place)));
+    }
+}
+
+/// Sorts, and keeps the first place of each hash.
+fn distinct(kept: &mut Vec<Kept>) {
+    kept.sort_unstable();
+    kept.dedup_by_key(|kept| kept.hash());
 }
 
 impl TokenSink for Sketcher {
     #[inline]
     fn word(&mut self, hash: u64, _: usize, _: usize) {
+        let shingle = self.shingler.word(hash);
+        self.push(shingle);
         self.words += 1;
-        self.all.extend(self.shingler.word(hash).map(upper));
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {
+        let shingle = self.shingler.bigram(hash);
+        self.push(shingle);
         self.bigrams += 1;
-        self.all.extend(self.shingler.bigram(hash).map(upper));
     }
-}
-
-/// What a sketch keeps of a hash.
-fn upper(hash: u64) -> u32 {
-    (hash >> 32) as u32
 }
 
 #[cfg(test)]
@@ -118,7 +153,10 @@ mod tests {
     #[test]
     fn an_excerpt_shares_what_it_kept() {
         let (whole, part) = (sketch(&words(0..400)).0, sketch(&words(100..300)).0);
-        let shared = part.iter().filter(|hash| whole.contains(hash)).count();
+        let shared = part
+            .iter()
+            .filter(|a| whole.iter().any(|b| a.hash() == b.hash()))
+            .count();
         assert!(
             shared * 100 >= part.len() * 95,
             "{shared} of {}",
@@ -129,7 +167,11 @@ mod tests {
     #[test]
     fn the_values_are_the_same_on_every_machine() {
         assert_eq!(
-            sketch("European leaders will join him on Monday").0,
+            sketch("European leaders will join him on Monday")
+                .0
+                .iter()
+                .map(|kept| kept.hash())
+                .collect::<Vec<_>>(),
             [1_041_090_478, 1_598_979_310, 2_141_228_701, 2_212_191_675]
         );
     }

@@ -10,29 +10,45 @@
 
 /// The noun that all stages share.
 pub mod article;
-/// [`sketch::Sketch`] → [`candidates::Pair`]: an inverted index that drops nothing.
-pub mod candidates;
-/// [`verify::Match`] → [`cluster::Cluster`]: stories that do not chain.
-pub mod cluster;
-/// [`cluster::Cluster`] → [`elect::Story`]: the one to read and who wrote it.
-pub mod elect;
-/// [`elect::Story`] → [`event::Event`]: independent reports of one happening.
-pub mod event;
-/// The whole job on one screen.
-pub mod fold;
-/// bytes → [`input::Page`]: what a file holds, decompressed, decoded, cut into pages and records.
-pub mod input;
+
 /// Phases of a long run, for whoever shows them.
 pub mod progress;
-/// [`fold::Fold`] → bytes, one writer a format.
-pub mod report;
-/// [`text::Document`] → [`sketch::Sketch`]: scaled MinHash of word 4-grams.
-pub mod sketch;
-/// [`input::Page`] → [`article::Article`]: every line exactly once.
-pub mod split;
-/// [`article::Article`] → [`text::Document`]: tokens and sentences.
-pub mod text;
-/// [`candidates::Pair`] → [`verify::Match`]: the verdict on the texts.
-pub mod verify;
+
+/// bytes → [`input::Page`]: what a file holds, decompressed, decoded, cut into pages and records.
+pub mod input;
+
 /// Who wrote it, where, when: datelines, credits, printed times.
 pub mod wire;
+
+/// [`input::Page`] → [`article::Article`]: every line exactly once.
+pub mod split;
+
+/// The reading loop: chunks → articles, in parallel and in order.
+pub mod intake;
+
+/// [`article::Article`] → [`text::Document`]: tokens and sentences.
+pub mod text;
+
+/// [`text::Document`] → [`sketch::Sketch`]: scaled MinHash of word 4-grams.
+pub mod sketch;
+
+/// [`sketch::Sketch`] → [`candidates::Pair`]: an inverted index that drops nothing.
+pub mod candidates;
+
+/// [`candidates::Pair`] → [`verify::Match`]: the verdict on the texts.
+pub mod verify;
+
+/// [`verify::Match`] → [`cluster::Cluster`]: stories that do not chain.
+pub mod cluster;
+
+/// [`cluster::Cluster`] → [`elect::Story`]: the one to read and who wrote it.
+pub mod elect;
+
+/// [`elect::Story`] → [`event::Event`]: independent reports of one happening.
+pub mod event;
+
+/// The whole job on one screen.
+pub mod fold;
+
+/// [`fold::Fold`] → bytes, one writer a format.
+pub mod report;

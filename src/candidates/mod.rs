@@ -6,7 +6,7 @@
 mod postings;
 mod star;
 
-pub use postings::{Join, Postings};
+pub use postings::{Join, MOST_ARTICLES, Postings};
 pub use star::{CENTRES, STAR};
 
 use crate::article::ArticleNo;

@@ -1,7 +1,7 @@
 //! The binary: one arm a command. Only here is anything printed, and only here do options become settings.
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches};
@@ -12,13 +12,13 @@ use exit::Exit;
 
 mod args;
 mod config;
-#[allow(dead_code)] // until a command that reads inputs is wired
 mod console;
 mod exit;
+mod fold;
+mod inputs;
 mod output;
-#[allow(dead_code)] // until a command that reads inputs is wired
 mod settings;
-#[allow(dead_code)] // until a command that reads inputs is wired
+mod split;
 mod terminal;
 mod words;
 
@@ -95,8 +95,8 @@ fn with_config(words: &mut Vec<OsString>, program: &clap::Command) -> Result<()>
 
 fn dispatch(cli: Cli) -> Result<Exit> {
     match cli.command {
-        None => todo(&cli.fold.input),
-        Some(Command::Split(args)) => todo(&args.input),
+        None => fold::run(&cli.fold),
+        Some(Command::Split(args)) => split::run(&args),
         Some(Command::Check(args)) => todo(&args.input),
         Some(Command::Eval(args)) => todo(&args.input),
         Some(Command::Schema) => print(wirefold::report::schema::SCHEMA.as_bytes()),
@@ -124,16 +124,7 @@ fn print(bytes: &[u8]) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Whether a person typed the command without any input: then reading would only hang.
-fn nothing_to_read(input: &args::InputArgs) -> bool {
-    input.paths.is_empty() && input.files_from.is_none() && std::io::stdin().is_terminal()
-}
-
 fn todo(input: &args::InputArgs) -> Result<Exit> {
-    if nothing_to_read(input) {
-        anyhow::bail!(
-            "nothing to read: name a file or a directory, or pipe a page in; see wirefold --help"
-        );
-    }
+    let _ = input;
     anyhow::bail!("not wired yet")
 }

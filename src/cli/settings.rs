@@ -1,10 +1,13 @@
 //! What was typed → what is meant: the stages' own settings, validated once. No stage looks at the command line.
 
 use wirefold::article::{Moment, Role};
+use wirefold::fold;
 use wirefold::input::{Kind, Limits};
+use wirefold::intake;
 use wirefold::report::{Format, Look, Selection, Summarise};
 use wirefold::split;
 
+use crate::cli::args::report::FoldingArgs;
 use crate::cli::args::values::Fetched;
 use crate::cli::args::{ColorChoice, CommonArgs, InputArgs, InputKind, ReportArgs};
 use crate::cli::terminal;
@@ -76,12 +79,29 @@ pub fn look(args: &ReportArgs, common: &CommonArgs) -> Look {
     }
 }
 
-/// Sets the number of threads of this process. Without the option rayon takes one a core.
-pub fn threads(args: &CommonArgs) -> anyhow::Result<()> {
-    if let Some(threads) = args.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global()?;
+/// Threads to use; without the option one a core.
+pub fn threads(args: &CommonArgs) -> usize {
+    args.threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+}
+
+/// How inputs are read.
+pub fn intake(input: &InputArgs, common: &CommonArgs) -> intake::Settings {
+    intake::Settings {
+        limits: limits(input),
+        split: splitting(input),
+        threads: threads(common),
     }
-    Ok(())
+}
+
+/// How articles are folded.
+pub fn folding(args: &FoldingArgs, common: &CommonArgs) -> fold::Settings {
+    fold::Settings {
+        threads: threads(common),
+        events: !args.no_events,
+        window: args
+            .window
+            .map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX)),
+        ..fold::Settings::default()
+    }
 }

@@ -88,6 +88,11 @@ impl Sketcher {
         self.words + self.bigrams.div_ceil(2)
     }
 
+    /// Tokens of the last body.
+    pub fn tokens(&self) -> u32 {
+        self.words + self.bigrams
+    }
+
     fn keep(&mut self) {
         self.kept.clear();
         self.kept

@@ -11,7 +11,7 @@ pub use report::{FoldArgs, ReportArgs};
 
 mod check;
 mod input;
-mod report;
+pub mod report;
 pub mod values;
 
 const EXAMPLES: &str = "\

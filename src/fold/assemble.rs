@@ -1,0 +1,121 @@
+//! Clusters and what is left over → a [`Fold`], every list in its defined order.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::{Fold, Folder, Member};
+use crate::article::ArticleNo;
+use crate::cluster::Clustering;
+use crate::elect::{Members, Story, alone, by_time, elect};
+use crate::verify::Match;
+
+/// Elects every story and orders the whole.
+pub fn assemble(
+    mut folder: Folder,
+    clustering: &Clustering,
+    matches: &[Match],
+    candidates: u64,
+) -> Fold {
+    let mut stories = elect_all(&folder.members, clustering, matches);
+    let mut clustered = vec![false; folder.members.len()];
+    for member in clustering
+        .clusters
+        .iter()
+        .flat_map(|cluster| &cluster.members)
+    {
+        clustered[member.index()] = true;
+    }
+    for &no in &clustering.roundups {
+        folder.members[no.index()].roundup = true;
+    }
+    let numbers = || (0..folder.members.len() as u32).map(ArticleNo);
+    let mut headlines: Vec<ArticleNo> =
+        numbers().filter(|&no| !folder.texts.has_body(no)).collect();
+    stories.extend(
+        numbers()
+            .filter(|&no| !clustered[no.index()] && folder.texts.has_body(no))
+            .map(|no| alone(no, &folder.members[no.index()].article)),
+    );
+    headlines.sort_by(|a, b| {
+        by_time(
+            &folder.members[a.index()].article,
+            &folder.members[b.index()].article,
+        )
+    });
+    sort(&mut stories, &folder.members);
+    for story in &stories {
+        for no in story
+            .copies
+            .iter()
+            .map(|copy| copy.article)
+            .chain([story.canonical])
+        {
+            folder.members[no.index()].story = Some(story.id);
+        }
+    }
+    let mut counts = folder.counts;
+    counts.candidates = candidates;
+    Fold {
+        articles: folder.members,
+        headlines,
+        stories,
+        events: Vec::new(),
+        skipped: folder.skipped,
+        counts,
+        bodies: Box::new(folder.texts),
+    }
+}
+
+/// The stories of two articles or more.
+fn elect_all(members: &[Member], clustering: &Clustering, matches: &[Match]) -> Vec<Story> {
+    let mut cluster_of: HashMap<ArticleNo, usize> = HashMap::new();
+    for (at, cluster) in clustering.clusters.iter().enumerate() {
+        cluster_of.extend(cluster.members.iter().map(|&no| (no, at)));
+    }
+    let mut inside: Vec<Vec<Match>> = vec![Vec::new(); clustering.clusters.len()];
+    for m in matches {
+        if let (Some(&a), Some(&b)) = (cluster_of.get(&m.a), cluster_of.get(&m.b))
+            && a == b
+        {
+            inside[a].push(*m);
+        }
+    }
+    let elected = clustering
+        .clusters
+        .par_iter()
+        .zip(&inside)
+        .map(|(cluster, matches)| {
+            let articles: Vec<_> = cluster
+                .members
+                .iter()
+                .map(|&no| (no, &members[no.index()].article))
+                .collect();
+            elect(&Members {
+                articles: &articles,
+                matches,
+            })
+        });
+    elected.flatten().collect()
+}
+
+/// By number of copies, then the newest first (unknown last), then id.
+fn sort(stories: &mut [Story], members: &[Member]) {
+    stories.sort_by_cached_key(|story| {
+        let numbers = story
+            .copies
+            .iter()
+            .map(|copy| copy.article)
+            .chain([story.canonical]);
+        let earliest = numbers
+            .filter_map(|no| members[no.index()].article.published.at)
+            .min();
+        (
+            Reverse(story.copies.len()),
+            earliest.is_none(),
+            Reverse(earliest),
+            story.id,
+        )
+    });
+}

@@ -1,0 +1,220 @@
+//! Gathers articles: one entry for equal keys, its sketch in the index, its text in the spool.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Bodies, Counts, Member, Settings, Spool, sighting};
+use crate::article::{Article, ArticleNo, Rank, Skipped};
+use crate::candidates::{MOST_ARTICLES, Postings};
+use crate::input::Warning;
+use crate::intake::Batch;
+use crate::sketch::{Kept, Sketcher};
+
+/// One article of a batch, without its body.
+#[derive(Debug)]
+struct Item {
+    article: Article,
+    rank: Rank,
+    body: u32,
+    kept: u32,
+    tokens: u32,
+}
+
+/// A batch with its sketches.
+#[derive(Debug, Default)]
+pub struct Sketched {
+    items: Vec<Item>,
+    /// All sketches, one after another.
+    kept: Vec<Kept>,
+    /// All bodies, one after another.
+    bodies: String,
+    skipped: Vec<Skipped>,
+    counts: Counts,
+    /// What should be told.
+    pub warnings: Vec<Warning>,
+    /// Bytes of input.
+    pub bytes: u64,
+}
+
+/// Sketches a batch: the work that is done in parallel.
+pub fn sketched(batch: Batch) -> Sketched {
+    let mut sketcher = Sketcher::default();
+    let mut sketched = Sketched {
+        skipped: batch.skipped,
+        warnings: batch.warnings,
+        counts: Counts {
+            pages: batch.pages,
+            furniture: batch.furniture,
+            ..Counts::default()
+        },
+        bytes: batch.bytes,
+        ..Sketched::default()
+    };
+    sketched.bodies.reserve(
+        batch
+            .articles
+            .iter()
+            .map(|article| article.body.len())
+            .sum(),
+    );
+    for mut article in batch.articles {
+        let body = std::mem::take(&mut article.body);
+        let before = sketched.kept.len();
+        sketched.kept.extend_from_slice(sketcher.sketch(&body));
+        let kept = sketched.kept.len() - before;
+        sketched.bodies.push_str(&body);
+        article.words = sketcher.words();
+        let rank = Rank(xxh3_64(body.as_bytes()), article.key);
+        let (body, kept) = (body.len() as u32, kept as u32);
+        sketched.items.push(Item {
+            article,
+            rank,
+            body,
+            kept,
+            tokens: sketcher.tokens(),
+        });
+    }
+    sketched
+}
+
+/// Takes sketched batches in the order of the input.
+#[derive(Debug)]
+pub struct Folder {
+    pub(super) settings: Settings,
+    pub(super) members: Vec<Member>,
+    pub(super) ranks: Vec<Rank>,
+    pub(super) texts: Texts,
+    pub(super) postings: Postings,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) counts: Counts,
+    by_key: HashMap<u64, u32>,
+}
+
+impl Folder {
+    /// An empty one.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            members: Vec::new(),
+            ranks: Vec::new(),
+            texts: Texts::default(),
+            postings: Postings::default(),
+            skipped: Vec::new(),
+            counts: Counts::default(),
+            by_key: HashMap::new(),
+        }
+    }
+
+    /// Takes the next batch, or what gave none.
+    ///
+    /// # Errors
+    /// When texts cannot be spooled, or there are more articles than one fold can hold.
+    pub fn take(&mut self, batch: Result<Sketched, Skipped>) -> io::Result<()> {
+        let batch = match batch {
+            Ok(batch) => batch,
+            Err(skipped) => {
+                self.skipped.push(skipped);
+                return Ok(());
+            }
+        };
+        self.skipped.extend(batch.skipped);
+        self.counts.pages += batch.counts.pages;
+        self.counts.furniture += batch.counts.furniture;
+        let mut offset = self.texts.spool.append(batch.bodies.as_bytes())?;
+        let mut kept = &batch.kept[..];
+        for item in batch.items {
+            let (sketch, rest) = kept.split_at(item.kept as usize);
+            kept = rest;
+            let body = item.body;
+            self.take_item(item, sketch, offset)?;
+            offset += u64::from(body);
+        }
+        Ok(())
+    }
+
+    fn take_item(&mut self, item: Item, sketch: &[Kept], offset: u64) -> io::Result<()> {
+        let number = self.members.len() as u32;
+        let known = *self.by_key.entry(item.article.key.0).or_insert(number);
+        if known != number {
+            self.counts.seen_again += 1;
+            sighting::merge(&mut self.members[known as usize], item.article);
+            return Ok(());
+        }
+        if self.members.len() == MOST_ARTICLES {
+            return Err(io::Error::other(
+                "more than 67 million articles: fold them on a cluster (wirefold spark)",
+            ));
+        }
+        // the text of a headline is empty: it stands in no list
+        self.postings.push(sketch, item.tokens);
+        self.ranks.push(item.rank);
+        self.texts.places.push((offset, item.body));
+        let seen = vec![item.article.place.clone()];
+        self.members.push(Member {
+            article: item.article,
+            seen,
+            roundup: false,
+            story: None,
+        });
+        Ok(())
+    }
+
+    /// An id that two different articles claim is replaced by the key in both.
+    pub(super) fn settle_ids(&mut self) {
+        let mut claims: HashMap<&str, u32> = HashMap::with_capacity(self.members.len());
+        for member in &self.members {
+            *claims.entry(&member.article.id).or_default() += 1;
+        }
+        let clashes: Vec<usize> = (0..self.members.len())
+            .filter(|&at| claims[self.members[at].article.id.as_str()] > 1)
+            .collect();
+        for at in clashes {
+            let article = &mut self.members[at].article;
+            article.id = article.key.to_string();
+        }
+    }
+
+    /// Whether the times of two articles let them match. One without a time uses its fetch time, else it may match all.
+    pub(super) fn in_window(&self, a: ArticleNo, b: ArticleNo) -> bool {
+        let Some(window) = self.settings.window else {
+            return true;
+        };
+        let time = |no: ArticleNo| {
+            let article = &self.members[no.index()].article;
+            article
+                .published
+                .at
+                .or(article.fetched)
+                .map(|at| at.seconds)
+        };
+        match (time(a), time(b)) {
+            (Some(a), Some(b)) => (a - b).abs() <= window,
+            _ => true,
+        }
+    }
+}
+
+/// The texts of the articles, by their numbers.
+#[derive(Debug, Default)]
+pub struct Texts {
+    spool: Spool,
+    /// Offset and length of each.
+    places: Vec<(u64, u32)>,
+}
+
+impl Texts {
+    /// Whether an article has a body.
+    pub(super) fn has_body(&self, no: ArticleNo) -> bool {
+        self.places.get(no.index()).is_some_and(|&(_, len)| len > 0)
+    }
+}
+
+impl Bodies for Texts {
+    fn body(&self, no: ArticleNo) -> io::Result<Cow<'_, str>> {
+        let &(offset, len) = self.places.get(no.index()).ok_or(io::ErrorKind::NotFound)?;
+        self.spool.read(offset, len)
+    }
+}

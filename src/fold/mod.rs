@@ -1,0 +1,141 @@
+//! The whole job on one screen: articles in, stories out.
+//!
+//! [`sketched`] is the work that runs on each batch in parallel; [`Folder`] takes its results in order, keeps one entry
+//! an article and its text in a [`Spool`]; [`Folder::finish`] joins, judges, clusters, elects.
+
+mod assemble;
+mod gather;
+mod judge;
+mod sighting;
+mod spool;
+
+use std::borrow::Cow;
+use std::io;
+
+use crate::article::{Article, ArticleNo, Key, Place, Skipped};
+use crate::candidates::Threshold;
+use crate::cluster::cluster;
+use crate::elect::Story;
+use crate::event::Event;
+use crate::progress::{Phase, Progress};
+
+pub use gather::{Folder, Sketched, sketched};
+pub use spool::Spool;
+
+/// What a fold depends on besides its articles.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Threads; 0: as many as there are processors. The result is the same for any number.
+    pub threads: usize,
+    /// Whether stories are grouped into events.
+    pub events: bool,
+    /// Two articles may match only if their times lie within so many seconds; `None`: always.
+    pub window: Option<i64>,
+    /// What makes a candidate pair.
+    pub candidates: Threshold,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            threads: 0,
+            events: true,
+            window: None,
+            candidates: Threshold::default(),
+        }
+    }
+}
+
+/// What a fold of a set of articles is. Everything but the places is a function of the set.
+#[derive(Debug)]
+pub struct Fold {
+    /// All articles, headlines included, by [`ArticleNo`]; bodies empty: they are in `bodies`.
+    pub articles: Vec<Member>,
+    /// Articles without a body, in the order of the report.
+    pub headlines: Vec<ArticleNo>,
+    /// In the order of the report.
+    pub stories: Vec<Story>,
+    /// In the order of the report.
+    pub events: Vec<Event>,
+    /// What gave no article, in the order of the input.
+    pub skipped: Vec<Skipped>,
+    /// What was counted.
+    pub counts: Counts,
+    /// The texts.
+    pub bodies: Box<dyn Bodies>,
+}
+
+/// An article of a fold with every place where it stood.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The article; `body` is empty.
+    pub article: Article,
+    /// Every place, the first included, in the order of the input.
+    pub seen: Vec<Place>,
+    /// It covers several stories.
+    pub roundup: bool,
+    /// The story it stands in; `None` for a headline.
+    pub story: Option<Key>,
+}
+
+/// Counts of the summary line that are not lengths of lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Pages and records read.
+    pub pages: u64,
+    /// Sightings of articles that were already there.
+    pub seen_again: u64,
+    /// Lines of page furniture set aside.
+    pub furniture: u64,
+    /// Candidate pairs that were judged.
+    pub candidates: u64,
+}
+
+/// Gives an article's body back.
+pub trait Bodies: std::fmt::Debug + Send + Sync {
+    /// The body of one article.
+    fn body(&self, no: ArticleNo) -> io::Result<Cow<'_, str>>;
+
+    /// The input record it came from, as it stood there; `None` where the input was no JSON.
+    fn record(&self, _no: ArticleNo) -> io::Result<Option<Cow<'_, str>>> {
+        Ok(None)
+    }
+}
+
+impl Fold {
+    /// The article behind a handle.
+    pub fn member(&self, no: ArticleNo) -> &Member {
+        &self.articles[no.index()]
+    }
+}
+
+impl Folder {
+    /// Folds what was taken.
+    ///
+    /// # Errors
+    /// When the spool of texts cannot be read back.
+    pub fn finish(self, progress: &dyn Progress) -> io::Result<Fold> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.settings.threads)
+            .build()
+            .map_err(io::Error::other)?;
+        pool.install(|| self.fold(progress))
+    }
+
+    fn fold(mut self, progress: &dyn Progress) -> io::Result<Fold> {
+        self.settle_ids();
+        progress.start(Phase::Join, self.members.len() as u64);
+        let postings = std::mem::take(&mut self.postings);
+        let mut pairs = postings.seal(&self.ranks).pairs(self.settings.candidates);
+        pairs.retain(|pair| self.in_window(pair.a, pair.b));
+        progress.start(Phase::Verify, pairs.len() as u64);
+        let matches = judge::judge(&pairs, &self.members, &self.texts, progress)?;
+        let clustering = cluster(&matches, &|no| self.ranks[no.index()]);
+        Ok(assemble::assemble(
+            self,
+            &clustering,
+            &matches,
+            pairs.len() as u64,
+        ))
+    }
+}

@@ -52,3 +52,9 @@ pub mod fold;
 
 /// [`fold::Fold`] → bytes, one writer a format.
 pub mod report;
+
+/// [`fold::Fold`] against an expectation and policies → findings.
+pub mod check;
+
+/// [`fold::Fold`] against labels → scores.
+pub mod eval;

@@ -182,7 +182,7 @@ fn credited(
 ) -> Credited {
     let known = Known {
         publisher,
-        byline: draft.byline.as_deref(),
+        byline: draft.signed.as_deref().or(draft.byline.as_deref()),
         field: record.agency.as_deref(),
     };
     if draft.body.is_empty() {

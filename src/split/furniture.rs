@@ -103,20 +103,19 @@ pub(super) fn is_caption(text: &str) -> bool {
     if text.starts_with('©') && text.contains('/') {
         return true;
     }
-    let credit = CREDITS.iter().any(|sign| text.contains(sign));
-    // a sentence of the story may name a picture; a credit stands at the end or the line is short
-    credit
-        && (text.len() < 160
-            || !super::unit::ends_sentence(text)
-            || CREDITS.iter().any(|sign| tail(text).contains(sign)))
+    let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
+    // a credit stands at the end; a sentence of the story may name a picture before that
+    start
+        || CREDITS.iter().any(|sign| {
+            text.rfind(sign)
+                .is_some_and(|at| text.len() - at <= sign.len() + 45 && !is_claim(text, at))
+        })
 }
 
-fn tail(text: &str) -> &str {
-    let mut at = text.len().saturating_sub(60);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    &text[at..]
+/// `(c)AFP/Name` behind a text claims the text, not a picture.
+fn is_claim(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    before.ends_with("(c)") || before.ends_with('©') && before.len() > 1 && text.len() > 160
 }
 
 /// `photo-123.jpg]`: what a dumper prints for a picture without a text.

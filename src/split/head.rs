@@ -19,6 +19,8 @@ pub(super) struct Head {
     pub(super) time: Option<String>,
     /// Who signed.
     pub(super) byline: Option<String>,
+    /// The line that signs, whole.
+    pub(super) signed: Option<String>,
     /// The units that say it.
     pub(super) units: Vec<usize>,
 }
@@ -93,7 +95,19 @@ fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]
             best = Some((score, index));
         }
     }
-    best.map(|(_, index)| index)
+    let (score, index) = best?;
+    // of two headlines on top of each other the lower one is the dek
+    let upper = index
+        .checked_sub(1)
+        .filter(|&upper| upper >= low && units.get(index).is_some_and(|unit| !unit.gap));
+    let dek = upper.filter(|&upper| {
+        units.get(upper).is_some_and(|unit| {
+            unit.is_full_title()
+                && unit.marker == Marker::None
+                && title_score(units, upper, start, unit, &words) + 15 >= score
+        })
+    });
+    Some(dek.unwrap_or(index))
 }
 
 fn title_score(
@@ -166,8 +180,13 @@ fn time(
         let Some(time) = unit.timed() else { continue };
         head.time = Some(time.raw.to_owned());
         head.units.push(index);
+        let first = first_part(time.before);
         if let Some(signed) = furniture::byline(time.before) {
-            head.byline = Some(clean_byline(signed));
+            head.byline = Some(clean_byline(first_part(signed)));
+            head.signed = Some(signed.to_owned());
+        } else if first.len() < time.before.len() && are_names(first) {
+            head.byline = Some(clean_byline(first));
+            head.signed = Some(time.before.to_owned());
         } else if let Some(name) = name_in(time.before) {
             head.publisher = Some(name.to_owned());
         } else if let Some(above) = index
@@ -206,7 +225,8 @@ fn byline(
         };
         if let Some(name) = furniture::byline(&unit.text) {
             let (name, site) = split_site(name);
-            head.byline = Some(clean_byline(name));
+            head.byline = Some(clean_byline(first_part(name)));
+            head.signed = Some(name.to_owned());
             if head.publisher.is_none() {
                 head.publisher = site.map(str::to_owned);
             }
@@ -214,12 +234,17 @@ fn byline(
             return;
         }
     }
-    for index in order.filter(|&index| index > top && index < region.start && index - top <= 4) {
-        let names = units.get(index).filter(|unit| {
-            unit.kind == Kind::Short && unit.marker == Marker::None && are_names(&unit.text)
-        });
-        if let Some(unit) = names {
+    for index in order.filter(|&index| index > top && index < region.start) {
+        let short = units
+            .get(index)
+            .filter(|unit| unit.kind == Kind::Short && unit.chars <= 60 && unit.echoes == 1);
+        let Some(unit) = short else { continue };
+        // the line may name an agency without `By`: `Agency: ANP`, `News - ANP`
+        head.signed
+            .get_or_insert_with(|| unit.text.clone().into_owned());
+        if index - top <= 4 && unit.marker == Marker::None && are_names(&unit.text) {
             head.byline = Some(unit.text.clone().into_owned());
+            head.signed = head.byline.clone();
             head.units.push(index);
             return;
         }
@@ -234,6 +259,15 @@ fn split_site(name: &str) -> (&str, Option<&str>) {
         }
         _ => (name, None),
     }
+}
+
+/// `Ann Lee - Daily Wire`, `Ann Lee / TNN`, `Ann Lee d'Enquête` → the person.
+fn first_part(name: &str) -> &str {
+    let end = [" - ", " – ", " / ", " | ", " d'", " d’"]
+        .iter()
+        .filter_map(|sign| name.find(sign))
+        .min();
+    name.get(..end.unwrap_or(name.len())).unwrap_or(name)
 }
 
 fn clean_byline(name: &str) -> String {

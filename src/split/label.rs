@@ -30,19 +30,35 @@ pub(super) enum Effect {
 }
 
 impl Effect {
+    const ALL: [Self; 9] = [
+        Self::Related,
+        Self::Listed,
+        Self::Start,
+        Self::End,
+        Self::Under,
+        Self::Furniture,
+        Self::More,
+        Self::Tail,
+        Self::Caption,
+    ];
+
+    /// As in the table.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Related => "related",
+            Self::Listed => "listed",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Under => "under",
+            Self::Furniture => "furniture",
+            Self::More => "more",
+            Self::Tail => "tail",
+            Self::Caption => "caption",
+        }
+    }
+
     fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "related" => Self::Related,
-            "listed" => Self::Listed,
-            "start" => Self::Start,
-            "end" => Self::End,
-            "under" => Self::Under,
-            "furniture" => Self::Furniture,
-            "more" => Self::More,
-            "tail" => Self::Tail,
-            "caption" => Self::Caption,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|effect| effect.as_str() == name)
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Line<'a> {
     pub(super) marker: Marker,
     /// What stands on it: trimmed, without mark and without the syntax of links.
     pub(super) text: Cow<'a, str>,
-    /// Characters from the first column to the last visible one.
+    /// Characters of its text with the mark.
     pub(super) width: u32,
 }
 
@@ -58,7 +58,7 @@ fn line(start: usize, raw: &str) -> Line<'_> {
     let width = if trimmed.len() > LONG {
         trimmed.len() as u32
     } else {
-        indent + trimmed.chars().count() as u32
+        trimmed.chars().count() as u32
     };
     Line {
         start,
@@ -209,6 +209,6 @@ mod tests {
         let all = lines("ab\r\n\n  cd");
         let starts: Vec<usize> = all.iter().map(|line| line.start).collect();
         assert_eq!(starts, [0, 4, 5]);
-        assert_eq!((all[2].indent, all[2].width, &*all[2].text), (2, 4, "cd"));
+        assert_eq!((all[2].indent, all[2].width, &*all[2].text), (2, 2, "cd"));
     }
 }

@@ -74,6 +74,18 @@ pub fn split(page: &Page<'_>, settings: &Settings) -> Split {
     }
 }
 
+/// Why each line of a page became what it is: one word or two a line, empty for a blank one.
+pub fn explain(page: &Page<'_>) -> Vec<String> {
+    let lines = line::lines(&page.text);
+    let mut reasons = vec![String::new(); lines.len()];
+    for unit in unit::units(&lines, label::Labels::shipped()) {
+        for reason in reasons.get_mut(unit.lines.clone()).unwrap_or_default() {
+            *reason = unit.kind.to_string();
+        }
+    }
+    reasons
+}
+
 /// Splits lines of a page.
 fn dump(page: &Page<'_>, settings: &Settings) -> Split {
     let lines = line::lines(&page.text);

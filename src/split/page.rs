@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) time: Option<String>,
     /// Who signed.
     pub(super) byline: Option<String>,
+    /// The line that tells who signed, or stands where it would: it may name an agency.
+    pub(super) signed: Option<String>,
     /// The units of its text, in page order.
     pub(super) body: Vec<usize>,
     /// Units below the text that may credit an agency.
@@ -228,18 +230,18 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// An article of which little is there: the best stretch of the open section, where it is small or mostly text.
     fn weak_main(&mut self, part: &Range<usize>, zones: &[Zone]) {
         let open = zones
             .iter()
             .find(|zone| zone.kind == ZoneKind::Open)
             .map_or(part.clone(), |zone| zone.range.clone());
-        for range in [open, part.clone()] {
-            if let Some(region) = region::weak(self.units, &range)
-                && region.clone().all(|unit| !self.is_claimed(unit))
-            {
-                self.main(&range, &region);
-                return;
-            }
+        let small = open.len() <= 16;
+        let found = region::weak(self.units, &open)
+            .filter(|region| small || region::is_dense(self.units, region) && region.len() > 1)
+            .filter(|region| region.clone().all(|unit| !self.is_claimed(unit)));
+        if let Some(region) = found {
+            self.main(&open, &region);
         }
     }
 
@@ -335,6 +337,7 @@ impl Reader<'_, '_> {
             publisher: glued.or(named),
             time: time.map(|time| time.raw.to_owned()),
             byline: None,
+            signed: None,
             body: card.body.clone(),
             tail: Vec::new(),
             head,
@@ -368,6 +371,7 @@ impl Reader<'_, '_> {
                 publisher: None,
                 time: Some(time.raw.to_owned()),
                 byline: None,
+                signed: None,
                 body: Vec::new(),
                 tail: Vec::new(),
                 head: vec![unit],
@@ -384,9 +388,6 @@ impl Reader<'_, '_> {
             ZoneKind::Open => !main,
             ZoneKind::Off => false,
         };
-        if !wanted {
-            return;
-        }
         let found = super::untimed::titles(
             self.units,
             &zone.range,
@@ -394,6 +395,10 @@ impl Reader<'_, '_> {
             &|unit| self.is_claimed(unit),
         );
         for card in found {
+            // outside the sections of articles only a card that prints its title twice above a teaser is one
+            if !wanted && (card.body.is_empty() || card.title == Some(card.span.start)) {
+                continue;
+            }
             let mut draft = self.card_draft(&card);
             draft.weak = Some("a title without publisher and time");
             self.claim(draft);

@@ -19,8 +19,11 @@ const PARAGRAPH: i64 = 400;
 /// What the best stretch must reach to be an article for sure.
 const STRONG: i64 = 700;
 
+/// What a short line takes from a stretch of text; and the heavier price at which a second look is taken.
+const SHORT: [i64; 2] = [60, 260];
+
 /// What a unit adds to a stretch of text; `None` where no text reaches across.
-fn weight(unit: &Unit<'_>) -> Option<i64> {
+fn weight(unit: &Unit<'_>, short: i64) -> Option<i64> {
     Some(match unit.kind {
         Kind::Prose if unit.marker == Marker::None => i64::from(unit.chars).min(PARAGRAPH),
         Kind::Prose => i64::from(unit.chars).min(PARAGRAPH) / 2,
@@ -30,17 +33,21 @@ fn weight(unit: &Unit<'_>) -> Option<i64> {
         Kind::Byline => -40,
         Kind::Time => -150,
         Kind::Ticker => -200,
-        Kind::Short => -60,
+        Kind::Short => -short,
     })
 }
 
 /// The best stretch of a range, with its sum and its paragraphs.
-fn best(units: &[Unit<'_>], range: &Range<usize>) -> Option<(Range<usize>, i64, usize)> {
+fn best(
+    units: &[Unit<'_>],
+    range: &Range<usize>,
+    short: i64,
+) -> Option<(Range<usize>, i64, usize)> {
     let mut best: Option<(Range<usize>, i64, usize)> = None;
     let (mut start, mut sum, mut prose) = (range.start, 0, 0);
     for index in range.clone() {
         let Some(unit) = units.get(index) else { break };
-        let Some(weight) = weight(unit) else {
+        let Some(weight) = weight(unit, short) else {
             (start, sum, prose) = (index + 1, 0, 0);
             continue;
         };
@@ -57,15 +64,30 @@ fn best(units: &[Unit<'_>], range: &Range<usize>) -> Option<(Range<usize>, i64, 
 }
 
 /// The stretch that is an article for sure.
+///
+/// Teasers under titles add up to a stretch, too, but one with as many short lines as paragraphs: then only what holds
+/// at a heavier price counts.
 pub(super) fn strongest(units: &[Unit<'_>], range: &Range<usize>) -> Option<Range<usize>> {
-    best(units, range)
-        .filter(|&(_, sum, prose)| prose >= 2 && sum >= STRONG || prose >= 3 && sum >= STRONG / 2)
-        .map(|(region, ..)| region)
+    SHORT.iter().find_map(|&short| {
+        best(units, range, short)
+            .filter(|&(_, sum, prose)| {
+                prose >= 2 && sum >= STRONG || prose >= 3 && sum >= STRONG / 2
+            })
+            .map(|(region, ..)| region)
+            .filter(|region| is_dense(units, region))
+    })
+}
+
+/// Whether paragraphs outnumber the short lines between them.
+pub(super) fn is_dense(units: &[Unit<'_>], region: &Range<usize>) -> bool {
+    let own = units.get(region.clone()).unwrap_or_default();
+    let count = |kind: Kind| own.iter().filter(|unit| unit.kind == kind).count();
+    count(Kind::Prose) > count(Kind::Short)
 }
 
 /// The best stretch there is.
 pub(super) fn weak(units: &[Unit<'_>], range: &Range<usize>) -> Option<Range<usize>> {
-    best(units, range).map(|(region, ..)| region)
+    best(units, range, SHORT[0]).map(|(region, ..)| region)
 }
 
 /// Reads an article whose text stands in `region`; `bounds` holds its head and tail. An empty region is a headline.
@@ -78,7 +100,8 @@ pub(super) fn article(
     let end = text_end(units, &(start..region.end));
     let body = text(units, &(start..end));
     let tail = tail(units, end, bounds.end);
-    let head = head(units, bounds, start..end.max(start), &body);
+    let first = body.first().copied().unwrap_or(end);
+    let head = head(units, bounds, first.min(end)..end.max(start), &body);
     if body.is_empty() && head.title.is_none() {
         return None;
     }
@@ -97,6 +120,7 @@ pub(super) fn article(
         publisher: head.publisher,
         time: head.time,
         byline: head.byline,
+        signed: head.signed,
         body,
         tail,
         head: own,
@@ -225,11 +249,19 @@ fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
                 if unit.chars < 400 && (doubled(next) || doubled(above)) && range.len() > 4 {
                     continue;
                 }
+                // and one set apart with a credit right under it is a caption
+                let credited = next
+                    .is_some_and(|next| next.kind == Kind::Caption && !next.gap && next.chars < 60);
+                if unit.gap && credited && unit.chars < 400 {
+                    continue;
+                }
                 body.push(index);
             }
             Kind::Label(Effect::Related) => aside = true,
             Kind::Short if index == range.start && is_dateline_line(unit) => body.push(index),
-            Kind::Short if !aside && is_crosshead(unit, next) => body.push(index),
+            Kind::Short if !aside && !body.is_empty() && is_crosshead(unit, next) => {
+                body.push(index);
+            }
             Kind::Rule
                 if (unit.text.starts_with('_') || unit.text.starts_with("--"))
                     && next.is_some() =>
@@ -256,7 +288,7 @@ fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
     };
     let foreign = matches!(
         next.kind,
-        Kind::Label(Effect::More) | Kind::Time | Kind::Byline
+        Kind::Label(Effect::More) | Kind::Time | Kind::Byline | Kind::Caption
     ) || next.key == unit.key;
     let item = unit.marker == Marker::Bullet && !ends_sentence(&unit.text) && unit.echoes > 1;
     !foreign && !item && unit.echoes < 3 && !furniture::is_count(&unit.text)

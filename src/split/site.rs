@@ -5,12 +5,13 @@ use super::unit::{Unit, is_name};
 
 /// The name of the site, where the page tells it.
 pub(super) fn site(units: &[Unit<'_>]) -> Option<String> {
-    // a domain as the first item of a breadcrumb or a line of its own
+    // a domain as the first item of a breadcrumb or on a line of its own
     let domain = units
         .iter()
-        .take(80)
-        .filter(|unit| unit.chars <= 30)
-        .find_map(|unit| domain(&unit.text).filter(|_| unit.marker != Marker::Bullet));
+        .filter(|unit| unit.chars <= 30 && unit.marker != Marker::Bullet)
+        .filter_map(|unit| Some((unit.marker == Marker::Number, domain(&unit.text)?)))
+        .reduce(|best, next| if next.0 && !best.0 { next } else { best })
+        .map(|(_, name)| name);
     let owner = units.iter().rev().find_map(|unit| owner(&unit.text));
     match (domain, owner) {
         (Some(domain), _) => Some(domain.to_owned()),

@@ -167,7 +167,10 @@ fn above(units: &[Unit<'_>], low: usize, anchor: &Anchor, template: Template) ->
         let titled = template.before.get(index.wrapping_sub(1)) == Some(&Title)
             && at >= low + 2
             && units.get(at - 2).is_some_and(Unit::is_title);
-        if fits(unit, part, titled) {
+        let echo = part == Body
+            && at >= low + 2
+            && units.get(at - 2).is_some_and(|above| above.key == unit.key);
+        if fits(unit, part, titled) && !echo {
             at = take_up(units, low, at, part, &mut card);
         } else {
             card.missing += 1;

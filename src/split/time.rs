@@ -62,7 +62,7 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     if let Some(glued) = find_glued(text, is_publisher) {
         let first = glued.publisher.start < glued.time.start;
         let none = glued.time.start..glued.time.start;
-        return Some(Spans {
+        let spans = Spans {
             before: if first {
                 glued.publisher.clone()
             } else {
@@ -70,12 +70,31 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
             },
             after: if first { none } else { glued.publisher },
             raw: glued.time,
-        });
+        };
+        return (!tells(text, &spans)).then_some(spans);
     }
     if let Some(raw) = leading(text) {
         return Some(Spans::new(text, raw));
     }
-    find_in(text).map(|raw| Spans::new(text, raw))
+    let spans = Spans::new(text, find_in(text)?);
+    let Timed { before, raw, after } = spans.of(text);
+    let signs = raw.contains(['/', ':', '-', '.', ',']);
+    let vague = !signs && raw.split_whitespace().count() < 3 || raw.ends_with("ago");
+    let words = before
+        .split_whitespace()
+        .count()
+        .max(after.split_whitespace().count());
+    (!vague || words <= 2).then_some(spans)
+}
+
+/// Whether a line of words only ends in a word of time: `a game still popular today`, `tools of 3000 years ago`.
+fn tells(text: &str, spans: &Spans) -> bool {
+    let Timed { before, raw, .. } = spans.of(text);
+    let apart = text
+        .get(spans.before.end..spans.raw.start)
+        .is_some_and(|gap| !gap.is_empty() && gap.trim().is_empty());
+    let vague = !raw.contains(|c: char| c.is_ascii_digit()) || raw.ends_with("ago");
+    apart && vague && before.split_whitespace().count() >= 5
 }
 
 /// A clock or day in front of other words: `23 h 48 Rain floods the town`.
@@ -91,7 +110,8 @@ fn leading(text: &str) -> Option<Range<usize>> {
         let starts = rest.starts_with(|c: char| {
             !c.is_lowercase() && !c.is_ascii_digit() && !matches!(c, '-' | '/' | ',' | ':')
         });
-        if starts && find_time(prefix).is_some_and(|raw| raw == (0..end)) {
+        let parted = prefix.contains(|c: char| !c.is_ascii_digit());
+        if parted && starts && find_time(prefix).is_some_and(|raw| raw == (0..end)) {
             best = Some(0..end);
         }
     }

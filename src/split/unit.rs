@@ -34,6 +34,22 @@ pub(super) enum Kind {
     Short,
 }
 
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Rule => "rule",
+            Self::Label(effect) => return write!(f, "label: {}", effect.as_str()),
+            Self::Time => "time",
+            Self::Ticker => "time and title",
+            Self::Byline => "byline",
+            Self::Caption => "caption",
+            Self::Count => "count",
+            Self::Prose => "prose",
+            Self::Short => "short line",
+        })
+    }
+}
+
 /// One or more lines that belong together.
 #[derive(Clone, Debug)]
 pub(super) struct Unit<'a> {
@@ -76,7 +92,12 @@ impl Unit<'_> {
 
     /// Whether it is a headline for sure enough to stand alone: of some length.
     pub(super) fn is_full_title(&self) -> bool {
-        self.is_title() && self.kind == Kind::Short && (self.words >= 4 && self.chars >= 18)
+        // a wide character takes the room of two
+        let wide = self.text.len() as u32 >= 2 * self.chars;
+        self.is_title()
+            && self.kind == Kind::Short
+            && self.words >= 4
+            && (self.chars >= 18 || wide && self.chars >= 9)
     }
 
     /// Whether it could be the name of a publisher.
@@ -113,9 +134,43 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
         gap = false;
         at = end;
     }
+    strip_ranks(&mut units);
     count_echoes(&mut units);
     short_times(&mut units);
     units
+}
+
+/// Ranks in front of the titles of a list (`1 Title`, `2 Title`, `3 Title`): three in a row prove them.
+fn strip_ranks(units: &mut [Unit<'_>]) {
+    let rank = |unit: &Unit<'_>| {
+        let digits = unit.text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = unit.text.get(digits..)?;
+        let spaced = rest.starts_with(' ') && unit.kind == Kind::Short;
+        (digits <= 2 && spaced)
+            .then(|| unit.text.get(..digits)?.parse::<u32>().ok())
+            .flatten()
+    };
+    let ranks: Vec<Option<u32>> = units.iter().map(rank).collect();
+    let follows = |at: usize| matches!((ranks.get(at), ranks.get(at + 1)), (Some(Some(one)), Some(Some(two))) if one + 1 == *two);
+    let ranked: Vec<usize> = (0..units.len())
+        .filter(|&at| {
+            let back = |steps: usize| at.checked_sub(steps).is_some_and(follows);
+            follows(at) && (follows(at + 1) || back(1)) || back(1) && back(2)
+        })
+        .collect();
+    for at in ranked {
+        let Some(unit) = units.get_mut(at) else {
+            continue;
+        };
+        let rest = unit
+            .text
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start()
+            .to_owned();
+        unit.key = xxh3_64(fold(&rest).as_bytes());
+        unit.marker = Marker::Number;
+        unit.text = Cow::Owned(rest);
+    }
 }
 
 /// Short forms of times behind names (`Daily News 5h`) count where a page has several.
@@ -172,13 +227,21 @@ fn count_echoes(units: &mut [Unit<'_>]) {
     }
 }
 
-/// The column at which a dumper wrapped the page's lines; `None` where paragraphs stand on one line.
+/// The length at which a dumper wrapped the page's lines; `None` where paragraphs stand on one line.
 fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
-    let widest = lines.iter().map(|line| line.width).max()?;
-    if !(50..=260).contains(&widest) {
+    let mut widths: Vec<u32> = lines
+        .iter()
+        .map(|line| line.width)
+        .filter(|&width| width > 0)
+        .collect();
+    widths.sort_unstable_by(|a, b| b.cmp(a));
+    // a few headings may be wider than the text
+    let spare = (widths.len() / 50).min(6);
+    let widest = *widths.get(spare)?;
+    if !(50..=260).contains(&widest) || widths.first().is_some_and(|&first| first > widest + 16) {
         return None;
     }
-    let wide = lines.iter().filter(|line| line.width > widest / 2).count();
+    let wide = widths.iter().filter(|&&width| width > widest / 2).count();
     let full = lines
         .windows(2)
         .filter(|pair| {
@@ -207,6 +270,16 @@ fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<u32>) -> usize {
         }
         end += 1;
     }
+    // a headline and the line below it look like a wrapped paragraph
+    let pair = lines
+        .get(start..end)
+        .filter(|pair| pair.len() == 2)
+        .and_then(|pair| pair.last());
+    if pair.is_some_and(|second| {
+        second.text.starts_with(char::is_uppercase) && !second.text.ends_with(is_stop)
+    }) {
+        return start + 1;
+    }
     end
 }
 
@@ -220,7 +293,7 @@ fn unit<'a>(
     let own = lines.get(range.clone()).unwrap_or_default();
     let text = match own {
         [] => Cow::Borrowed(""),
-        [line] => line.text.clone(),
+        [line] => unbadged(&line.text),
         several => Cow::Owned(
             several
                 .iter()
@@ -249,6 +322,24 @@ fn unit<'a>(
         words,
         time,
         text,
+    }
+}
+
+/// A headline without the badges behind it: `Storm nears coast[new]`.
+fn unbadged<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
+    let cut = |text: &str| {
+        let open = text.rfind('[')?;
+        let badge = text.get(open + 1..)?.strip_suffix(']')?;
+        (open >= 8 && badge.len() <= 8 && badge.chars().all(char::is_alphabetic)).then_some(open)
+    };
+    match (text, cut(text)) {
+        (Cow::Borrowed(text), Some(end)) => {
+            Cow::Borrowed(text.get(..end).unwrap_or(text).trim_end())
+        }
+        (Cow::Owned(text), Some(end)) => {
+            Cow::Owned(text.get(..end).unwrap_or(text).trim_end().to_owned())
+        }
+        _ => text.clone(),
     }
 }
 
@@ -297,7 +388,8 @@ fn kind(
     names: &HashSet<&str>,
 ) -> (Kind, Option<Spans>) {
     if text.len() > LONG {
-        return (Kind::Prose, None);
+        let caption = text.len() < 2 * LONG && !ends_sentence(text) && furniture::is_caption(text);
+        return (if caption { Kind::Caption } else { Kind::Prose }, None);
     }
     if furniture::is_rule(text) {
         return (Kind::Rule, None);
@@ -328,7 +420,9 @@ fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Opti
     let spans = timed(text, &|name| names.contains(name))?;
     let time = spans.of(text);
     let after = time.after.split_whitespace().count();
-    if time.before.is_empty() && after >= 3 && time.after.len() >= 15 {
+    // glued to the time stands a kicker, set apart a title
+    let apart = spans.after.start > spans.raw.end || after >= 6;
+    if time.before.is_empty() && after >= 3 && time.after.len() >= 15 && apart {
         return (!ends_sentence(text)).then_some((Kind::Ticker, spans));
     }
     // a sentence that tells a time is none of these

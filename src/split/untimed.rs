@@ -149,10 +149,12 @@ fn titled(
         }
     }
     let mut body = Vec::new();
-    if end < zone.end
-        && !claimed(end)
-        && units.get(end).is_some_and(|unit| unit.kind == Kind::Prose)
-    {
+    // under a title printed twice any longer line is its teaser
+    let teaser = |unit: &Unit<'_>| {
+        let line = unit.kind == Kind::Short && unit.marker == Marker::None && unit.words >= 6;
+        unit.kind == Kind::Prose || title > at && line
+    };
+    if end < zone.end && !claimed(end) && units.get(end).is_some_and(teaser) {
         body.push(end);
         end += 1;
     }

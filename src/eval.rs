@@ -63,6 +63,17 @@ impl Scores {
             ("bcubed_f1", self.bcubed_f1()),
         ]
     }
+
+    /// Names and counts, in the order in which they are printed.
+    pub fn counts(&self) -> [(&'static str, u64); 5] {
+        [
+            ("items", self.items),
+            ("missing", self.missing),
+            ("pairs_labelled", self.labelled),
+            ("pairs_predicted", self.predicted),
+            ("pairs_both", self.both),
+        ]
+    }
 }
 
 fn ratio(of: u64, all: u64) -> f64 {

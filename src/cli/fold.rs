@@ -1,31 +1,60 @@
 //! `wirefold [PATH]...`: the main job.
 
 use anyhow::Result;
+use clap::CommandFactory;
 use wirefold::fold::{Fold, Folder, sketched};
 use wirefold::intake;
 use wirefold::progress::{Phase, Progress};
 use wirefold::report;
 
 use super::args::report::{FoldArgs, FoldingArgs};
-use super::args::{CommonArgs, InputArgs};
+use super::args::{Cli, CommonArgs, InputArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::inputs::{Faults, Inputs};
 use super::output::Output;
-use super::settings;
+use super::{settings, words};
 
 /// Folds the inputs and prints the report.
 pub fn run(args: &FoldArgs) -> Result<Exit> {
     let console = Console::new(&args.common);
-    let (fold, exit) = fold(&args.input, &args.folding, &args.common, &console)?;
+    hint(args, &console);
+    let mut inputs = Inputs::open(&args.input)?;
+    if args.report.unique {
+        inputs.keep_records();
+    }
+    let (fold, exit) = read(
+        &mut inputs,
+        &args.input,
+        &args.folding,
+        &args.common,
+        &console,
+    )?;
     console.clear();
     let mut output = Output::open(args.report.output.as_deref())?;
     let look = settings::look(&args.report, &args.common);
-    report::write(&fold, settings::format(&args.report), &look, &mut output)?;
+    if args.report.unique {
+        let records = inputs.into_records();
+        report::json::write_unique(&fold, &look, &|place| records.at(place), &mut output)?;
+    } else {
+        report::write(&fold, settings::format(&args.report), &look, &mut output)?;
+    }
     output.finish()?;
     // the process ends here: taking a large fold apart piece by piece would only cost time
     std::mem::forget(fold);
     Ok(exit)
+}
+
+/// A first word that is neither a file nor quite a command may be a mistyped one.
+fn hint(args: &FoldArgs, console: &Console) {
+    let word = args.input.paths.first().filter(|path| !path.exists());
+    if let Some(word) = word.and_then(|path| path.to_str())
+        && let Some(command) = words::similar(word, &Cli::command())
+    {
+        console.warn(&format!(
+            "{word} is no file; did you mean the command {command}?"
+        ));
+    }
 }
 
 /// Reads and folds the inputs; says on standard error what was wrong with them.
@@ -35,12 +64,21 @@ pub fn fold(
     common: &CommonArgs,
     console: &Console,
 ) -> Result<(Fold, Exit)> {
-    let mut inputs = Inputs::open(input)?;
+    read(&mut Inputs::open(input)?, input, folding, common, console)
+}
+
+fn read(
+    inputs: &mut Inputs,
+    input: &InputArgs,
+    folding: &FoldingArgs,
+    common: &CommonArgs,
+    console: &Console,
+) -> Result<(Fold, Exit)> {
     let mut faults = Faults::new(console, input);
     let mut folder = Folder::new(settings::folding(folding, common));
     console.start(Phase::Read, 0);
     intake::read(
-        &mut inputs,
+        inputs,
         &settings::intake(input, common),
         &sketched,
         &mut |batch| {

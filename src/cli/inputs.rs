@@ -12,6 +12,7 @@ use wirefold::input::{Chunk, Chunks, Notice, Options, Warning};
 use super::args::InputArgs;
 use super::console::Console;
 use super::exit::Exit;
+use super::records::Records;
 use super::settings;
 
 /// Bad records that are named on standard error; the others are counted.
@@ -23,6 +24,7 @@ pub struct Inputs {
     current: Option<Chunks>,
     options: Options,
     warnings: Vec<Warning>,
+    records: Option<Records>,
 }
 
 impl Inputs {
@@ -54,7 +56,18 @@ impl Inputs {
             current: None,
             options,
             warnings: Vec::new(),
+            records: None,
         })
+    }
+
+    /// Keeps the JSON records as they stand in the inputs.
+    pub fn keep_records(&mut self) {
+        self.records = Some(Records::default());
+    }
+
+    /// The records that were kept.
+    pub fn into_records(self) -> Records {
+        self.records.unwrap_or_default()
     }
 
     /// Warnings of the inputs that were read to their ends.
@@ -70,7 +83,7 @@ impl Iterator for Inputs {
         loop {
             if let Some(chunks) = &mut self.current {
                 if let Some(chunk) = chunks.next() {
-                    return Some(chunk);
+                    return Some(keep(&mut self.records, chunk));
                 }
                 self.warnings.extend(chunks.take_warnings());
                 self.current = None;
@@ -85,6 +98,18 @@ impl Iterator for Inputs {
             }
         }
     }
+}
+
+/// Keeps a chunk's records, if any are wanted.
+fn keep(records: &mut Option<Records>, chunk: Result<Chunk, Skipped>) -> Result<Chunk, Skipped> {
+    let chunk = chunk?;
+    if let Some(records) = records {
+        records.keep(&chunk).map_err(|error| Skipped {
+            place: chunk.place.clone(),
+            reason: SkipReason::Input(error.to_string()),
+        })?;
+    }
+    Ok(chunk)
 }
 
 /// Says on standard error what was wrong with the inputs, and keeps the status that follows from it.
@@ -124,9 +149,11 @@ impl<'a> Faults<'a> {
     /// Says what was skipped: all bad inputs, and the first few bad records.
     pub fn skip(&mut self, skipped: &[Skipped]) {
         for Skipped { place, reason } in skipped {
-            let text = match place.line {
-                0 => format!("{}: {}", place.source, reason.message()),
-                line => format!("{}:{line}: {}", place.source, reason.message()),
+            let whole = matches!(reason, SkipReason::Input(_)) && place.offset == 0;
+            let text = if whole {
+                format!("{}: {}", place.source, reason.message())
+            } else {
+                format!("{}:{}: {}", place.source, place.line, reason.message())
             };
             match reason {
                 SkipReason::Input(_) => {

@@ -11,12 +11,15 @@ use config::Config;
 use exit::Exit;
 
 mod args;
+mod check;
 mod config;
 mod console;
+mod eval;
 mod exit;
 mod fold;
 mod inputs;
 mod output;
+mod records;
 mod settings;
 mod split;
 mod terminal;
@@ -97,8 +100,8 @@ fn dispatch(cli: Cli) -> Result<Exit> {
     match cli.command {
         None => fold::run(&cli.fold),
         Some(Command::Split(args)) => split::run(&args),
-        Some(Command::Check(args)) => todo(&args.input),
-        Some(Command::Eval(args)) => todo(&args.input),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Schema) => print(wirefold::report::schema::SCHEMA.as_bytes()),
         Some(Command::Config(_)) => {
             let words: Vec<OsString> = std::env::args_os().collect();
@@ -122,9 +125,4 @@ fn print(bytes: &[u8]) -> Result<Exit> {
     output.write_all(bytes)?;
     output.finish()?;
     Ok(Exit::Done)
-}
-
-fn todo(input: &args::InputArgs) -> Result<Exit> {
-    let _ = input;
-    anyhow::bail!("not wired yet")
 }

@@ -9,7 +9,7 @@ use wirefold::split;
 
 use crate::cli::args::report::FoldingArgs;
 use crate::cli::args::values::Fetched;
-use crate::cli::args::{ColorChoice, CommonArgs, InputArgs, InputKind, ReportArgs};
+use crate::cli::args::{CommonArgs, InputArgs, InputKind, ReportArgs};
 use crate::cli::terminal;
 
 /// Bounds on what an input may make us hold.
@@ -17,7 +17,7 @@ pub fn limits(args: &InputArgs) -> Limits {
     let limits = Limits::default();
     Limits {
         record: args.max_record.unwrap_or(limits.record),
-        ..limits
+        ratio: args.max_ratio.unwrap_or(limits.ratio),
     }
 }
 
@@ -53,15 +53,7 @@ pub fn format(args: &ReportArgs) -> Format {
 
 /// What a report shows, and how.
 pub fn look(args: &ReportArgs, common: &CommonArgs) -> Look {
-    let choice = common.color.unwrap_or_default();
-    let to_terminal = args
-        .output
-        .as_deref()
-        .is_none_or(|path| path == std::path::Path::new("-"));
-    let color = match choice {
-        ColorChoice::Auto => to_terminal && terminal::color(choice),
-        _ => terminal::color(choice),
-    };
+    let color = terminal::color(common.color.unwrap_or_default(), args.output.as_deref());
     let summary = match (args.summary, common.quiet) {
         (true, _) => Summarise::Only,
         (false, true) => Summarise::Never,
@@ -70,7 +62,7 @@ pub fn look(args: &ReportArgs, common: &CommonArgs) -> Look {
     Look {
         width: args.width.unwrap_or(80),
         color,
-        links: color && to_terminal && terminal::links(),
+        links: color && terminal::is_stdout(args.output.as_deref()) && terminal::links(),
         summary,
         selection: Selection {
             min_copies: args.min_copies.unwrap_or(0),

@@ -1,6 +1,7 @@
 //! What the terminal can do: colour and hyperlinks, as its environment says and the options decide.
 
 use std::io::IsTerminal;
+use std::path::Path;
 
 use crate::cli::args::ColorChoice;
 
@@ -13,15 +14,20 @@ fn is(name: &str, values: &[&str]) -> bool {
     std::env::var(name).is_ok_and(|value| values.contains(&value.as_str()))
 }
 
-/// Whether a report on standard output carries colour.
+/// Whether `path` leaves the report on standard output.
+pub fn is_stdout(path: Option<&Path>) -> bool {
+    path.is_none_or(|path| path == Path::new("-"))
+}
+
+/// Whether a report that goes to `path` (`None`: standard output) carries colour.
 ///
 /// `--color always|never` decides; then `NO_COLOR` (<https://no-color.org>), then `CLICOLOR_FORCE`, then whether it is
 /// a terminal that knows colours.
-pub fn color(choice: ColorChoice) -> bool {
+pub fn color(choice: ColorChoice, path: Option<&Path>) -> bool {
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto if set("NO_COLOR") => false,
+        ColorChoice::Auto if set("NO_COLOR") || !is_stdout(path) => false,
         ColorChoice::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", &["0"]) => true,
         ColorChoice::Auto => std::io::stdout().is_terminal() && !is("TERM", &["dumb"]),
     }

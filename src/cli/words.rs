@@ -69,7 +69,6 @@ fn takes_next(word: &str, program: &clap::Command) -> bool {
 }
 
 /// The command that a mistyped one may have meant.
-#[allow(dead_code)] // until a command that reads inputs is wired
 pub fn similar(word: &str, program: &clap::Command) -> Option<String> {
     let likeness = |name: &str| (strsim::jaro_winkler(word, name) * 1000.0) as u32;
     program

@@ -95,11 +95,6 @@ pub struct Counts {
 pub trait Bodies: std::fmt::Debug + Send + Sync {
     /// The body of one article.
     fn body(&self, no: ArticleNo) -> io::Result<Cow<'_, str>>;
-
-    /// The input record it came from, as it stood there; `None` where the input was no JSON.
-    fn record(&self, _no: ArticleNo) -> io::Result<Option<Cow<'_, str>>> {
-        Ok(None)
-    }
 }
 
 impl Fold {

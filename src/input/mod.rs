@@ -233,6 +233,12 @@ impl Default for Limits {
     }
 }
 
+/// The JSON records of one chunk as they stand there, with where each starts; none of other kinds.
+pub fn records(chunk: &Chunk) -> impl Iterator<Item = (Place, &[u8])> {
+    let records = (chunk.kind == Kind::Json).then(|| lines::parts(chunk));
+    records.into_iter().flatten()
+}
+
 /// The pages and records of one chunk.
 #[must_use]
 pub fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {

@@ -3,7 +3,8 @@
 //!
 //! Written straight into a buffer, without a tree: one body is in memory at a time. Every key is always there.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -415,18 +416,33 @@ pub(super) fn write_lines(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::
     json.finish()
 }
 
+/// Gives the input record that starts at a place, as it stood there; `None` where the input was no JSON.
+pub type RecordAt<'a> = dyn Fn(&Place) -> io::Result<Option<Cow<'a, str>>> + 'a;
+
 /// `--unique`: the canonicals' input records, unchanged, one a line; where the input was no JSON, the article as
-/// `split` prints it.
-pub fn write_unique(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+/// `split` prints it. A record that holds several canonicals stands there once.
+///
+/// # Errors
+/// What `out`, the store of the bodies or `record` reports.
+pub fn write_unique(
+    fold: &Fold,
+    look: &Look,
+    record: &RecordAt<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut json = Json::new(out);
+    let mut written: BTreeSet<&Place> = BTreeSet::new();
     for story in look.selection.stories(fold) {
-        let no = story.canonical;
-        if let Some(record) = fold.bodies.record(no)? {
+        let place = &fold.member(story.canonical).article.place;
+        if let Some(record) = record(place)? {
+            if !written.insert(place) {
+                continue;
+            }
             // a line break in JSON can only stand between tokens
             json.raw(&record.trim().replace(['\n', '\r'], " "));
         } else {
             json.open('{');
-            member(&mut json, fold, no)?;
+            member(&mut json, fold, story.canonical)?;
             json.close('}');
         }
         json.end_line()?;
@@ -557,15 +573,22 @@ mod tests {
     }
 
     #[test]
-    fn unique_gives_articles_where_the_input_was_no_json() {
+    fn unique_gives_records_as_they_stood_and_articles_where_the_input_was_no_json() {
+        let fold = sample::ferry();
+        let first = fold.articles[0].article.place.clone();
+        let record = |place: &Place| {
+            let pretty = "{\n  \"id\": 7,\n  \"own\": \"key\"\n}";
+            Ok((*place == first).then_some(Cow::Borrowed(pretty)))
+        };
         let mut out = Vec::new();
-        write_unique(&sample::ferry(), &Look::default(), &mut out)
-            .expect("memory takes everything");
+        write_unique(&fold, &Look::default(), &record, &mut out).expect("memory takes everything");
         let lines = String::from_utf8(out).expect("UTF-8");
+        let lines: Vec<&str> = lines.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0], "{   \"id\": 7,   \"own\": \"key\" }");
         assert_eq!(
-            lines.lines().map(keys).next(),
-            Some(ARTICLE.split_whitespace().map(str::to_owned).collect())
+            keys(lines[1]).join(" "),
+            ARTICLE.split_whitespace().collect::<Vec<_>>().join(" ")
         );
-        assert_eq!(lines.lines().count(), 2);
     }
 }

@@ -94,7 +94,7 @@ pub enum CheckFormat {
     Text,
     /// Annotations of GitHub Actions
     Github,
-    /// Test results in the XML of `JUnit`
+    /// Test results, the XML of Jenkins and others
     Junit,
     /// SARIF 2.1.0
     Sarif,

@@ -31,6 +31,9 @@ pub struct InputArgs {
     /// Skip records and pages that are larger [default: 64MiB]
     #[arg(long, value_name = "SIZE", value_parser = values::size)]
     pub max_record: Option<u64>,
+    /// Most bytes that one byte of a compressed input may unpack to [default: 200]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub max_ratio: Option<u64>,
     /// Exit with 2 when a single record was bad, too
     #[arg(long)]
     pub strict: bool,

@@ -9,7 +9,7 @@ pub use check::CheckArgs;
 pub use input::{InputArgs, InputKind};
 pub use report::{FoldArgs, ReportArgs};
 
-mod check;
+pub mod check;
 mod input;
 pub mod report;
 pub mod values;
@@ -117,7 +117,7 @@ pub struct CommonArgs {
 /// When to colour.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` is set
+    /// On a terminal, unless the variable `NO_COLOR` is set
     #[default]
     Auto,
     /// Always

@@ -1,0 +1,353 @@
+//! Scores the event stage on labelled sets, and learns its weights from their learned halves.
+//!
+//! ```text
+//! cargo bench --profile quick --bench events -- [score|learn] [--background FILE] [SET]...
+//! ```
+//!
+//! A SET is a folder with `docs.jsonl` and `clusters.tsv` (or `clusters_event.tsv`, or pairs of two ids and 0 or 1);
+//! without one, those of `../shared/sets`. Clusters are dealt by the hash of their label: half of them are learned
+//! from, the other half is held back and only scored. `learn` prints the table to be stored as `src/event/weights.tsv`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde_json::Value;
+use wirefold::article::{Key, Moment};
+use wirefold::event::{EventInput, StoryTerms, Weights, events};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A document with its terms.
+#[derive(Clone)]
+struct Doc {
+    id: String,
+    key: Key,
+    terms: StoryTerms,
+    published: Option<Moment>,
+    language: Option<String>,
+}
+
+/// What the labels say.
+#[derive(Clone)]
+enum Truth {
+    Clusters(BTreeMap<String, String>),
+    Pairs(Vec<(String, String, bool)>),
+}
+
+#[derive(Clone)]
+struct Set {
+    name: String,
+    docs: Vec<Doc>,
+    truth: Truth,
+}
+
+/// Adjusted Rand index, pairwise F1, B-cubed F1; for pairs the share of right answers, three times.
+type Scores = [f64; 3];
+
+fn main() {
+    let mut learn = false;
+    let mut background = Vec::new();
+    let mut folders = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--bench" | "score" => {}
+            "learn" => learn = true,
+            "--background" => {
+                background = arguments
+                    .next()
+                    .map_or(Vec::new(), |file| docs(Path::new(&file)));
+            }
+            folder => folders.push(PathBuf::from(folder)),
+        }
+    }
+    if folders.is_empty() {
+        folders = shared_sets();
+    }
+    let sets: Vec<Set> = folders.iter().map(|folder| read(folder)).collect();
+    if sets.is_empty() {
+        println!("skipped: no labelled sets (../shared/sets, or WIREFOLD_SHARED)");
+        return;
+    }
+    let mut weights = Weights::learned().clone();
+    if learn {
+        weights = learned(&sets, weights);
+        for (name, value) in weights.values() {
+            println!("{name}\t{value}");
+        }
+    }
+    report(&sets, &background, &weights);
+}
+
+fn shared_sets() -> Vec<PathBuf> {
+    let shared = std::env::var("WIREFOLD_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+    let names = [
+        "hscluster_10E",
+        "hscluster_20E",
+        "fnc1_tune",
+        "syndication",
+        "tgnews_en",
+    ];
+    let folders = names
+        .iter()
+        .map(|name| Path::new(&shared).join("sets").join(name));
+    folders.filter(|folder| folder.is_dir()).collect()
+}
+
+fn report(sets: &[Set], background: &[Doc], weights: &Weights) {
+    println!(
+        "set: learned half, held-back half, whole, beside all other sets, in the background: ARI / pair F1 / B3 F1"
+    );
+    for set in sets {
+        let mut line = format!("{:16}", set.name);
+        let mut cases: Vec<(Set, Vec<Doc>)> = Vec::new();
+        let others: Vec<Doc> = sets
+            .iter()
+            .filter(|other| other.name != set.name)
+            .flat_map(|o| o.docs.clone())
+            .collect();
+        cases.push((half(set, true), Vec::new()));
+        cases.push((half(set, false), Vec::new()));
+        cases.push((set.clone(), Vec::new()));
+        cases.push((set.clone(), others));
+        if !background.is_empty() {
+            cases.push((set.clone(), background.to_vec()));
+        }
+        for (case, beside) in cases {
+            let [ari, pair, b3] = score(&case, &beside, weights);
+            let _ = write!(line, "  {ari:.3}/{pair:.3}/{b3:.3}");
+        }
+        println!("{line}");
+    }
+    if !background.is_empty() {
+        let start = Instant::now();
+        let groups = events(&inputs(background), weights);
+        let grouped: usize = groups.iter().map(|group| group.stories.len()).sum();
+        let largest = groups.iter().map(|group| group.stories.len()).max();
+        println!(
+            "background: {} documents, {} events of {grouped} documents, largest {}, {:.3} s",
+            background.len(),
+            groups.len(),
+            largest.unwrap_or(0),
+            start.elapsed().as_secs_f64()
+        );
+    }
+}
+
+/// Coordinate descent: each weight in turn is moved up and down as long as the learned halves get better.
+fn learned(sets: &[Set], mut weights: Weights) -> Weights {
+    let halves: Vec<Set> = sets.iter().map(|set| half(set, true)).collect();
+    let all: Vec<Doc> = sets.iter().flat_map(|set| set.docs.clone()).collect();
+    let quality = |weights: &Weights| {
+        let mut sum = 0.0;
+        for set in &halves {
+            let beside: Vec<Doc> = all
+                .iter()
+                .filter(|doc| !set.docs.iter().any(|own| own.key == doc.key))
+                .cloned()
+                .collect();
+            sum += score(set, &[], weights).iter().sum::<f64>();
+            sum += score(set, &beside, weights).iter().sum::<f64>();
+        }
+        sum / 6.0 / halves.len() as f64
+    };
+    let mut best = quality(&weights);
+    for step in [300, 150, 70] {
+        for (name, value) in weights.values().to_vec() {
+            for direction in [1, -1] {
+                let mut now = value;
+                loop {
+                    let next = now + direction * (now.abs() * step / 1000).max(1);
+                    let tried = weights.with(name, next);
+                    let reached = quality(&tried);
+                    if reached <= best + 1e-9 || next == now {
+                        break;
+                    }
+                    (best, now, weights) = (reached, next, tried);
+                    eprintln!("{best:.4} {name} {now}");
+                }
+            }
+        }
+    }
+    weights
+}
+
+fn score(set: &Set, beside: &[Doc], weights: &Weights) -> Scores {
+    let mut all = inputs(&set.docs);
+    all.extend(inputs(beside));
+    let mut found: BTreeMap<Key, usize> = BTreeMap::new();
+    for (number, group) in events(&all, weights).iter().enumerate() {
+        found.extend(group.stories.iter().map(|key| (*key, number)));
+    }
+    let of = |doc: &Doc| found.get(&doc.key).copied();
+    match &set.truth {
+        Truth::Pairs(pairs) => {
+            let event: BTreeMap<&str, Option<usize>> = set
+                .docs
+                .iter()
+                .map(|doc| (doc.id.as_str(), of(doc)))
+                .collect();
+            let right = pairs.iter().filter(|(a, b, same)| {
+                let (a, b) = (
+                    event.get(a.as_str()).copied().flatten(),
+                    event.get(b.as_str()).copied().flatten(),
+                );
+                (a.is_some() && a == b) == *same
+            });
+            [right.count() as f64 / pairs.len().max(1) as f64; 3]
+        }
+        Truth::Clusters(clusters) => {
+            let judged = set.docs.iter().enumerate().filter_map(|(at, doc)| {
+                let truth = clusters.get(&doc.id)?;
+                // a document outside every event is its own
+                (!truth.starts_with("solo_"))
+                    .then(|| (truth.as_str(), of(doc).unwrap_or(found.len() + at)))
+            });
+            compare(&judged.collect::<Vec<_>>())
+        }
+    }
+}
+
+fn compare(judged: &[(&str, usize)]) -> Scores {
+    let (mut truth, mut found, mut both) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for &(label, group) in judged {
+        *truth.entry(label).or_insert(0u64) += 1;
+        *found.entry(group).or_insert(0u64) += 1;
+        *both.entry((label, group)).or_insert(0u64) += 1;
+    }
+    let pairs = |n: u64| (n * n.saturating_sub(1) / 2) as f64;
+    let all = pairs(judged.len() as u64);
+    let hit: f64 = both.values().map(|&n| pairs(n)).sum();
+    let (want, got): (f64, f64) = (
+        truth.values().map(|&n| pairs(n)).sum(),
+        found.values().map(|&n| pairs(n)).sum(),
+    );
+    let chance = if all > 0.0 { want * got / all } else { 0.0 };
+    let most = f64::midpoint(want, got);
+    let ari = if (most - chance).abs() < 1e-12 {
+        1.0
+    } else {
+        (hit - chance) / (most - chance)
+    };
+    let pair = if want + got > 0.0 {
+        2.0 * hit / (want + got)
+    } else {
+        1.0
+    };
+    let (mut precision, mut recall) = (0.0, 0.0);
+    for ((label, group), &n) in &both {
+        precision += (n * n) as f64 / found[group] as f64;
+        recall += (n * n) as f64 / truth[label] as f64;
+    }
+    let b3 = 2.0 * precision * recall / (precision + recall) / judged.len().max(1) as f64;
+    [ari, pair, b3]
+}
+
+/// The documents of every second cluster (or pair), by the hash of its label.
+fn half(set: &Set, first: bool) -> Set {
+    let chosen = |label: &str| (xxh3_64(label.as_bytes()) & 1 == 0) == first;
+    let mut part = set.clone();
+    let kept: BTreeSet<String> = match &mut part.truth {
+        Truth::Clusters(clusters) => {
+            clusters.retain(|_, label| chosen(label));
+            clusters.keys().cloned().collect()
+        }
+        Truth::Pairs(pairs) => {
+            pairs.retain(|(a, _, _)| chosen(a));
+            pairs
+                .iter()
+                .flat_map(|(a, b, _)| [a.clone(), b.clone()])
+                .collect()
+        }
+    };
+    part.docs.retain(|doc| kept.contains(&doc.id));
+    part
+}
+
+fn inputs(docs: &[Doc]) -> Vec<EventInput<'_>> {
+    docs.iter().map(Doc::input).collect()
+}
+
+impl Doc {
+    fn input(&self) -> EventInput<'_> {
+        EventInput {
+            id: self.key,
+            terms: &self.terms,
+            published: self.published,
+            language: self.language.as_deref(),
+        }
+    }
+}
+
+fn read(folder: &Path) -> Set {
+    let table = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
+    let name = folder
+        .file_name()
+        .map_or(String::new(), |name| name.to_string_lossy().into());
+    let truth = match table("clusters_event.tsv").or_else(|| table("clusters.tsv")) {
+        Some(text) => Truth::Clusters(
+            text.lines()
+                .filter_map(|line| {
+                    let mut cells = line.split('\t');
+                    Some((cells.next()?.to_owned(), cells.next()?.to_owned()))
+                })
+                .collect(),
+        ),
+        None => Truth::Pairs(
+            table("pairs.tsv")
+                .unwrap_or_default()
+                .lines()
+                .filter_map(|line| {
+                    let mut cells = line.split('\t');
+                    Some((
+                        cells.next()?.to_owned(),
+                        cells.next()?.to_owned(),
+                        cells.next()? == "1",
+                    ))
+                })
+                .collect(),
+        ),
+    };
+    Set {
+        name,
+        docs: docs(&folder.join("docs.jsonl")),
+        truth,
+    }
+}
+
+fn docs(file: &Path) -> Vec<Doc> {
+    let text =
+        std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let start = Instant::now();
+    let read: Vec<Doc> = text.lines().filter_map(doc).collect();
+    if read.len() > 5000 {
+        println!(
+            "{} documents read in {:.3} s",
+            read.len(),
+            start.elapsed().as_secs_f64()
+        );
+    }
+    read
+}
+
+fn doc(line: &str) -> Option<Doc> {
+    let record: Value = serde_json::from_str(line).ok()?;
+    let field = |name: &str| record.get(name).and_then(Value::as_str);
+    let (title, body) = (field("title"), field("text")?);
+    let published = field("published").and_then(|text| {
+        let epoch = text.parse::<f64>().ok().map(|seconds| Moment {
+            seconds: seconds as i64,
+            day_only: true,
+        });
+        epoch.or_else(|| Moment::parse(text))
+    });
+    Some(Doc {
+        id: field("id")?.to_owned(),
+        key: Key(xxh3_64(field("id")?.as_bytes())),
+        terms: StoryTerms::of(title, body),
+        published,
+        language: field("lang").map(str::to_owned),
+    })
+}

@@ -1,0 +1,350 @@
+//! One story's text → [`StoryTerms`]: what it is about, packed small enough to keep for every story.
+//!
+//! In come headline and body (or the tokens of a pass that somebody else makes), out come hashed terms with how often
+//! they stood and what they look like. Needs no list of any language: how common a term is before anything was
+//! counted is guessed from its length (Zipf's law of abbreviation), and names from capitals inside sentences.
+
+use crate::text::{TokenSink, tokenise};
+
+/// Tokens of a body that are read: the head of a report says what happened, the rest dilutes it.
+const READ: u32 = 400;
+
+/// Bytes of a body that hold about [`READ`] words of a Latin alphabet.
+const HEAD_BYTES: usize = 2600;
+
+/// Tokens of headline and body that count as the lead.
+const LEAD: u32 = 60;
+
+/// Slots of the table that counts one story's terms: twice the most that can be.
+const SLOTS: usize = 1024;
+
+/// Bits of a term's identity: two different terms of a pair of stories fall together once in a thousand pairs.
+pub const ID_BITS: u32 = 24;
+
+/// A term of one story: its identity in the upper 24 bits, then how often, how common by its looks, name, lead.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Term(u32);
+
+/// How often a term stood, from 0: once, twice, three, four, six, nine, thirteen, twenty times or more.
+const LEVELS: [u32; 8] = [1, 2, 3, 4, 6, 9, 13, 20];
+
+/// The last class: numbers and bigrams.
+pub const CLASS_OTHER: u32 = 7;
+
+impl Term {
+    const LEAD: u32 = 1;
+    const NAME: u32 = 1 << 1;
+    const CLASS: u32 = 2;
+    const LEVEL: u32 = 5;
+
+    /// What tells it from other terms: 24 bits of its hash.
+    pub fn id(self) -> u32 {
+        self.0 >> (32 - ID_BITS)
+    }
+
+    /// How often it stood, 0..8.
+    pub fn level(self) -> usize {
+        ((self.0 >> Self::LEVEL) & 7) as usize
+    }
+
+    /// How common it is by its looks, 0..8: short words are common.
+    pub fn class(self) -> usize {
+        ((self.0 >> Self::CLASS) & 7) as usize
+    }
+
+    /// Stood with a capital inside a sentence.
+    pub fn is_name(self) -> bool {
+        self.0 & Self::NAME != 0 && self.class() != CLASS_OTHER as usize
+    }
+
+    /// Has a digit.
+    pub fn is_number(self) -> bool {
+        self.0 & Self::NAME != 0 && self.class() == CLASS_OTHER as usize
+    }
+
+    /// Stood in the headline or at the head of the body.
+    pub fn in_lead(self) -> bool {
+        self.0 & Self::LEAD != 0
+    }
+}
+
+/// What one story is about: its terms by their identity, each once.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StoryTerms(Box<[Term]>);
+
+impl StoryTerms {
+    /// The terms of a story with this headline and body.
+    pub fn of(title: Option<&str>, body: &str) -> Self {
+        Collector::default().story(title, body)
+    }
+
+    /// Its terms, ascending.
+    pub fn terms(&self) -> &[Term] {
+        &self.0
+    }
+
+    /// The packed terms, for a store.
+    pub fn packed(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().map(|term| term.0)
+    }
+
+    /// Reads what [`Self::packed`] gave; order and repetitions do not matter.
+    pub fn unpack(packed: impl IntoIterator<Item = u32>) -> Self {
+        let mut terms: Vec<Term> = packed.into_iter().map(Term).collect();
+        terms.sort_unstable();
+        terms.dedup_by_key(|term| term.id());
+        Self(terms.into())
+    }
+}
+
+/// Collects the terms of one story after another in the same memory.
+#[derive(Debug)]
+pub struct Collector {
+    /// Identity and looks of a term; 0 is free.
+    slots: Box<[Slot; SLOTS]>,
+    /// The slots in use.
+    used: Vec<u16>,
+    read: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    term: u32,
+    times: u32,
+}
+
+impl Default for Collector {
+    fn default() -> Self {
+        Self {
+            slots: Box::new([Slot::default(); SLOTS]),
+            used: Vec::with_capacity(SLOTS / 2),
+            read: 0,
+        }
+    }
+}
+
+impl Collector {
+    /// The terms of a story: its headline counts twice, as a plain word of a body counts once.
+    pub fn story(&mut self, title: Option<&str>, body: &str) -> StoryTerms {
+        self.title(title.unwrap_or_default());
+        let head = head(body);
+        tokenise(
+            head,
+            &mut Body {
+                of: self,
+                text: head,
+            },
+        );
+        self.take()
+    }
+
+    /// Hears a headline. A headline's capitals say nothing: many papers capitalise every word.
+    pub fn title(&mut self, title: &str) {
+        tokenise(
+            title,
+            &mut Title {
+                of: self,
+                text: title,
+            },
+        );
+    }
+
+    /// Hears one token of a body.
+    pub fn token(&mut self, body: &str, hash: u64, start: usize, len: usize, bigram: bool) {
+        if self.read >= READ {
+            return;
+        }
+        self.read += 1;
+        let lead = u32::from(self.read <= LEAD) * Term::LEAD;
+        let looks = if bigram {
+            CLASS_OTHER << Term::CLASS
+        } else {
+            looks(body, start, len, true)
+        };
+        self.count(hash, looks | lead, 1);
+    }
+
+    /// The terms heard so far; empties the collector.
+    pub fn take(&mut self) -> StoryTerms {
+        let mut terms = Vec::with_capacity(self.used.len());
+        for &slot in &self.used {
+            let Slot { term, times } = std::mem::take(&mut self.slots[usize::from(slot)]);
+            let level = LEVELS.iter().filter(|&&least| least <= times).count() as u32 - 1;
+            terms.push(Term(term | (level << Term::LEVEL)));
+        }
+        self.used.clear();
+        self.read = 0;
+        terms.sort_unstable();
+        StoryTerms(terms.into())
+    }
+
+    fn count(&mut self, hash: u64, looks: u32, times: u32) {
+        let id = (hash >> (64 - ID_BITS)) as u32;
+        let mut at = (hash as usize) % SLOTS;
+        // at most READ + the headline's terms: the cap on `used` keeps a free slot for every probe
+        loop {
+            let slot = &mut self.slots[at];
+            if slot.times == 0 {
+                if self.used.len() >= SLOTS / 2 {
+                    return;
+                }
+                *slot = Slot {
+                    term: (id << (32 - ID_BITS)) | looks,
+                    times,
+                };
+                self.used.push(at as u16);
+                return;
+            }
+            if slot.term >> (32 - ID_BITS) == id {
+                slot.term |= looks & (Term::LEAD | Term::NAME);
+                slot.times += times;
+                return;
+            }
+            at = (at + 1) % SLOTS;
+        }
+    }
+}
+
+struct Title<'a> {
+    of: &'a mut Collector,
+    text: &'a str,
+}
+
+impl TokenSink for Title<'_> {
+    fn word(&mut self, hash: u64, start: usize, len: usize) {
+        let looks = looks(self.text, start, len, false);
+        self.of.count(hash, looks | Term::LEAD, 2);
+    }
+
+    fn bigram(&mut self, hash: u64, _: usize, _: usize) {
+        self.of
+            .count(hash, (CLASS_OTHER << Term::CLASS) | Term::LEAD, 2);
+    }
+}
+
+struct Body<'a> {
+    of: &'a mut Collector,
+    text: &'a str,
+}
+
+impl TokenSink for Body<'_> {
+    fn word(&mut self, hash: u64, start: usize, len: usize) {
+        self.of.token(self.text, hash, start, len, false);
+    }
+
+    fn bigram(&mut self, hash: u64, start: usize, len: usize) {
+        self.of.token(self.text, hash, start, len, true);
+    }
+}
+
+/// The head of a body that is worth reading, cut between characters.
+fn head(body: &str) -> &str {
+    let wide = body
+        .as_bytes()
+        .iter()
+        .take(400)
+        .filter(|byte| **byte >= 0x80)
+        .count();
+    // two bytes a letter where most are outside ASCII
+    let most = if wide > 160 {
+        HEAD_BYTES * 9 / 5
+    } else {
+        HEAD_BYTES
+    };
+    let mut end = most.min(body.len());
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    &body[..end]
+}
+
+/// Class and name bit of a word. `sentence`: capitals tell names, but not at the start of a sentence.
+fn looks(text: &str, start: usize, len: usize, sentence: bool) -> u32 {
+    let word = text.get(start..start + len).unwrap_or_default();
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return (CLASS_OTHER << Term::CLASS) | Term::NAME;
+    }
+    let letters = if word.is_ascii() {
+        len
+    } else {
+        word.chars().count()
+    };
+    let class = match letters {
+        0..=2 => 0,
+        3 => 1,
+        4 => 2,
+        5 => 3,
+        6 | 7 => 4,
+        8 | 9 => 5,
+        _ => 6,
+    };
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let name = sentence && capital && !starts_sentence(&text[..start]);
+    (class << Term::CLASS) | (u32::from(name) * Term::NAME)
+}
+
+/// Whether a word that follows `before` starts a sentence, a paragraph or a quotation.
+fn starts_sentence(before: &str) -> bool {
+    match before.trim_end_matches(' ').chars().next_back() {
+        None => true,
+        Some(last) => matches!(
+            last,
+            '.' | '!' | '?' | ':' | '…' | '\n' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '\''
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(terms: &StoryTerms, word: &str) -> Option<Term> {
+        let alone = StoryTerms::of(None, word);
+        let id = alone.terms().first()?.id();
+        terms.terms().iter().copied().find(|term| term.id() == id)
+    }
+
+    #[test]
+    fn names_are_capitals_inside_a_sentence() {
+        let terms = StoryTerms::of(None, "Rain fell. Yesterday the mayor, Odalys Brenn, spoke.");
+        assert!(find(&terms, "brenn").is_some_and(Term::is_name));
+        assert!(find(&terms, "yesterday").is_some_and(|term| !term.is_name()));
+        assert!(find(&terms, "mayor").is_some_and(|term| !term.is_name()));
+    }
+
+    #[test]
+    fn the_headline_counts_twice_and_is_the_lead() {
+        let terms = StoryTerms::of(Some("Flood"), "Flood water rose to 12 metres.");
+        assert_eq!(find(&terms, "flood").map(Term::level), Some(2));
+        assert!(find(&terms, "12").is_some_and(Term::is_number));
+        assert!(find(&terms, "flood").is_some_and(Term::in_lead));
+    }
+
+    #[test]
+    fn text_without_spaces_gives_bigrams() {
+        let terms = StoryTerms::of(Some("地震"), "東京で地震があった。");
+        assert!(
+            terms
+                .terms()
+                .iter()
+                .any(|term| term.level() == 2 && !term.is_number())
+        );
+    }
+
+    #[test]
+    fn only_the_head_is_read_and_memory_is_bounded() {
+        let words: Vec<String> = (0..5000).map(|n| format!("word{n}x")).collect();
+        let body = words.join(" ");
+        let terms = StoryTerms::of(Some(&body), &body);
+        assert!(terms.terms().len() <= SLOTS / 2);
+    }
+
+    #[test]
+    fn what_is_packed_comes_back() {
+        let terms = StoryTerms::of(
+            Some("Two ferries collide"),
+            "Two ferries collided off Brenna.",
+        );
+        assert_eq!(StoryTerms::unpack(terms.packed()), terms);
+    }
+}

@@ -1,7 +1,18 @@
 //! Who wrote it, where, when: datelines, tail credits, copyright lines, bylines, printed times.
 
+/// The table of agencies.
+pub mod agency;
+mod byline;
+mod cjk;
+mod credit;
+mod dateline;
+mod place;
+mod tail;
 /// Printed times.
 pub mod when;
+
+#[cfg(test)]
+mod tests;
 
 use crate::article::Credit;
 
@@ -33,11 +44,7 @@ pub struct Credited {
 /// photo credits or from speech ("told Reuters").
 #[must_use]
 pub fn take_credit(body: &str, known: Known<'_>) -> Credited {
-    let _ = known;
-    Credited {
-        credit: Credit::default(),
-        body: body.to_owned(),
-    }
+    credit::take(body, known)
 }
 
 /// Whether a publisher's name is that of the agency, in any of its forms.

@@ -52,7 +52,8 @@ pub(super) fn whole(line: &str) -> Option<(Range<usize>, Reading)> {
 /// Digits between a name and a number are shared out by what is possible (`France 248 hours ago` is `France 24` and
 /// 8 hours), by `is_publisher` – the names found elsewhere on the page – and by a table of names that end in digits.
 pub fn find_glued(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
-    if line.len() > LONGEST || !may_hold_time(line) {
+    // a time alone has parts that could pass for a name: `Il y a 1 heure`
+    if line.len() > LONGEST || !may_hold_time(line) || whole(line).is_some() {
         return None;
     }
     behind_name(line, is_publisher).or_else(|| before_name(line))

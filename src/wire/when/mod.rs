@@ -178,3 +178,8 @@ fn local(moment: Moment, zone: &TimeZone) -> Option<DateTime> {
     };
     Some(zone.to_datetime(stamp))
 }
+
+/// Whether the text is a day, with or without a year and a clock: `Aug 17`, `18 jun`, `26 августа`, `10 août 2015`.
+pub(super) fn is_day(text: &str) -> bool {
+    matches!(find::whole(text), Some((_, Reading::Day { .. })))
+}

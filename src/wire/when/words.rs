@@ -106,7 +106,7 @@ static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The meanings of a word in any case.
+/// The meanings of a word: in lower case, with a capital, or in capitals; mixed (`DWa`) it is a name.
 pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
     // the longest word of the table has 24 bytes
     if word.len() > 32 {
@@ -122,6 +122,11 @@ pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
         if word.is_ascii() {
             return None;
         }
+    }
+    let mut inner = word.chars().skip(1);
+    let mixed = word.chars().any(char::is_lowercase) && inner.any(char::is_uppercase);
+    if mixed {
+        return None;
     }
     WORDS.get(word.to_lowercase().as_str())
 }
@@ -203,10 +208,11 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_in_any_case() {
+    fn words_are_found_in_each_case_that_is_printed() {
         for word in ["AUGUST", "Août", "МАЯ", "août"] {
             assert!(meaning(word).is_some_and(|m| m.month.is_some()), "{word}");
         }
         assert_eq!(meaning("Yomiuri"), None);
+        assert_eq!(meaning("DWa"), None);
     }
 }

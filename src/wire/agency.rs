@@ -1,0 +1,245 @@
+//! Agencies by the names and tags that stand for them.
+//!
+//! The table is data (`agency.tsv`); what is in it is known, a tag of the same form that is not is kept as written, and
+//! a station's or site's own tag is no agency.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a name in the table is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Writes for others.
+    Agency,
+    /// A publisher that also sells its texts: no credit when it is the publisher of the page.
+    Syndicate,
+    /// A station, network or site: its tag is no credit.
+    Own,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Agency {
+    /// As reported.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a tag such as `(Reuters)` or `(KTVI)` stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tag<'a> {
+    /// An agency of the table.
+    Known(&'static str),
+    /// The station's or site's own.
+    Own,
+    /// In no table: as written.
+    Unknown(&'a str),
+}
+
+static TABLE: LazyLock<Vec<(&'static str, Agency)>> = LazyLock::new(|| {
+    include_str!("agency.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(row)
+        .collect()
+});
+
+static BY_NAME: LazyLock<HashMap<String, Agency>> = LazyLock::new(|| {
+    TABLE
+        .iter()
+        .map(|(name, agency)| (name.to_lowercase(), *agency))
+        .collect()
+});
+
+/// All names as whole words; of two that start alike the longer.
+static IN_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let mut names: Vec<String> = TABLE
+        .iter()
+        .filter(|(_, agency)| agency.kind != Kind::Own)
+        .map(|(name, _)| regex::escape(name))
+        .collect();
+    names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    let names = names.join("|");
+    // upper case only where a name is an abbreviation: `pa` and `na` are words
+    Regex::new(&format!(r"\b(?:{names}|REUTERS|KYODO|JIJI|BLOOMBERG)\b")).ok()
+});
+
+fn row(line: &'static str) -> Vec<(&'static str, Agency)> {
+    let mut cells = line.split('\t');
+    let (Some(name), Some(kind)) = (cells.next(), cells.next()) else {
+        return Vec::new();
+    };
+    let kind = match kind {
+        "agency" => Kind::Agency,
+        "syndicate" => Kind::Syndicate,
+        _ => Kind::Own,
+    };
+    let further = cells.next().unwrap_or_default().split('|');
+    std::iter::once(name)
+        .chain(further)
+        .filter(|name| !name.is_empty())
+        .map(|alias| (alias, Agency { name, kind }))
+        .collect()
+}
+
+/// The row of a name, in any case, without a full stop behind it.
+pub fn lookup(name: &str) -> Option<Agency> {
+    let name = name.trim().trim_end_matches('.');
+    // the longest name has 40 bytes; longer text needs no lookup
+    if name.is_empty() || name.len() > 60 {
+        return None;
+    }
+    if let Some(found) = BY_NAME.get(name) {
+        return Some(*found);
+    }
+    BY_NAME.get(&name.to_lowercase()).copied()
+}
+
+/// What a tag stands for; of several (`AP/WKRC`, `dpa/lno`) the first that is known.
+pub fn tag(text: &str) -> Tag<'_> {
+    let text = text.trim();
+    let whole = lookup(text);
+    let found = whole.or_else(|| {
+        text.split(['/', ',', '+', '&', '='])
+            .flat_map(|part| part.split(" and "))
+            .filter_map(lookup)
+            .min_by_key(|agency| agency.kind == Kind::Own)
+    });
+    match found {
+        Some(agency) if agency.kind == Kind::Own => Tag::Own,
+        Some(agency) => Tag::Known(agency.name),
+        None if is_station(text) => Tag::Own,
+        None => Tag::Unknown(text),
+    }
+}
+
+/// The agencies that a text names, each once, in their order.
+pub fn named_in(text: &str) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let Some(names) = IN_TEXT.as_ref() else {
+        return found;
+    };
+    for hit in names.find_iter(text) {
+        if let Some(agency) = lookup(hit.as_str())
+            && !found.contains(&agency.name)
+        {
+            found.push(agency.name);
+        }
+    }
+    found
+}
+
+/// An agency that is all of a credit's part: `Associated Press`, `AP Sports Writer`, `Reuters Staff`, `dpa correspondents`.
+pub fn in_part(part: &str) -> Option<Agency> {
+    let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(found) = lookup(part) {
+        return Some(found);
+    }
+    let last = part.rsplit(' ').next()?.to_lowercase();
+    let roles = [
+        "writer",
+        "writers",
+        "staff",
+        "reporter",
+        "reporters",
+        "correspondent",
+        "correspondents",
+        "journalist",
+        "journalists",
+        "editor",
+        "service",
+        "agency",
+        "photographer",
+        "wire",
+    ];
+    if !roles.contains(&last.as_str()) {
+        return None;
+    }
+    // the longest name at the start
+    let mut end = part.len();
+    while let Some(space) = part.get(..end)?.rfind(' ') {
+        end = space;
+        if let Some(found) = lookup(part.get(..end)?) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Call signs of North American stations (`KTVI`, `WKRC-TV`), networks' local desks and addresses of sites.
+fn is_station(tag: &str) -> bool {
+    let sign = tag.split(['-', ' ']).next().unwrap_or_default();
+    let call = (3..=4).contains(&sign.len())
+        && sign.starts_with(['K', 'W', 'C'])
+        && sign.bytes().all(|b| b.is_ascii_uppercase());
+    let network = ["CBS", "NBC", "ABC", "FOX", "Fox"]
+        .iter()
+        .any(|name| tag.starts_with(name));
+    let lower = tag.to_ascii_lowercase();
+    let site = [".com", ".net", ".org", ".co.uk", ".tv"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    call || network || site
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_agencies_stations_and_strangers() {
+        for (text, expected) in [
+            ("Reuters", Tag::Known("Reuters")),
+            ("REUTERS", Tag::Known("Reuters")),
+            ("Xinhaunet", Tag::Known("Xinhua")),
+            ("ТАСС", Tag::Known("TASS")),
+            ("dpa/lno", Tag::Known("dpa")),
+            ("CNN NEWSOURCE/WKRC", Tag::Known("CNN")),
+            ("KTVI", Tag::Own),
+            ("WKRC-TV", Tag::Own),
+            ("Newser", Tag::Own),
+            ("CBSMiami", Tag::Own),
+            ("Gazette.com", Tag::Own),
+            ("StatePoint", Tag::Unknown("StatePoint")),
+        ] {
+            assert_eq!(tag(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn agencies_in_bylines_and_in_text() {
+        for (part, name) in [
+            ("Associated Press", Some("AP")),
+            ("Ap National Security Writer", Some("AP")),
+            ("Associated Press Writers", Some("AP")),
+            ("dpa correspondents =", Some("dpa")),
+            ("Reuters Staff", Some("Reuters")),
+            ("Ann Lee", None),
+            ("Staff Writer", None),
+        ] {
+            assert_eq!(in_part(part).map(|agency| agency.name), name, "{part}");
+        }
+        assert_eq!(
+            named_in("Copyright 2025 The Associated Press and Reuters"),
+            ["AP", "Reuters"]
+        );
+        assert!(named_in("Pa and Na went home").is_empty());
+    }
+
+    #[test]
+    fn every_row_has_a_kind() {
+        for line in include_str!("agency.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+        {
+            let kind = line.split('\t').nth(1);
+            assert!(
+                matches!(kind, Some("agency" | "syndicate" | "own")),
+                "{line}"
+            );
+        }
+    }
+}

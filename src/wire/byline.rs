@@ -1,0 +1,312 @@
+//! Bylines: `By Ann Lee, Associated Press`, `Von dpa`, `LEE ANN= AP Sports Writer=`, `Associated Press` alone.
+//!
+//! A line is a byline only if each of its parts is a name, an agency, an office or a time; so no sentence becomes one.
+
+use super::agency::{Agency, in_part};
+use super::place;
+use super::when::{find_in, find_time};
+
+/// A byline taken apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Byline<'a> {
+    /// The people, as printed.
+    pub(super) names: Option<&'a str>,
+    /// The agency that they write for, or that signs alone.
+    pub(super) agency: Option<Agency>,
+    /// A place in capitals: `AFP, MANILA`.
+    pub(super) place: Option<&'a str>,
+}
+
+/// `By` in the languages of bylines; the longest first where one starts another.
+const BY: [&str; 22] = [
+    "Por: ",
+    "By: ",
+    "Text: ",
+    "Von ",
+    "VON ",
+    "By ",
+    "BY ",
+    "by ",
+    "Par ",
+    "PAR ",
+    "Por ",
+    "POR ",
+    "Di ",
+    "Door ",
+    "Af ",
+    "Av ",
+    "Autor: ",
+    "Author: ",
+    "Автор: ",
+    "Oleh ",
+    "Written by ",
+    "Reported by ",
+];
+
+/// Words that name an office, not a person.
+const OFFICES: [&str; 44] = [
+    "writer",
+    "writers",
+    "staff",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "editor",
+    "editors",
+    "journalist",
+    "contributor",
+    "columnist",
+    "analyst",
+    "producer",
+    "bureau",
+    "chief",
+    "service",
+    "services",
+    "agencies",
+    "agency",
+    "desk",
+    "wire",
+    "reports",
+    "newsroom",
+    "team",
+    "photographer",
+    "redaktion",
+    "redacción",
+    "redação",
+    "redazione",
+    "rédaction",
+    "periodista",
+    "agencia",
+    "agência",
+    "agence",
+    "agenzia",
+    "haberler",
+    "haber",
+    "online",
+    "digital",
+    "news",
+    "special",
+    "redakce",
+    "published",
+];
+
+/// Names have small words in them.
+const PARTICLES: [&str; 30] = [
+    "and", "und", "et", "y", "e", "i", "en", "og", "och", "ve", "de", "da", "di", "del", "della",
+    "dos", "du", "van", "von", "der", "den", "ter", "bin", "al", "el", "la", "le", "with", "for",
+    "&",
+];
+
+/// Reads a line of the text's head; `None` if it is no byline.
+pub(super) fn line(text: &str) -> Option<Byline<'_>> {
+    let text = text.trim();
+    if text.len() > 160 || text.is_empty() {
+        return None;
+    }
+    if let Some(rest) = strip_by(text) {
+        // `By Ann Lee` and the like need a capital behind
+        let capital = rest.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+        return parts(rest, 1).filter(|found| capital || found.names.is_none());
+    }
+    if text.len() <= 40
+        && text.starts_with(char::is_alphanumeric)
+        && let Some(agency) = in_part(text).filter(|_| !text.contains('('))
+    {
+        return Some(Byline {
+            agency: Some(agency),
+            ..Byline::default()
+        });
+    }
+    // `Ann Lee and Bo Roe, Associated Press`
+    parts(text, 2).filter(|found| found.agency.is_some() && text.len() <= 120)
+}
+
+/// Reads what a field or the page's layout says is a byline: kept as it is where it cannot be taken apart.
+pub(super) fn field(text: &str) -> Byline<'_> {
+    let text = text.trim();
+    let bare = strip_by(text).unwrap_or(text);
+    parts(bare, 1).unwrap_or(Byline {
+        names: (!bare.is_empty()).then_some(bare),
+        ..Byline::default()
+    })
+}
+
+fn strip_by(text: &str) -> Option<&str> {
+    BY.iter()
+        .find_map(|word| text.strip_prefix(word))
+        .map(str::trim_start)
+}
+
+/// Takes the parts apart; a name has at least `least` words.
+fn parts(text: &str, least: usize) -> Option<Byline<'_>> {
+    // the time at the end has commas of its own
+    let time = find_in(text).filter(|time| time.end == text.len());
+    let text = text.get(..time.map_or(text.len(), |time| time.start))?;
+    let mut found = Byline::default();
+    let mut names_end = 0;
+    let mut others = false;
+    for (start, part) in pieces(text) {
+        let (name, employer) = part.rsplit_once(" for ").unwrap_or((part, ""));
+        for (piece, from) in [
+            (name, start),
+            (employer, start + part.len() - employer.len()),
+        ] {
+            let piece = piece.trim();
+            if piece.is_empty() || piece.len() == 1 {
+                continue;
+            }
+            if let Some(agency) = in_part(piece) {
+                found.agency = found.agency.or(Some(agency));
+            } else if is_office(piece) || find_time(piece).is_some() {
+                others = true;
+            } else if place::is_known(piece) && !piece.chars().any(char::is_lowercase) {
+                found.place = Some(piece);
+            } else if is_name(piece, least) {
+                if others || found.agency.is_some() {
+                    // a place behind the agency, or a second office
+                    continue;
+                }
+                names_end = from + name.trim_end().len();
+            } else {
+                return None;
+            }
+        }
+    }
+    let names = text.get(..names_end)?.trim();
+    found.names = (!names.is_empty()).then_some(names);
+    let something = found.names.is_some() || found.agency.is_some() || others;
+    something.then_some(found)
+}
+
+/// The parts between separators, with the byte where each starts. A hyphen separates only between spaces.
+fn pieces(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let hyphen = c == '-' && before.is_whitespace() && rest.starts_with(char::is_whitespace);
+        if is_separator(c) || hyphen {
+            found.push((start, text.get(start..at).unwrap_or_default()));
+            start = at + c.len_utf8();
+        }
+        before = c;
+    }
+    found.push((start, text.get(start..).unwrap_or_default()));
+    found
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '|' | '–' | '—' | '=' | '•' | '·' | '/' | ';' | ':' | '(' | ')' | '\t'
+    )
+}
+
+fn is_office(piece: &str) -> bool {
+    piece.split(' ').count() <= 6
+        && piece
+            .split(' ')
+            .any(|word| OFFICES.contains(&word.to_lowercase().trim_matches('.')))
+}
+
+fn is_name(piece: &str, least: usize) -> bool {
+    let mut words = 0;
+    for word in piece.split([' ', '\u{a0}']).filter(|word| !word.is_empty()) {
+        words += 1;
+        let first = word.chars().next().unwrap_or(' ');
+        let letters = word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '‑' | '\'' | '’' | '&' | '`'));
+        if !letters || !(first.is_uppercase() || PARTICLES.contains(&word)) {
+            return false;
+        }
+    }
+    (least..=12).contains(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<&str>, Option<&'static str>) {
+        let found = line(text).unwrap_or_default();
+        (found.names, found.agency.map(|agency| agency.name))
+    }
+
+    #[test]
+    fn lines_that_sign() {
+        for (text, names, agency) in [
+            ("By Ann Lee", Some("Ann Lee"), None),
+            (
+                "By Ann Lee and Bo Roe, Associated Press Writers",
+                Some("Ann Lee and Bo Roe"),
+                Some("AP"),
+            ),
+            ("By ANN LEE= AP Sports Writer=", Some("ANN LEE"), Some("AP")),
+            (
+                "By Ann Lee - Associated Press - Friday, April 28, 2023",
+                Some("Ann Lee"),
+                Some("AP"),
+            ),
+            (
+                "By Ann Lee and Bo Roe for Reuters",
+                Some("Ann Lee and Bo Roe"),
+                Some("Reuters"),
+            ),
+            (
+                "Ann Lee and Bo Roe, Associated Press",
+                Some("Ann Lee and Bo Roe"),
+                Some("AP"),
+            ),
+            (
+                "Ann Lee, Ap National Security Writer",
+                Some("Ann Lee"),
+                Some("AP"),
+            ),
+            ("By The Associated Press", None, Some("AP")),
+            ("Associated Press", None, Some("AP")),
+            ("Von dpa", None, Some("dpa")),
+            ("By ANN LEE, CNN", Some("ANN LEE"), Some("CNN")),
+            ("By NBC News and wire services", None, None),
+            ("Par Anne Dupont", Some("Anne Dupont"), None),
+        ] {
+            assert!(line(text).is_some(), "{text}");
+            assert_eq!(read(text), (names, agency), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_do_not() {
+        for text in [
+            "By Monday, the water had reached the second floor of the school",
+            "By the numbers",
+            "Rivers rise in three states",
+            "Minister quits, AP reports say",
+            "By contrast, Reuters was told of two deaths.",
+            "",
+        ] {
+            assert_eq!(line(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_page_calls_its_byline() {
+        for (text, names, agency) in [
+            ("Haberler - Anadolu Ajansı", None, Some("AA")),
+            ("Periodista Digital: EFE", None, Some("EFE")),
+            ("Por Agencia EFE", None, Some("EFE")),
+            ("By Ann Lee", Some("Ann Lee"), None),
+            ("李明", Some("李明"), None),
+        ] {
+            let found = field(text);
+            assert_eq!(
+                (found.names, found.agency.map(|a| a.name)),
+                (names, agency),
+                "{text}"
+            );
+        }
+        assert_eq!(field("AFP, MANILA").place, Some("MANILA"));
+    }
+}

@@ -93,6 +93,7 @@ pub(super) fn draft(
     id: Option<String>,
 ) -> Article {
     let (text, cut) = body_text(draft, units);
+    let id_is_own = id.is_some();
     let record = &page.record;
     let publisher = draft
         .publisher
@@ -120,17 +121,22 @@ pub(super) fn draft(
     };
     let mut article = article(parts, credited, record, settings);
     if !main {
+        // the row's own address is that of its main article
         article.url = None;
-        article.key = Key::of(
-            None,
-            None,
-            article.publisher.as_deref(),
-            article.title.as_deref(),
-            &article.body,
-        );
-        article.id = article.key.to_string();
+        let own = id_is_own.then(|| article.id.clone());
+        rekey(&mut article, own.as_deref());
     }
     article
+}
+
+/// Makes the key anew after a part of it has changed.
+pub(super) fn rekey(article: &mut Article, own: Option<&str>) {
+    let url = article.url.as_deref();
+    let title = article.title.as_deref();
+    article.key = Key::of(own, url, article.publisher.as_deref(), title, &article.body);
+    if own.is_none() {
+        article.id = article.key.to_string();
+    }
 }
 
 fn owned(field: Option<&str>) -> Option<String> {

@@ -27,6 +27,8 @@ pub(super) struct Line<'a> {
     pub(super) marker: Marker,
     /// What stands on it: trimmed, without mark and without the syntax of links.
     pub(super) text: Cow<'a, str>,
+    /// Whether nothing stands on it, not even a mark.
+    pub(super) is_blank: bool,
     /// Characters of its text with the mark.
     pub(super) width: u32,
 }
@@ -64,6 +66,7 @@ fn line(start: usize, raw: &str) -> Line<'_> {
         start,
         indent,
         marker,
+        is_blank: trimmed.is_empty(),
         text: unlinked(rest),
         width,
     }

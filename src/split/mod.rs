@@ -6,6 +6,7 @@
 
 mod block;
 mod build;
+mod front;
 mod furniture;
 mod head;
 mod label;
@@ -20,7 +21,9 @@ mod time;
 mod unit;
 mod untimed;
 
-use crate::article::{Article, Moment, Place, SkipReason, Skipped};
+use std::borrow::Cow;
+
+use crate::article::{Article, Moment, Place, Role, SkipReason, Skipped};
 use crate::input::{Form, Page};
 
 /// What splitting depends on besides the page and the shipped tables.
@@ -86,47 +89,61 @@ pub fn explain(page: &Page<'_>) -> Vec<String> {
     reasons
 }
 
+/// The units of a page below what a reader program prints in front of it.
+fn units<'a>(lines: &[line::Line<'a>], front: &front::Front) -> Vec<unit::Unit<'a>> {
+    let mut lines = lines.to_vec();
+    for line in lines.iter_mut().take(front.lines) {
+        line.text = Cow::Borrowed("");
+    }
+    unit::units(&lines, label::Labels::shipped())
+}
+
 /// Splits lines of a page.
 fn dump(page: &Page<'_>, settings: &Settings) -> Split {
     let lines = line::lines(&page.text);
-    let units = unit::units(&lines, label::Labels::shipped());
-    let drafts = page::drafts(&units);
+    let front = front::front(&lines);
+    let units = if front.lines > 0 {
+        units(&lines, &front)
+    } else {
+        unit::units(&lines, label::Labels::shipped())
+    };
+    let mut drafts = page::drafts(&units);
+    if let Some(main) = drafts.iter_mut().find(|draft| draft.role == Role::Main) {
+        front.fill(main);
+    }
     let mut split = Split {
-        owners: lines
-            .iter()
-            .map(|line| {
-                if line.text.is_empty() {
-                    Owner::Blank
-                } else {
-                    Owner::Furniture
-                }
-            })
-            .collect(),
+        owners: lines.iter().map(unowned).collect(),
         ..Split::default()
     };
-    let main = record::ids(page, &drafts);
-    for (number, (draft, id)) in drafts.iter().zip(main).enumerate() {
+    let ids = record::ids(page, &drafts);
+    for (number, (draft, id)) in drafts.iter().zip(ids).enumerate() {
         let first = units.get(draft.first()).map_or(0, |unit| unit.lines.start);
         let place = place(page, &lines, first);
-        split
-            .articles
-            .push(build::draft(draft, &units, page, settings, place, id));
-        for unit in draft
-            .head
-            .iter()
-            .chain(&draft.body)
-            .chain(&draft.tail)
-            .filter_map(|&unit| units.get(unit))
-        {
+        let mut article = build::draft(draft, &units, page, settings, place, id);
+        if draft.role == Role::Main && front.url.is_some() {
+            article.url.clone_from(&front.url);
+            build::rekey(&mut article, page.record.id.as_deref());
+        }
+        split.articles.push(article);
+        let own = draft.head.iter().chain(&draft.body).chain(&draft.tail);
+        for unit in own.filter_map(|&unit| units.get(unit)) {
             for owner in split.owners.get_mut(unit.lines.clone()).unwrap_or_default() {
                 *owner = Owner::Article(number as u32);
             }
         }
     }
-    if drafts.is_empty() && !units.is_empty() {
+    if drafts.is_empty() && split.owners.iter().any(|owner| *owner != Owner::Blank) {
         nothing(page, &mut split);
     }
     split
+}
+
+fn unowned(line: &line::Line<'_>) -> Owner {
+    if line.is_blank {
+        Owner::Blank
+    } else {
+        Owner::Furniture
+    }
 }
 
 /// A page that holds text but no article is reported.

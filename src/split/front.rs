@@ -52,7 +52,7 @@ pub(super) fn front(lines: &[Line<'_>]) -> Front {
             "title" if index < 3 => front.title = value,
             "url source" | "url" if front.title.is_some() => front.url = value,
             "published time" | "published" | "date" if front.title.is_some() => {
-                front.published = value
+                front.published = value;
             }
             "author" | "authors" if front.title.is_some() => front.author = value,
             "markdown content" | "text content" if front.title.is_some() && value.is_none() => {}

@@ -137,7 +137,7 @@ fn title_score(
         Marker::Bullet | Marker::Number => -25,
     };
     score += if unit.echoes >= 2 { 12 } else { 0 };
-    score += if near { 10 } else { 0 };
+    score += if near { 18 } else { 0 };
     score += match unit.words {
         0..=2 => -20,
         3 => 0,

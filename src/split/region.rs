@@ -164,15 +164,15 @@ fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) 
             }
         }
     }
-    let above = region
-        .start
-        .checked_sub(1)
-        .filter(|&above| above >= bounds.start);
-    if above
-        .and_then(|above| units.get(above))
-        .is_some_and(is_dateline_line)
-    {
-        return region.start - 1;
+    // a dateline close above, parted from the rest by times or pictures
+    for index in (bounds.start.max(region.start.saturating_sub(6))..region.start).rev() {
+        let Some(unit) = units.get(index) else { break };
+        match unit.kind {
+            Kind::Short if index + 2 >= region.start && is_dateline_line(unit) => return index,
+            Kind::Prose if has_dateline(unit) => return index,
+            Kind::Label(Effect::Related | Effect::Listed | Effect::Start | Effect::End) => break,
+            _ => {}
+        }
     }
     let low = region.start.saturating_sub(8).max(bounds.start);
     let timed_above = (low..region.start).any(|index| {
@@ -252,13 +252,16 @@ fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
                 // and one set apart with a credit right under it is a caption
                 let credited = next
                     .is_some_and(|next| next.kind == Kind::Caption && !next.gap && next.chars < 60);
-                if unit.gap && credited && unit.chars < 400 {
+                if (unit.gap || above.is_some_and(|above| above.kind == Kind::Caption))
+                    && credited
+                    && unit.chars < 400
+                {
                     continue;
                 }
                 body.push(index);
             }
             Kind::Label(Effect::Related) => aside = true,
-            Kind::Short if index == range.start && is_dateline_line(unit) => body.push(index),
+            Kind::Short if body.is_empty() && is_dateline_line(unit) => body.push(index),
             Kind::Short if !aside && !body.is_empty() && is_crosshead(unit, next) => {
                 body.push(index);
             }

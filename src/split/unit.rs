@@ -417,6 +417,9 @@ fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Opti
     if chars > 160 || words > 24 {
         return None;
     }
+    if is_reading_time(text) {
+        return None;
+    }
     let spans = timed(text, &|name| names.contains(name))?;
     let time = spans.of(text);
     let after = time.after.split_whitespace().count();
@@ -428,6 +431,17 @@ fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Opti
     // a sentence that tells a time is none of these
     let around = time.before.split_whitespace().count() + after;
     (around <= 8 && !(around > 3 && ends_sentence(text))).then_some((Kind::Time, spans))
+}
+
+/// `4 min read`, `1 min Reading time`.
+fn is_reading_time(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.len() <= 40
+        && lower.starts_with(|c: char| c.is_ascii_digit())
+        && (lower.contains(" read")
+            || lower.contains("lesezeit")
+            || lower.contains("de lecture")
+            || lower.contains("de lectura"))
 }
 
 fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {

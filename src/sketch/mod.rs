@@ -8,7 +8,7 @@ mod shingle;
 
 pub use shingle::{BIGRAMS, Shingler, WORDS, bigram_shingle, word_shingle};
 
-use crate::text::{TokenSink, tokenise};
+use crate::text::{TokenSink, Tokeniser};
 
 /// One in so many shingles is kept.
 pub const SCALE: u64 = 4;
@@ -16,8 +16,8 @@ pub const SCALE: u64 = 4;
 /// So many of the smallest hashes are kept at least: short bodies would be lost otherwise.
 pub const FLOOR: usize = 24;
 
-/// Hashes below it are kept, by their upper 32 bits.
-const KEPT: u32 = (u32::MAX as u64 / SCALE) as u32;
+/// Hashes up to it are kept, by their upper 32 bits.
+const KEPT: u32 = (u32::MAX as u64 / SCALE) as u32 - 1;
 
 /// One kept hash and where it stands first: `hash << 32 | place`.
 ///
@@ -60,8 +60,7 @@ pub fn sketch(body: &str) -> Sketch {
 /// Makes sketches one after another in the same memory, and counts words on the way.
 #[derive(Default)]
 pub struct Sketcher {
-    shingler: Shingler,
-    all: Vec<Kept>,
+    tokeniser: Tokeniser,
     kept: Vec<Kept>,
     words: u32,
     bigrams: u32,
@@ -70,20 +69,16 @@ pub struct Sketcher {
 impl Sketcher {
     /// Sketches `body`; the result is valid until the next call.
     pub fn sketch(&mut self, body: &str) -> &[Kept] {
-        self.shingler = Shingler::default();
-        self.all.clear();
-        (self.words, self.bigrams) = (0, 0);
-        tokenise(body, self);
-        if self.all.is_empty() {
-            self.all
-                .extend(self.shingler.short().map(|shingle| Kept::new(shingle, 0)));
+        self.pass(body, KEPT);
+        if self.kept.len() < FLOOR {
+            // a short body: all its hashes, then the smallest of them
+            self.pass(body, u32::MAX);
+            self.kept.truncate(FLOOR);
         }
-        self.keep();
         &self.kept
     }
 
     /// Words of the last body as a person counts them: two bigrams count as a word.
-    #[must_use]
     pub fn words(&self) -> u32 {
         self.words + self.bigrams.div_ceil(2)
     }
@@ -93,33 +88,56 @@ impl Sketcher {
         self.words + self.bigrams
     }
 
-    fn keep(&mut self) {
+    /// Keeps the hashes of `body` up to `most`.
+    fn pass(&mut self, body: &str, most: u32) {
+        // no two tokens without a byte between them or three bytes in them
         self.kept.clear();
-        self.kept
-            .extend(self.all.iter().copied().filter(|kept| kept.hash() < KEPT));
-        distinct(&mut self.kept);
-        if self.kept.len() < FLOOR {
-            distinct(&mut self.all);
-            self.kept.clear();
-            self.kept.extend(self.all.iter().copied().take(FLOOR));
+        self.kept.resize(body.len() / 2 + 2, Kept(0));
+        let mut pass = Pass {
+            shingler: Shingler::default(),
+            kept: &mut self.kept,
+            len: 0,
+            most,
+            words: 0,
+            bigrams: 0,
+        };
+        self.tokeniser.tokenise(body, &mut pass);
+        let (words, bigrams, len) = (pass.words, pass.bigrams, pass.len);
+        let short = pass.shingler.short();
+        (self.words, self.bigrams) = (words, bigrams);
+        self.kept.truncate(len);
+        if len == 0 && most == u32::MAX {
+            self.kept.extend(short.map(|shingle| Kept::new(shingle, 0)));
         }
+        self.kept.sort_unstable();
+        self.kept.dedup_by_key(|kept| kept.hash());
     }
+}
 
+/// One pass over a body.
+struct Pass<'a> {
+    shingler: Shingler,
+    /// Long enough for a shingle a token; filled up to `len`.
+    kept: &'a mut [Kept],
+    len: usize,
+    most: u32,
+    words: u32,
+    bigrams: u32,
+}
+
+impl Pass<'_> {
     #[inline]
     fn push(&mut self, shingle: Option<u64>) {
         let place = self.words + self.bigrams;
-        self.all
-            .extend(shingle.map(|shingle| Kept::new(shingle, place)));
+        if let (Some(shingle), Some(slot)) = (shingle, self.kept.get_mut(self.len)) {
+            // written always, counted if kept: no branch that three of four times goes the other way
+            *slot = Kept::new(shingle, place);
+            self.len += usize::from(slot.hash() <= self.most);
+        }
     }
 }
 
-/// Sorts, and keeps the first place of each hash.
-fn distinct(kept: &mut Vec<Kept>) {
-    kept.sort_unstable();
-    kept.dedup_by_key(|kept| kept.hash());
-}
-
-impl TokenSink for Sketcher {
+impl TokenSink for Pass<'_> {
     #[inline]
     fn word(&mut self, hash: u64, _: usize, _: usize) {
         let shingle = self.shingler.word(hash);

@@ -45,40 +45,45 @@ fn mix(mut hash: u64) -> u64 {
 /// Remembers the last tokens of a body and gives the shingle that each new token completes.
 #[derive(Clone, Debug, Default)]
 pub struct Shingler {
-    /// The last tokens, the newest last.
+    /// Polynomials of the last one, two and three tokens.
+    sums: [u64; WORDS - 1],
+    /// The last tokens; the next one goes to `count % BIGRAMS`.
     last: [u64; BIGRAMS],
     count: usize,
 }
 
 impl Shingler {
+    /// Takes a token; the polynomial of the last four.
     #[inline]
-    fn push(&mut self, token: u64) {
-        self.last.rotate_left(1);
-        self.last[BIGRAMS - 1] = token;
+    fn push(&mut self, token: u64) -> u64 {
+        self.last[self.count % BIGRAMS] = token;
         self.count += 1;
+        let [one, two, three] = self.sums.map(|sum| sum.wrapping_mul(K).wrapping_add(token));
+        self.sums = [token, one, two];
+        three
     }
 
     /// The shingle that ends in this word; `None` near the start of the body.
     #[inline]
     pub fn word(&mut self, token: u64) -> Option<u64> {
-        self.push(token);
-        let [.., a, b, c, d] = self.last;
-        (self.count >= WORDS).then(|| word_shingle([a, b, c, d]))
+        let sum = self.push(token);
+        (self.count >= WORDS).then(|| mix(sum))
     }
 
     /// The shingle that ends in this bigram; `None` near the start of the body.
     pub fn bigram(&mut self, token: u64) -> Option<u64> {
         self.push(token);
-        (self.count >= BIGRAMS).then(|| bigram_shingle(self.last))
+        (self.count >= BIGRAMS).then(|| {
+            let (newer, older) = self.last.split_at(self.count % BIGRAMS);
+            mix(newer.iter().fold(polynomial(older), |sum, &token| {
+                sum.wrapping_mul(K).wrapping_add(token)
+            }))
+        })
     }
 
     /// The one shingle of a body too short to have any: all its tokens.
-    #[must_use]
     pub fn short(&self) -> Option<u64> {
-        let tokens = self
-            .last
-            .get(BIGRAMS - self.count.min(BIGRAMS)..)
-            .unwrap_or(&[]);
+        let tokens = self.last.get(..self.count).unwrap_or(&self.last);
         (!tokens.is_empty()).then(|| mix(polynomial(tokens)))
     }
 }

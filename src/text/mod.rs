@@ -1,11 +1,13 @@
 //! A body → [`Document`]: normalised tokens with their places, and sentences.
 
+mod hash;
+mod scan;
 mod script;
 mod sentence;
 mod token;
 
 pub use sentence::{quotations, sentences};
-pub use token::{TokenSink, tokenise, tokenise_by_unicode};
+pub use token::{TokenSink, Tokeniser, tokenise, tokenise_by_unicode};
 
 /// One word, number or (in scripts without spaces) character bigram of a body.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,20 +122,41 @@ impl TokenSink for Collector<'_> {
 }
 
 /// What a word looks like.
+#[inline]
 fn shape(word: &str) -> Shape {
-    if word.bytes().any(|byte| byte.is_ascii_digit()) || word.chars().any(char::is_numeric) {
+    if !word.is_ascii() {
+        return wide_shape(word);
+    }
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
         return Shape::Number;
     }
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_uppercase() => {
-            if letters.all(char::is_uppercase) {
-                Shape::Upper
-            } else {
-                Shape::Capital
-            }
-        }
-        (Some(first), _) if first.is_uppercase() => Shape::Capital,
+    if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return Shape::Lower;
+    }
+    let mut letters = word.bytes().filter(u8::is_ascii_alphabetic);
+    of_cases(
+        letters.next().map(|byte| byte.is_ascii_uppercase()),
+        letters.map(|byte| byte.is_ascii_uppercase()),
+    )
+}
+
+/// The same for a word with other than ASCII characters.
+fn wide_shape(word: &str) -> Shape {
+    if word.chars().any(char::is_numeric) {
+        return Shape::Number;
+    }
+    let mut letters = word
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .map(char::is_uppercase);
+    of_cases(letters.next(), letters)
+}
+
+/// A word's shape by which of its letters are capitals.
+fn of_cases(first: Option<bool>, mut others: impl Iterator<Item = bool>) -> Shape {
+    match (first, others.next()) {
+        (Some(true), Some(true)) if others.all(|capital| capital) => Shape::Upper,
+        (Some(true), _) => Shape::Capital,
         _ => Shape::Lower,
     }
 }

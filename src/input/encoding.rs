@@ -61,6 +61,45 @@ pub(super) fn byte_order_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)
     Encoding::for_bom(bytes)
 }
 
+/// The text of a document that says what it is encoded in: by a byte order mark, `told` (an HTTP header), or a
+/// declaration in its head; else by detection. Valid UTF-8 is UTF-8 whatever it says: saved pages often lie.
+pub(super) fn document<'a>(
+    bytes: &'a [u8],
+    told: Option<&str>,
+) -> (Cow<'a, str>, bool, &'static Encoding) {
+    if let Some((encoding, length)) = byte_order_mark(bytes) {
+        let (text, damaged) = decode(bytes.get(length..).unwrap_or_default(), encoding);
+        return (text, damaged, encoding);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), false, UTF_8);
+    }
+    let encoding = told
+        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
+        .or_else(|| declared(bytes))
+        .filter(|encoding| *encoding != UTF_8)
+        .unwrap_or_else(|| detect(bytes));
+    let (text, damaged) = decode(bytes, encoding);
+    (text, damaged, encoding)
+}
+
+/// `charset=` of a meta element or `encoding=` of an XML declaration.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(4096))?.to_ascii_lowercase();
+    [&b"charset="[..], b"encoding="].iter().find_map(|mark| {
+        let at = memchr::memmem::find(&head, mark)? + mark.len();
+        let label = head.get(at..)?.trim_ascii_start();
+        let label = label
+            .strip_prefix(b"\"")
+            .or_else(|| label.strip_prefix(b"'"))
+            .unwrap_or(label);
+        let end = label
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'>' | b'/' | b';' | b'?'));
+        Encoding::for_label(label.get(..end?)?)
+    })
+}
+
 /// Reads UTF-16 as UTF-8.
 pub(super) struct Utf8Reader {
     reader: Box<dyn Read + Send>,

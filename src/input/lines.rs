@@ -7,8 +7,8 @@ use encoding_rs::UTF_8;
 
 use super::chunks::{Cut, Cutter, Options};
 use super::stream::Stream;
-use super::{Chunk, Kind};
-use crate::article::{Place, SkipReason, Skipped};
+use super::{Chunk, Kind, bad_record};
+use crate::article::{Place, Skipped};
 
 /// Cuts at line ends.
 pub(super) struct Lines;
@@ -58,7 +58,7 @@ fn pass_over(
     options: &Options,
     last: impl Fn(&[u8]) -> Option<usize>,
 ) -> Skipped {
-    let skipped = too_large(stream.place(), options.limits.record);
+    let skipped = too_large(&stream.place(), options.limits.record);
     loop {
         // what is behind the record's end stays: the last end found may be a later record's, so go byte by byte
         let held = stream.held();
@@ -85,14 +85,11 @@ fn first_end(held: &[u8], last: impl Fn(&[u8]) -> Option<usize>) -> Option<usize
 }
 
 /// The message for a record over the limit.
-pub(super) fn too_large(place: Place, limit: u64) -> Skipped {
+pub(super) fn too_large(place: &Place, limit: u64) -> Skipped {
     let text = format!(
         "a record of more than {limit} bytes was passed over; raise --max-record to read it"
     );
-    Skipped {
-        place,
-        reason: SkipReason::Record(text),
-    }
+    bad_record(place, text)
 }
 
 /// The records or pages of a chunk, with where each starts.

@@ -6,7 +6,9 @@
 
 mod chunks;
 mod decompress;
+mod documents;
 mod encoding;
+mod html;
 mod json;
 mod lines;
 mod moment;
@@ -24,7 +26,7 @@ use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::article::{Credit, Moment, Place, Role, Skipped};
+use crate::article::{Credit, Moment, Place, Role, SkipReason, Skipped};
 
 pub use chunks::{Chunks, Options};
 
@@ -43,6 +45,8 @@ pub struct Record<'a> {
     pub author: Option<Cow<'a, str>>,
     /// When it was published, as printed.
     pub published: Option<Cow<'a, str>>,
+    /// The same as printed for readers, where the input has both: what `published_raw` says.
+    pub printed: Option<Cow<'a, str>>,
     /// Language, as given.
     pub language: Option<Cow<'a, str>>,
     /// The agency that a field names.
@@ -51,7 +55,7 @@ pub struct Record<'a> {
     pub fetched: Option<Moment>,
     /// The text is known to be only a teaser, or cut.
     pub partial: bool,
-    /// What our own output said it is on its page; believed as it is.
+    /// What it is on its page, where the input knows: an item of a feed, our own output. Believed as it is.
     pub role: Option<Role>,
     /// The credit that our own output took off the text; believed as it is.
     pub credit: Option<Box<Credit>>,
@@ -69,6 +73,7 @@ impl Record<'_> {
             publisher: own(self.publisher),
             author: own(self.author),
             published: own(self.published),
+            printed: own(self.printed),
             language: own(self.language),
             agency: own(self.agency),
             fetched: self.fetched,
@@ -131,6 +136,8 @@ pub enum Notice {
     Empty,
     /// Bytes that are invalid in the encoding became U+FFFD; its name.
     Damaged(&'static str),
+    /// HTML was nested or sized beyond what an extractor is given.
+    Deep,
 }
 
 impl Warning {
@@ -144,6 +151,11 @@ impl Warning {
         Self { place, notice }
     }
 
+    fn deep(place: Place) -> Self {
+        let notice = Notice::Deep;
+        Self { place, notice }
+    }
+
     /// In words.
     #[must_use]
     pub fn message(&self) -> String {
@@ -151,6 +163,9 @@ impl Warning {
             Notice::Empty => "empty: nothing to read".to_owned(),
             Notice::Damaged(encoding) => {
                 format!("bytes that are invalid in {encoding} were read as U+FFFD")
+            }
+            Notice::Deep => {
+                "HTML that is nested or sized beyond reason was read as plain lines".to_owned()
             }
         }
     }
@@ -239,11 +254,20 @@ pub fn records(chunk: &Chunk) -> impl Iterator<Item = (Place, &[u8])> {
     records.into_iter().flatten()
 }
 
+/// A single bad record, and why.
+fn bad_record(place: &Place, text: String) -> Skipped {
+    Skipped {
+        place: place.clone(),
+        reason: SkipReason::Record(text),
+    }
+}
+
 /// The pages and records of one chunk.
 #[must_use]
 pub fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     match chunk.kind {
         Kind::Json => json::pages(chunk, limits),
+        Kind::Html | Kind::Feed => documents::pages(chunk),
         _ => text::pages(chunk, limits),
     }
 }

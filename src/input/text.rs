@@ -76,7 +76,7 @@ pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     let clean = is_utf8(chunk);
     for (place, part) in parts(chunk) {
         if part.len() as u64 > limits.record {
-            paged.skipped.push(too_large(place, limits.record));
+            paged.skipped.push(too_large(&place, limits.record));
             continue;
         }
         let (text, damaged) = if clean {

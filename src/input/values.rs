@@ -72,7 +72,7 @@ impl Values {
         {
             self.start = None;
             self.passing = true;
-            let skipped = too_large(stream.place(), options.limits.record);
+            let skipped = too_large(&stream.place(), options.limits.record);
             self.forget(stream, held);
             return Some(Err(skipped));
         }

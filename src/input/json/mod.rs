@@ -4,6 +4,7 @@
 mod fields;
 mod loose;
 mod record;
+mod repair;
 mod row;
 pub(super) mod scan;
 #[cfg(test)]
@@ -12,8 +13,9 @@ mod tests;
 use std::borrow::Cow;
 
 use super::lines::{is_utf8, parts, too_large};
-use super::{Chunk, Limits, Paged, Warning, encoding};
-use crate::article::{Place, SkipReason, Skipped};
+use super::{Chunk, Limits, Paged, Record, Warning, bad_record, encoding};
+use crate::article::{Place, Skipped};
+use loose::Loose;
 use row::Row;
 
 /// Rows inside rows that are followed: envelopes of envelopes.
@@ -25,7 +27,7 @@ pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     let clean = is_utf8(chunk);
     for (place, part) in parts(chunk) {
         if part.len() as u64 > limits.record {
-            paged.skipped.push(too_large(place, limits.record));
+            paged.skipped.push(too_large(&place, limits.record));
         } else if part.trim_ascii().is_empty() {
         } else if clean {
             read(part, &place, &mut paged);
@@ -58,21 +60,74 @@ fn read<'a>(part: &'a [u8], place: &Place, paged: &mut Paged<'a>) {
 fn read_owned(text: &str, place: &Place, paged: &mut Paged<'_>) {
     let text = text.trim_start_matches(['\u{feff}', '\u{1e}']);
     let mut found = Paged::default();
-    let error = match serde_json::from_str::<loose::Loose<'_>>(text) {
-        Ok(value) => {
-            record::value_pages(value, place, MOST_DEPTH, &mut found);
-            None
-        }
-        Err(error) => Some(error),
+    let parsed = serde_json::from_str::<Loose<'_>>(text);
+    let fixed = parsed.as_ref().err().and_then(|_| repair::repaired(text));
+    let parsed = match &fixed {
+        // what is still broken is told as it was
+        Some(fixed) => serde_json::from_str(fixed).or(parsed),
+        None => parsed,
     };
-    if let Some(error) = error {
-        paged.skipped.push(broken(place, &error));
-        return;
+    match parsed {
+        Ok(value) => record::value_pages(value, place, MOST_DEPTH, &mut found),
+        Err(error) => found.skipped.push(broken(place, &error)),
     }
     for page in found.pages {
         paged.pages.push(page.into_owned());
     }
     paged.skipped.append(&mut found.skipped);
+    paged.warnings.append(&mut found.warnings);
+}
+
+/// The record of the article that a document's JSON-LD describes, if it describes one.
+pub(super) fn linked_data(script: &str) -> Option<Record<'static>> {
+    let text = script
+        .trim()
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches("]]>");
+    if let Ok(value) = serde_json::from_str(text) {
+        return described(value);
+    }
+    described(serde_json::from_str(&repair::repaired(text)?).ok()?)
+}
+
+fn described(value: Loose<'_>) -> Option<Record<'static>> {
+    let found = article_in(value, 8)?;
+    record::described(found).map(Record::into_owned)
+}
+
+/// The first object whose type is that of an article.
+fn article_in(value: Loose<'_>, depth: u32) -> Option<Loose<'_>> {
+    match value {
+        Loose::List(items) if depth > 0 => items
+            .into_iter()
+            .find_map(|item| article_in(item, depth - 1)),
+        Loose::Map(members) if depth > 0 => {
+            let value = Loose::Map(members);
+            if value.get("@type").is_some_and(is_article) {
+                return Some(value);
+            }
+            let Loose::Map(members) = value else {
+                return None;
+            };
+            members
+                .into_iter()
+                .filter(|(name, _)| {
+                    matches!(name.as_ref(), "@graph" | "mainEntity" | "mainEntityOfPage")
+                })
+                .find_map(|(_, value)| article_in(value, depth - 1))
+        }
+        _ => None,
+    }
+}
+
+fn is_article(kind: &Loose<'_>) -> bool {
+    match kind {
+        Loose::Text(name) => {
+            name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report"
+        }
+        Loose::List(names) => names.iter().any(is_article),
+        _ => false,
+    }
 }
 
 fn broken(place: &Place, error: &serde_json::Error) -> Skipped {
@@ -81,12 +136,5 @@ fn broken(place: &Place, error: &serde_json::Error) -> Skipped {
     } else {
         format!("no valid JSON ({error}); write this record again")
     };
-    skipped(place, text)
-}
-
-fn skipped(place: &Place, text: String) -> Skipped {
-    Skipped {
-        place: place.clone(),
-        reason: SkipReason::Record(text),
-    }
+    bad_record(place, text)
 }

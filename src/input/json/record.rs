@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use super::super::moment;
-use super::super::{Form, Page, Paged, Record};
+use super::super::{Form, Page, Paged, Record, bad_record, html};
 use super::fields::{SLOTS, Slot};
 use super::loose::Loose;
 use super::row::Row;
-use super::skipped;
 use crate::article::{AgencyEvidence, Credit, Place, Role};
 
 /// The pages of any value: an object, a list of objects.
@@ -19,7 +18,7 @@ pub(super) fn value_pages<'a>(value: Loose<'a>, place: &Place, depth: u32, paged
                 value_pages(item, place, depth - 1, paged);
             }
         }
-        _ => paged.skipped.push(skipped(
+        _ => paged.skipped.push(bad_record(
             place,
             "a JSON value that is no object: articles are objects with a title or a text"
                 .to_owned(),
@@ -54,8 +53,11 @@ pub(super) fn pages<'a>(mut row: Row<'a>, place: &Place, depth: u32, paged: &mut
         return;
     }
     match record(&mut row, &best, place) {
+        Some(page) if html::is_html(&page.text) => {
+            html::page(&page.text, place, page.record, paged);
+        }
         Some(page) => paged.pages.push(page),
-        None => paged.skipped.push(skipped(place, nothing_in(&row))),
+        None => paged.skipped.push(bad_record(place, nothing_in(&row))),
     }
 }
 
@@ -172,13 +174,14 @@ fn own<'a>(mut row: Row<'a>, place: &Place) -> Page<'a> {
         title: text("title"),
         publisher: text("publisher"),
         author: byline,
-        published: published.or(raw),
+        published: published.or_else(|| raw.clone()),
         language: text("language"),
         agency,
         fetched: text("fetched").and_then(|time| moment::moment(&time)),
         partial: matches!(row.get("partial"), Some(Loose::Bool(true))),
         role,
         credit: Some(Box::new(credit)),
+        printed: raw,
     };
     let body = row.take("body").and_then(scalar).unwrap_or_default();
     page(place, record, body)
@@ -191,6 +194,21 @@ fn page<'a>(place: &Place, record: Record<'a>, text: Cow<'a, str>) -> Page<'a> {
         form: Form::Body,
         text,
     }
+}
+
+/// What an object says of the article that it describes.
+pub(super) fn described(value: Loose<'_>) -> Option<Record<'_>> {
+    let Loose::Map(members) = value else {
+        return None;
+    };
+    let mut row = Row::of(members);
+    let best = best(&row);
+    let place = Place {
+        source: "".into(),
+        offset: 0,
+        line: 1,
+    };
+    record(&mut row, &best, &place).map(|page| page.record)
 }
 
 /// A row of any other archive.
@@ -227,8 +245,7 @@ fn record<'a>(row: &mut Row<'a>, best: &Best, place: &Place) -> Option<Page<'a>>
         partial: (body.is_none() && teaser.is_some()) || is_cut(&text),
         title,
         publisher,
-        role: None,
-        credit: None,
+        ..Record::default()
     };
     Some(page(place, record, text))
 }

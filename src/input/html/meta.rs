@@ -1,0 +1,171 @@
+//! What an HTML document says of itself → [`Record`]: JSON-LD, `meta` elements, headings, printed times.
+
+use std::borrow::Cow;
+
+use super::outline::Outline;
+use crate::input::{Record, json};
+
+/// What is known of a document before its text is taken.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    pub(super) record: Record<'static>,
+    /// It calls itself an article.
+    pub(super) article: bool,
+    /// It calls itself a list or a site's front.
+    pub(super) list: bool,
+}
+
+/// How far from its heading an article's time is printed, in lines.
+const NEAR: usize = 40;
+
+/// Reads all of it. `url` is where the document came from, if that is known.
+pub(super) fn about(outline: &Outline, url: Option<&str>) -> About {
+    let linked = outline
+        .scripts
+        .iter()
+        .find_map(|script| json::linked_data(script));
+    let article = linked.is_some();
+    let linked = linked.unwrap_or_default();
+    let meta = |slot: &str| meta(outline, slot);
+    let publisher = linked.publisher.or_else(|| {
+        meta("publisher")
+            .filter(|name| !name.contains("://"))
+            .map(Cow::Owned)
+    });
+    let url = meta("url")
+        .filter(|url| url.starts_with("http"))
+        .map(Cow::Owned)
+        .or_else(|| linked.url.filter(|url| url.starts_with("http")))
+        .or_else(|| url.map(|url| Cow::Owned(url.to_owned())));
+    let author = linked
+        .author
+        .or_else(|| meta("author").map(Cow::Owned))
+        .filter(|name| !name.contains("://") && name.len() < 200);
+    let kind = meta("kind").unwrap_or_default();
+    let dated = linked
+        .published
+        .or_else(|| meta("published").map(Cow::Owned));
+    let title = title(outline, linked.title.as_deref(), publisher.as_deref());
+    let record = Record {
+        url,
+        title: title.map(Cow::Owned),
+        author,
+        printed: printed(outline).map(Cow::Owned),
+        language: outline
+            .language
+            .clone()
+            .or_else(|| meta("language"))
+            .map(Cow::Owned),
+        published: dated,
+        publisher,
+        ..Record::default()
+    };
+    About {
+        article: article || kind == "article" || meta_starts(outline, "article:published"),
+        list: matches!(kind.as_str(), "website" | "blog"),
+        record,
+    }
+}
+
+/// The first of a slot's names that the document has.
+fn meta(outline: &Outline, slot: &str) -> Option<String> {
+    include_str!("meta.tsv")
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(name, _)| *name == slot)
+        .find_map(|(_, name)| {
+            outline
+                .metas
+                .iter()
+                .find(|(known, content)| known == name && !content.is_empty())
+                .map(|(_, content)| content.clone())
+        })
+}
+
+fn meta_starts(outline: &Outline, start: &str) -> bool {
+    outline
+        .metas
+        .iter()
+        .any(|(name, _)| name.starts_with(start))
+}
+
+/// The headline: the heading that repeats what the document calls itself, else that without the site's name.
+fn title(outline: &Outline, linked: Option<&str>, publisher: Option<&str>) -> Option<String> {
+    let document = collapse(&outline.title);
+    let said: Vec<String> = [
+        linked.map(collapse),
+        meta(outline, "title").map(|title| collapse(&title)),
+    ]
+    .into_iter()
+    .flatten()
+    .chain((!document.is_empty()).then_some(document))
+    .collect();
+    let heading = outline
+        .headings
+        .iter()
+        .map(|(_, text)| collapse(text))
+        .find(|heading| heading.len() >= 8 && said.iter().any(|title| alike(heading, title)));
+    if heading.is_some() {
+        return heading;
+    }
+    if let Some(title) = said.first() {
+        return Some(without_site(title, publisher).to_owned());
+    }
+    match outline.headings.as_slice() {
+        [(_, only)] => Some(collapse(only)),
+        _ => None,
+    }
+}
+
+/// Whether most words of the shorter stand in the other.
+fn alike(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let common = a.iter().filter(|word| b.contains(word)).count();
+    common > 0 && 10 * common >= 6 * a.len().min(b.len()).max(1) && 10 * common >= 4 * a.len()
+}
+
+/// A document's title without the name of the site behind a bar or dash.
+fn without_site<'t>(title: &'t str, publisher: Option<&str>) -> &'t str {
+    for mark in [
+        " | ", " - ", " – ", " — ", " :: ", " « ", " » ", " • ", " · ",
+    ] {
+        let Some((head, tail)) = title.rsplit_once(mark) else {
+            continue;
+        };
+        let site = publisher.is_some_and(|name| name.eq_ignore_ascii_case(tail.trim()));
+        let short = mark != " - " && mark != " – " && mark != " — " && tail.len() < 30;
+        if head.chars().count() >= 15 && (site || (short && tail.len() * 2 < head.len())) {
+            return head.trim_end();
+        }
+    }
+    title
+}
+
+/// The time as printed nearest below the heading, else above it.
+fn printed(outline: &Outline) -> Option<String> {
+    let (heading, _) = outline.headings.first()?;
+    let near = |at: usize| at.abs_diff(*heading) <= NEAR;
+    let below = outline
+        .times
+        .iter()
+        .find(|(at, _)| at >= heading && near(*at));
+    below
+        .or_else(|| {
+            outline
+                .times
+                .iter()
+                .rev()
+                .find(|(at, _)| at < heading && near(*at))
+        })
+        .map(|(_, text)| text.clone())
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

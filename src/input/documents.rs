@@ -4,7 +4,7 @@
 use super::chunks::{Cut, Cutter, Options};
 use super::lines::too_large;
 use super::stream::Stream;
-use super::{Chunk, Kind, Paged, Record, Warning, encoding, html, sniff};
+use super::{Chunk, Kind, Paged, Record, Warning, encoding, feed, html, sniff};
 
 /// Cuts where a document ends and another begins.
 #[derive(Default)]
@@ -124,6 +124,10 @@ pub(super) fn pages(chunk: &Chunk) -> Paged<'_> {
             .warnings
             .push(Warning::damaged(chunk.place.clone(), encoding));
     }
-    html::page(&text, &chunk.place, Record::default(), &mut paged);
+    if chunk.kind == Kind::Feed {
+        feed::pages(&text, &chunk.place, &mut paged);
+    } else {
+        html::page(&text, &chunk.place, Record::default(), &mut paged);
+    }
     paged
 }

@@ -8,6 +8,7 @@ mod chunks;
 mod decompress;
 mod documents;
 mod encoding;
+mod feed;
 mod html;
 mod json;
 mod lines;
@@ -138,6 +139,8 @@ pub enum Notice {
     Damaged(&'static str),
     /// HTML was nested or sized beyond what an extractor is given.
     Deep,
+    /// A feed defines entities; they are not expanded.
+    Entities,
 }
 
 impl Warning {
@@ -163,6 +166,9 @@ impl Warning {
             Notice::Empty => "empty: nothing to read".to_owned(),
             Notice::Damaged(encoding) => {
                 format!("bytes that are invalid in {encoding} were read as U+FFFD")
+            }
+            Notice::Entities => {
+                "the feed defines entities of its own: they are left as they stand".to_owned()
             }
             Notice::Deep => {
                 "HTML that is nested or sized beyond reason was read as plain lines".to_owned()

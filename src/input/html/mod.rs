@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::{Form, Page, Paged, Record, Warning};
 use crate::article::Place;
 use meta::About;
-use outline::Outline;
+pub(super) use outline::Outline;
 
 /// Elements inside one another that a tree is built for.
 const DEEPEST: u32 = 400;

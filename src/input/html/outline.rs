@@ -13,7 +13,7 @@ use html5ever::tokenizer::{
 
 /// A line of the document as a reader would see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Line {
+pub(in crate::input) struct Line {
     /// Without blanks around it; empty between parts that stand apart.
     pub(super) text: String,
     /// Bytes of it that are links.
@@ -22,7 +22,7 @@ pub(super) struct Line {
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(super) struct Outline {
+pub(in crate::input) struct Outline {
     pub(super) lines: Vec<Line>,
     /// `meta` and `link` elements: name and content.
     pub(super) metas: Vec<(String, String)>,
@@ -44,7 +44,7 @@ pub(super) struct Outline {
 
 impl Outline {
     /// Reads a document or a fragment.
-    pub(super) fn of(html: &str) -> Self {
+    pub(in crate::input) fn of(html: &str) -> Self {
         let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
         let input = BufferQueue::default();
         input.push_back(StrTendril::from(html));
@@ -75,7 +75,7 @@ impl Outline {
     }
 
     /// The lines as paragraphs: blank ones left out.
-    pub(super) fn paragraphs(&self) -> String {
+    pub(in crate::input) fn paragraphs(&self) -> String {
         let lines: Vec<_> = self
             .lines
             .iter()

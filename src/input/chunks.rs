@@ -14,7 +14,7 @@ use super::encoding::{self, Utf8Reader};
 use super::sniff::{self, Form};
 use super::stream::Stream;
 use super::{Chunk, Kind, Limits, Warning};
-use super::{documents::Documents, lines::Lines, text::Texts, values::Values};
+use super::{documents::Documents, lines::Lines, text::Texts, values::Values, warc::Records};
 use crate::article::{SkipReason, Skipped};
 
 /// Compressions inside one another that are undone.
@@ -116,7 +116,8 @@ impl Chunks {
             Form::Lines => Box::new(Lines),
             Form::Values | Form::Other(Kind::Json) => Box::new(Values::default()),
             Form::Other(Kind::Html | Kind::Feed) => Box::new(Documents::default()),
-            Form::Other(_) => Box::new(Texts::default()),
+            Form::Other(Kind::Warc) => Box::new(Records::default()),
+            Form::Other(Kind::Text) => Box::new(Texts::default()),
         };
         Some((stream, cutter))
     }

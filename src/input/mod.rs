@@ -21,6 +21,7 @@ mod stream;
 mod testing;
 mod text;
 mod values;
+mod warc;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -274,6 +275,7 @@ pub fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     match chunk.kind {
         Kind::Json => json::pages(chunk, limits),
         Kind::Html | Kind::Feed => documents::pages(chunk),
-        _ => text::pages(chunk, limits),
+        Kind::Warc => warc::pages(chunk, limits),
+        Kind::Text => text::pages(chunk, limits),
     }
 }

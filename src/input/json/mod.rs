@@ -47,6 +47,16 @@ pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     paged
 }
 
+/// The pages of a whole text of JSON: a document, or a value a line.
+pub(super) fn document(text: &str, place: &Place, paged: &mut Paged<'_>) {
+    if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+        return read_owned(text, place, paged);
+    }
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        read_owned(line, place, paged);
+    }
+}
+
 /// One value. `part` is UTF-8 already: this is the path without copies.
 fn read<'a>(part: &'a [u8], place: &Place, paged: &mut Paged<'a>) {
     let text = std::str::from_utf8(part).unwrap_or_default();

@@ -425,9 +425,9 @@ fn written(verdict: &Verdict, style: Style) -> String {
 #[test]
 fn text_says_what_and_where_and_sums_up() {
     let text = written(&verdict(), Style::Plain);
-    assert!(text.contains("changed   Harbour Times: <Ferry>"));
-    assert!(text.contains("\n          relation: copy → rewrite\n"));
-    assert!(text.contains("\n          at dumps/a,b page.txt:7\n"));
+    assert!(text.contains("changed         Harbour Times: <Ferry>"));
+    assert!(text.contains("\n                relation: copy → rewrite\n"));
+    assert!(text.contains("\n                at dumps/a,b page.txt:7\n"));
     assert!(text.ends_with("2 findings: 1 changed, 1 max-copy-share (1 more is known)\n"));
     let clean = Verdict {
         articles: 4,

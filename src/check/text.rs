@@ -14,23 +14,26 @@ pub enum Ink {
     Colours,
 }
 
-/// Columns of the longest common rule name, and a gap.
-const COLUMN: usize = 10;
-
 pub(super) fn write(verdict: &Verdict, ink: Ink, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
+    // the longest name of a rule that is there, and a gap
+    let names = verdict
+        .findings
+        .iter()
+        .map(|finding| finding.rule.as_str().len());
+    let column = names.max().unwrap_or_default() + 2;
     for finding in &verdict.findings {
-        let name = format!("{:<COLUMN$}", finding.rule.as_str());
+        let name = format!("{:<column$}", finding.rule.as_str());
         let name = match ink {
             Ink::None => name,
             Ink::Colours => format!("\u{1b}[{}m{name}\u{1b}[0m", code(finding.rule)),
         };
         writeln!(out, "{name}{}", escape::line(&finding.subject))?;
         for detail in &finding.details {
-            writeln!(out, "{:COLUMN$}{}", "", escape::line(detail))?;
+            writeln!(out, "{:column$}{}", "", escape::line(detail))?;
         }
         if let Some(place) = at(finding) {
-            writeln!(out, "{:COLUMN$}at {place}", "")?;
+            writeln!(out, "{:column$}at {place}", "")?;
         }
     }
     writeln!(out, "{}", summary(verdict))?;

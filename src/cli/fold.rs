@@ -1,5 +1,7 @@
 //! `wirefold [PATH]...`: the main job.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::CommandFactory;
 use wirefold::fold::{Fold, Folder, sketched};
@@ -47,7 +49,13 @@ pub fn run(args: &FoldArgs) -> Result<Exit> {
 
 /// A first word that is neither a file nor quite a command may be a mistyped one.
 fn hint(args: &FoldArgs, console: &Console) {
-    let word = args.input.paths.first().filter(|path| !path.exists());
+    let bare = |path: &&PathBuf| path.components().count() == 1 && !path.starts_with(".");
+    let word = args
+        .input
+        .paths
+        .first()
+        .filter(bare)
+        .filter(|path| !path.exists());
     if let Some(word) = word.and_then(|path| path.to_str())
         && let Some(command) = words::similar(word, &Cli::command())
     {

@@ -158,6 +158,7 @@ pub fn markup(text: &str) -> Cow<'_, str> {
             || (c.is_control() && c != '\n')
             || is_bidi(c)
             || is_separator(c)
+            || is_invisible(c)
             || matches!(c, '\u{fffe}' | '\u{ffff}')
     };
     if !text.contains(special) {
@@ -174,6 +175,7 @@ pub fn markup(text: &str) -> Cow<'_, str> {
             '`' => out.push_str("&#96;"),
             '\t' | '\r' => out.push(' '),
             c if is_separator(c) => out.push(' '),
+            c if is_invisible(c) => {}
             c if special(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }

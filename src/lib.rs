@@ -58,3 +58,6 @@ pub mod check;
 
 /// [`fold::Fold`] against labels → scores.
 pub mod eval;
+
+/// The stages as filters over a stream, and the job that wires them on Apache Spark.
+pub mod spark;

@@ -7,7 +7,7 @@ mod postings;
 mod star;
 
 pub use postings::{Join, MOST_ARTICLES, Postings};
-pub use star::{CENTRES, STAR};
+pub use star::{CENTRES, STAR, links};
 
 use crate::article::ArticleNo;
 
@@ -53,6 +53,31 @@ pub struct Shared {
     pub span_a: (u16, u16),
     /// First and last place of them in the other.
     pub span_b: (u16, u16),
+}
+
+impl Shared {
+    /// Adds a hash that stands at these places.
+    #[inline]
+    pub fn count(&mut self, place_a: u16, place_b: u16) {
+        self.join(&Self {
+            hits: 1,
+            span_a: (place_a, place_a),
+            span_b: (place_b, place_b),
+        });
+    }
+
+    /// Adds what the same two sketches share over other hashes.
+    #[inline]
+    pub fn join(&mut self, other: &Self) {
+        let widen = |a: (u16, u16), b: (u16, u16)| (a.0.min(b.0), a.1.max(b.1));
+        if self.hits == 0 {
+            *self = *other;
+        } else {
+            self.hits += other.hits;
+            self.span_a = widen(self.span_a, other.span_a);
+            self.span_b = widen(self.span_b, other.span_b);
+        }
+    }
 }
 
 /// What is known of a body besides its sketch.

@@ -7,7 +7,7 @@ use std::io;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bodies, Counts, Member, Settings, Spool, sighting};
-use crate::article::{Article, ArticleNo, Rank, Skipped};
+use crate::article::{Article, ArticleNo, Place, Rank, Skipped};
 use crate::candidates::{MOST_ARTICLES, Postings};
 use crate::input::Warning;
 use crate::intake::Batch;
@@ -162,6 +162,25 @@ impl Folder {
         Ok(())
     }
 
+    /// Takes an article that is merged and settled, with its places and its body; it is not sketched.
+    ///
+    /// # Errors
+    /// When its text cannot be spooled.
+    pub fn hold(&mut self, mut article: Article, seen: Vec<Place>) -> io::Result<ArticleNo> {
+        let rank = article.rank();
+        let body = std::mem::take(&mut article.body);
+        let offset = self.texts.spool.append(body.as_bytes())?;
+        self.ranks.push(rank);
+        self.texts.places.push((offset, body.len() as u32));
+        self.members.push(Member {
+            article,
+            seen,
+            roundup: false,
+            story: None,
+        });
+        Ok(ArticleNo(self.members.len() as u32 - 1))
+    }
+
     /// An id that two different articles claim is replaced by the key in both.
     pub(super) fn settle_ids(&mut self) {
         let mut claims: HashMap<&str, u32> = HashMap::with_capacity(self.members.len());
@@ -177,23 +196,27 @@ impl Folder {
         }
     }
 
-    /// Whether the times of two articles let them match. One without a time uses its fetch time, else it may match all.
+    /// Whether the times of two articles let them match.
     pub(super) fn in_window(&self, a: ArticleNo, b: ArticleNo) -> bool {
-        let Some(window) = self.settings.window else {
-            return true;
-        };
-        let time = |no: ArticleNo| {
-            let article = &self.members[no.index()].article;
-            article
-                .published
-                .at
-                .or(article.fetched)
-                .map(|at| at.seconds)
-        };
-        match (time(a), time(b)) {
-            (Some(a), Some(b)) => (a - b).abs() <= window,
-            _ => true,
-        }
+        let article = |no: ArticleNo| &self.members[no.index()].article;
+        may_match(article(a), article(b), self.settings.window)
+    }
+}
+
+/// Whether two articles lie within so many seconds of each other. One without a time uses its fetch time, else it may
+/// match all.
+pub fn may_match(a: &Article, b: &Article, window: Option<i64>) -> bool {
+    let Some(window) = window else { return true };
+    let time = |article: &Article| {
+        article
+            .published
+            .at
+            .or(article.fetched)
+            .map(|at| at.seconds)
+    };
+    match (time(a), time(b)) {
+        (Some(a), Some(b)) => i64::try_from(a.abs_diff(b)).is_ok_and(|apart| apart <= window),
+        _ => true,
     }
 }
 

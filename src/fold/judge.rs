@@ -8,7 +8,7 @@ use super::{Bodies, Member};
 use crate::article::ArticleNo;
 use crate::candidates::Pair;
 use crate::progress::Progress;
-use crate::verify::{Figures, Judge, Match, Prepared, Thresholds};
+use crate::verify::{Judge, Match, Prepared, Thresholds};
 
 /// Pairs that are judged in one go: bounds how many texts are in memory.
 const BLOCK: usize = 1024;
@@ -80,22 +80,7 @@ fn judge_block(
     let side = |no: ArticleNo| articles.binary_search(&no.0).ok().map(|at| &prepared[at]);
     let verdicts = block.iter().filter_map(|pair| {
         let verdict = judge.verdict(side(pair.a)?, side(pair.b)?)?;
-        let Figures {
-            jaccard,
-            containment,
-            verbatim_a,
-            verbatim_b,
-        } = verdict.figures;
-        let (a, b, relation) = (pair.a, pair.b, verdict.relation);
-        Some(Match {
-            a,
-            b,
-            relation,
-            jaccard,
-            containment,
-            verbatim_a,
-            verbatim_b,
-        })
+        Some(verdict.between(pair.a, pair.b))
     });
     Ok(verdicts.collect())
 }

@@ -18,8 +18,10 @@ use crate::cluster::cluster;
 use crate::elect::Story;
 use crate::event::Event;
 use crate::progress::{Phase, Progress};
+use crate::verify::Match;
 
-pub use gather::{Folder, Sketched, sketched};
+pub use gather::{Folder, Sketched, may_match, sketched};
+pub use sighting::merge;
 pub use spool::Spool;
 
 /// What a fold depends on besides its articles.
@@ -125,12 +127,16 @@ impl Folder {
         pairs.retain(|pair| self.in_window(pair.a, pair.b));
         progress.start(Phase::Verify, pairs.len() as u64);
         let matches = judge::judge(&pairs, &self.members, &self.texts, progress)?;
-        let clustering = cluster(&matches, &|no| self.ranks[no.index()]);
-        Ok(assemble::assemble(
-            self,
-            &clustering,
-            &matches,
-            pairs.len() as u64,
-        ))
+        Ok(self.assemble(&matches, pairs.len() as u64))
+    }
+
+    /// The stories of what was taken, by matches that are known; ids stay as they are.
+    pub fn stories(self, matches: &[Match]) -> Fold {
+        self.assemble(matches, matches.len() as u64)
+    }
+
+    fn assemble(self, matches: &[Match], candidates: u64) -> Fold {
+        let clustering = cluster(matches, &|no| self.ranks[no.index()]);
+        assemble::assemble(self, &clustering, matches, candidates)
     }
 }

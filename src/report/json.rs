@@ -279,7 +279,7 @@ pub fn story(
 }
 
 /// The time of a story's earliest member.
-pub(super) fn earliest(fold: &Fold, story: &Story) -> Option<crate::article::Moment> {
+pub fn earliest(fold: &Fold, story: &Story) -> Option<crate::article::Moment> {
     super::members(story)
         .filter_map(|no| fold.member(no).article.published.at)
         .min()

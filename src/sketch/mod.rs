@@ -78,6 +78,12 @@ impl Sketcher {
         &self.kept
     }
 
+    /// What was kept of the last body.
+    #[must_use]
+    pub fn kept(&self) -> &[Kept] {
+        &self.kept
+    }
+
     /// Words of the last body as a person counts them: two bigrams count as a word.
     pub fn words(&self) -> u32 {
         self.words + self.bigrams.div_ceil(2)

@@ -141,6 +141,26 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// The match of the articles that it was said of.
+    #[must_use]
+    pub fn between(self, a: ArticleNo, b: ArticleNo) -> Match {
+        let Figures {
+            jaccard,
+            containment,
+            verbatim_a,
+            verbatim_b,
+        } = self.figures;
+        Match {
+            a,
+            b,
+            relation: self.relation,
+            jaccard,
+            containment,
+            verbatim_a,
+            verbatim_b,
+        }
+    }
+
     /// The same verdict on the pair the other way round.
     #[must_use]
     pub fn mirrored(self) -> Self {

@@ -1,0 +1,100 @@
+//! Stage `articles`: whatever wirefold reads → articles, each in the bucket of its rank.
+//!
+//! Ranks are hashes, so buckets of equal width hold about equally many; and buckets in order are ranks in order, which
+//! lets the next stage number all articles of a corpus by rank. Headlines share one body, so they go by their keys.
+
+use std::io;
+
+use super::record;
+use super::stream::{Kind, Line, Sink};
+use crate::article::Rank;
+use crate::intake::Batch;
+use crate::report::json::Json;
+
+/// What is counted of the inputs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Read {
+    pages: u64,
+    furniture: u64,
+    skipped: u64,
+}
+
+impl Read {
+    /// Writes a batch.
+    ///
+    /// # Errors
+    /// What the sink reports.
+    pub fn batch(&mut self, batch: &Batch, buckets: u32, sink: &mut Sink<'_>) -> io::Result<()> {
+        self.pages += batch.pages;
+        self.furniture += batch.furniture;
+        let mut text = Vec::new();
+        for article in &batch.articles {
+            text.clear();
+            record::write(article, std::slice::from_ref(&article.place), &mut text)?;
+            let rank = article.rank();
+            let (kind, bucket) = if article.body.is_empty() {
+                (Kind::Headline, share(rank.1.0, buckets))
+            } else {
+                (Kind::Article, share(rank.0, buckets))
+            };
+            sink.line(Line {
+                kind,
+                bucket,
+                order: &order(rank),
+                payload: &text,
+            })?;
+        }
+        for skipped in &batch.skipped {
+            self.skip(skipped, sink)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what gave no article.
+    ///
+    /// # Errors
+    /// What the sink reports.
+    pub fn skip(
+        &mut self,
+        skipped: &crate::article::Skipped,
+        sink: &mut Sink<'_>,
+    ) -> io::Result<()> {
+        self.skipped += 1;
+        let mut text = Vec::new();
+        let mut json = Json::new(&mut text);
+        json.open('{');
+        json.string("source", &skipped.place.source);
+        json.value("offset", skipped.place.offset);
+        json.string("reason", skipped.reason.message());
+        json.close('}');
+        json.finish()?;
+        sink.line(Line {
+            kind: Kind::Skipped,
+            bucket: 0,
+            order: "",
+            payload: &text,
+        })
+    }
+
+    /// Writes the counts.
+    ///
+    /// # Errors
+    /// What the sink reports.
+    pub fn finish(self, sink: &mut Sink<'_>) -> io::Result<()> {
+        sink.counts(&[
+            ("pages", self.pages),
+            ("furniture", self.furniture),
+            ("skipped", self.skipped),
+        ])
+    }
+}
+
+/// The bucket of a hash among buckets of equal width; ascends with the hash.
+fn share(hash: u64, buckets: u32) -> u64 {
+    (u128::from(hash) * u128::from(buckets) >> 64) as u64
+}
+
+/// A rank as text that sorts as ranks do.
+fn order(Rank(content, key): Rank) -> String {
+    format!("{content:016x}{key}")
+}

@@ -1,0 +1,111 @@
+//! Stage `components`, one process: matches → the bucket of each component, its matches and articles.
+//!
+//! Four bytes an article; the matches themselves wait in a spool.
+
+use std::io;
+
+use super::blocks::route;
+use super::compare::{match_of, put_match};
+use super::graph::Components;
+use super::pack::Packed;
+use super::pairs::bucket;
+use super::stream::{Kind, Lines, Sink, bad, unpacked};
+use crate::fold::Spool;
+use crate::verify::Match;
+
+/// Bytes that make a line.
+const LINE: usize = 48 << 10;
+
+/// Runs the stage; components go to so many buckets.
+///
+/// # Errors
+/// When the lines cannot be read or written, or the spool cannot.
+pub fn components(lines: &mut Lines<'_>, buckets: u32, sink: &mut Sink<'_>) -> io::Result<()> {
+    let mut components = Components::default();
+    let mut spool = Spool::default();
+    let mut places: Vec<(u64, u32)> = Vec::new();
+    let mut most = 0;
+    while let Some(line) = lines.next()? {
+        match line.kind {
+            Kind::Matches => {
+                each(line.payload, |m| {
+                    components.join(m.a.0, m.b.0);
+                    most = most.max(m.a.0).max(m.b.0);
+                    Ok(())
+                })?;
+                let len =
+                    u32::try_from(line.payload.len()).map_err(|_| bad("a line is too long"))?;
+                places.push((spool.append(line.payload)?, len));
+            }
+            Kind::Count | Kind::Skipped => sink.line(line)?,
+            _ => {}
+        }
+    }
+    let mut lines = vec![Vec::new(); buckets as usize];
+    for (offset, len) in places {
+        each(spool.read(offset, len)?.as_bytes(), |m| {
+            let bucket = bucket(components.root(m.a.0), buckets);
+            let Some(line) = lines.get_mut(bucket as usize) else {
+                return Ok(());
+            };
+            put_match(line, m);
+            if line.len() >= LINE {
+                sink.packed(Kind::Matches, bucket, line)?;
+                line.clear();
+            }
+            Ok(())
+        })?;
+    }
+    for (line, bucket) in lines.iter().zip(0..) {
+        if !line.is_empty() {
+            sink.packed(Kind::Matches, bucket, line)?;
+        }
+    }
+    write_routes(&mut components, most, buckets, sink)
+}
+
+/// Says which articles each bucket needs: those of a component of two or more.
+fn write_routes(
+    components: &mut Components,
+    most: u32,
+    buckets: u32,
+    sink: &mut Sink<'_>,
+) -> io::Result<()> {
+    // a root stands before the others of its component
+    let mut sizes: std::collections::BTreeMap<u32, u64> = std::collections::BTreeMap::new();
+    let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); buckets as usize];
+    for number in 0..=most {
+        let root = components.root(number);
+        if root == number {
+            continue;
+        }
+        if let Some(list) = numbers.get_mut(bucket(root, buckets) as usize) {
+            let size = sizes.entry(root).or_insert_with(|| {
+                list.push(root);
+                1
+            });
+            *size += 1;
+            list.push(number);
+        }
+    }
+    for (numbers, bucket) in numbers.iter().zip(0..) {
+        route(bucket, numbers, sink)?;
+    }
+    sink.counts(&[
+        ("components", sizes.len() as u64),
+        (
+            "largest_component",
+            sizes.values().copied().max().unwrap_or(0),
+        ),
+    ])
+}
+
+/// Goes over the matches of a payload.
+fn each(payload: &[u8], mut take: impl FnMut(&Match) -> io::Result<()>) -> io::Result<()> {
+    let bytes = unpacked(payload)?;
+    let mut packed = Packed(&bytes);
+    while !packed.is_empty() {
+        take(&match_of(&mut packed)?)?;
+    }
+    Ok(())
+}

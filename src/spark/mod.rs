@@ -1,0 +1,28 @@
+//! Beyond one machine: the stages of the core as filters over a stream (`stream`), and the job that wires them on
+//! Apache Spark (`job.py`).
+//!
+//! ```text
+//! dumps ─articles→ articles ─sketch→ members, postings ─pairs→ candidate pairs ─blocks→ blocks
+//!       ─compare→ matches ─components→ components ─cluster→ stories
+//! ```
+//!
+//! Every stage is a function of the set of its lines. A process may take any share of the buckets of its input: the
+//! union of the outputs is the same. The rules are the core's own functions, so the stories are those of one machine.
+
+/// Stage `articles`.
+pub mod articles;
+mod blocks;
+mod cluster;
+mod compare;
+mod components;
+/// Stage `fingerprint`.
+pub mod fingerprint;
+mod graph;
+mod pack;
+mod pairs;
+mod record;
+mod sketch;
+/// The stages by name.
+pub mod stage;
+/// Lines and header.
+pub mod stream;

@@ -1,0 +1,383 @@
+//! The stages give the stories of the single machine, byte for byte, however the corpus is cut into shards, in whatever
+//! order its lines arrive, and whichever process takes which buckets. No Spark is needed: what the job does between the
+//! stages (move lines to their buckets, sort them, join members to routes) is done here in a few lines.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::corpus::{Mix, corpus};
+use common::places::without_places;
+use proptest::prelude::*;
+use wirefold::fold::{Folder, Settings as Folding, sketched};
+use wirefold::input::{Chunks, Kind as Input, Options};
+use wirefold::intake;
+use wirefold::report::{Format, Look, write};
+use wirefold::spark::articles::Read;
+use wirefold::spark::stage::{Settings, Stage, run};
+use wirefold::spark::stream::{Kind, Lines, Sink, header};
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Row {
+    bucket: u64,
+    order: String,
+    kind: Kind,
+    payload: Vec<u8>,
+}
+
+/// How a run is spread out.
+#[derive(Clone, Copy, Debug)]
+struct Spread {
+    shards: usize,
+    buckets: u32,
+    seed: u64,
+    window: Option<i64>,
+}
+
+fn rows(stream: &[u8]) -> Vec<Row> {
+    let mut input = stream;
+    let mut lines = Lines::new(&mut input);
+    let mut rows = Vec::new();
+    while let Some(line) = lines.next().expect("a stream") {
+        rows.push(Row {
+            bucket: line.bucket,
+            order: line.order.to_owned(),
+            kind: line.kind,
+            payload: line.payload.to_vec(),
+        });
+    }
+    rows
+}
+
+impl Spread {
+    fn settings(self) -> Settings {
+        Settings {
+            buckets: self.buckets,
+            window: self.window,
+        }
+    }
+
+    /// Reads the lines of a corpus in shards of any order.
+    fn read(self, corpus: &[String]) -> Vec<Row> {
+        let mut mix = Mix(self.seed);
+        let mut shards = vec![String::new(); self.shards];
+        let mut lines = corpus.to_vec();
+        mix.shuffle(&mut lines);
+        for line in lines {
+            let shard = mix.below(self.shards as u64) as usize;
+            shards[shard].push_str(&line);
+            shards[shard].push('\n');
+        }
+        let read = |shard: String| {
+            let mut out = Vec::new();
+            let mut sink = Sink::new(&mut out).unwrap();
+            let mut read = Read::default();
+            intake(shard, &mut |batch| {
+                read.batch(&batch, self.buckets, &mut sink).unwrap();
+            });
+            read.finish(&mut sink).unwrap();
+            rows(&out)
+        };
+        shards.into_iter().flat_map(read).collect()
+    }
+
+    /// Runs a stage in as many processes as there are shards, each with its share of the buckets.
+    fn run(self, stage: Stage, mut rows_in: Vec<Row>, processes: usize) -> Vec<Row> {
+        let mut mix = Mix(self.seed ^ stage as u64);
+        mix.shuffle(&mut rows_in);
+        let mut shares: Vec<Vec<Row>> = vec![Vec::new(); processes];
+        for row in rows_in {
+            shares[(row.bucket % processes as u64) as usize].push(row);
+        }
+        let mut written = Vec::new();
+        for mut share in shares {
+            share.sort_by(|a, b| (a.bucket, &a.order).cmp(&(b.bucket, &b.order)));
+            let mut stream = header().into_bytes();
+            stream.push(b'\n');
+            for row in &share {
+                let start = format!("{}\t{}\t{}\t", row.kind.as_str(), row.bucket, row.order);
+                stream.extend_from_slice(start.as_bytes());
+                stream.extend_from_slice(&row.payload);
+                stream.push(b'\n');
+            }
+            let mut out = Vec::new();
+            run(stage, self.settings(), &mut &stream[..], &mut out).expect("the stage runs");
+            written.extend(rows(&out));
+        }
+        written
+    }
+
+    /// The stories, in the order of the report, and the counts.
+    fn stories(self, corpus: &[String]) -> (String, BTreeMap<String, u64>) {
+        let mut counts = Counts::default();
+        let read = counts.take(self.read(corpus));
+        let sketched = counts.take(self.run(Stage::Sketch, settled(read), self.shards));
+        let (members, postings) = part(sketched, Kind::Member);
+        let (_, postings) = part(postings, Kind::Headline);
+        let links = counts.take(self.run(Stage::Links, postings, self.shards));
+        let pairs = counts.take(self.run(Stage::Pairs, links, self.shards));
+        let blocks = counts.take(self.run(Stage::Blocks, pairs, 1));
+        let blocks = joined(&members, blocks);
+        let matches = counts.take(self.run(Stage::Compare, blocks, self.shards));
+        let components = counts.take(self.run(Stage::Components, matches, 1));
+        let mut components = joined(&members, components);
+        let routed: std::collections::BTreeSet<String> =
+            components.iter().map(|row| row.order.clone()).collect();
+        let alone = members
+            .into_iter()
+            .filter(|row| !routed.contains(&row.order));
+        components.extend(alone.map(|row| Row {
+            bucket: row.bucket + 1000,
+            ..row
+        }));
+        let mut stories = counts.take(self.run(Stage::Cluster, components, self.shards));
+        stories.sort();
+        let lines: Vec<String> = stories
+            .into_iter()
+            .map(|row| String::from_utf8(row.payload).unwrap() + "\n")
+            .collect();
+        (lines.concat(), counts.0)
+    }
+}
+
+/// Adds what the job finds out about all articles: the first number of each bucket, and the ids that clash.
+fn settled(mut rows: Vec<Row>) -> Vec<Row> {
+    let mut ranks: BTreeMap<u64, std::collections::BTreeSet<&str>> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, (String, u64)> = BTreeMap::new();
+    for row in &rows {
+        if row.kind == Kind::Article {
+            ranks.entry(row.bucket).or_default().insert(&row.order);
+        }
+        let value: serde_json::Value = serde_json::from_slice(&row.payload).unwrap();
+        let id = value["id"].as_str().unwrap().to_owned();
+        let least = ids.entry(&row.order).or_insert((id.clone(), row.bucket));
+        least.0 = least.0.clone().min(id);
+    }
+    let mut more = Vec::new();
+    let mut first = 0;
+    for (&bucket, ranks) in &ranks {
+        more.push(Row {
+            bucket,
+            order: String::new(),
+            kind: Kind::First,
+            payload: first.to_string().into_bytes(),
+        });
+        first += ranks.len();
+    }
+    let mut claims: BTreeMap<&str, u64> = BTreeMap::new();
+    for (id, _) in ids.values() {
+        *claims.entry(id).or_default() += 1;
+    }
+    for (order, (id, bucket)) in &ids {
+        if claims[id.as_str()] > 1 {
+            more.push(Row {
+                bucket: *bucket,
+                order: (*order).to_owned(),
+                kind: Kind::Clash,
+                payload: Vec::new(),
+            });
+        }
+    }
+    rows.extend(more);
+    rows
+}
+
+/// Rows of one kind and the others.
+fn part(rows: Vec<Row>, kind: Kind) -> (Vec<Row>, Vec<Row>) {
+    rows.into_iter().partition(|row| row.kind == kind)
+}
+
+/// Routes replaced by the members that they ask for.
+fn joined(members: &[Row], rows: Vec<Row>) -> Vec<Row> {
+    use base64::Engine;
+    let by_number: BTreeMap<u64, &Row> = members.iter().map(|row| (row.bucket, row)).collect();
+    let (routes, mut rows) = part(rows, Kind::Route);
+    for route in routes {
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(&route.payload)
+            .unwrap();
+        for number in bytes.chunks(4) {
+            let number = u32::from_le_bytes(number.try_into().unwrap());
+            let member = by_number[&u64::from(number)];
+            rows.push(Row {
+                bucket: route.bucket,
+                ..member.clone()
+            });
+        }
+    }
+    rows
+}
+
+#[derive(Default)]
+struct Counts(BTreeMap<String, u64>);
+
+impl Counts {
+    /// Adds up the counts and takes them out.
+    fn take(&mut self, rows: Vec<Row>) -> Vec<Row> {
+        let (counts, rows) = part(rows, Kind::Count);
+        for row in counts {
+            let counts: BTreeMap<String, u64> = serde_json::from_slice(&row.payload).unwrap();
+            for (name, count) in counts {
+                *self.0.entry(name).or_default() += count;
+            }
+        }
+        part(rows, Kind::Skipped).1
+    }
+}
+
+fn intake(text: String, take: &mut dyn FnMut(intake::Batch)) {
+    let options = Options {
+        kind: Some(Input::Json),
+        ..Options::default()
+    };
+    let mut chunks = Chunks::new(Box::new(std::io::Cursor::new(text)), "corpus", options);
+    intake::read(
+        &mut chunks,
+        &intake::Settings::default(),
+        &|batch| batch,
+        &mut |batch| {
+            take(batch.expect("a chunk"));
+            Ok::<(), ()>(())
+        },
+    )
+    .unwrap();
+}
+
+/// What one machine makes of the corpus, and its candidates.
+fn single(corpus: &[String], window: Option<i64>) -> (String, u64, wirefold::report::Summary) {
+    let settings = Folding {
+        threads: 1,
+        events: false,
+        window,
+        ..Folding::default()
+    };
+    let mut folder = Folder::new(settings);
+    intake(corpus.join("\n"), &mut |batch| {
+        folder.take(Ok(sketched(batch))).unwrap();
+    });
+    let fold = folder.finish(&()).unwrap();
+    let mut out = Vec::new();
+    write(&fold, Format::Jsonl, &Look::default(), &mut out).unwrap();
+    let summary = wirefold::report::Summary::of(&fold);
+    (
+        String::from_utf8(out).unwrap(),
+        fold.counts.candidates,
+        summary,
+    )
+}
+
+fn check(corpus: &[String], spread: Spread) {
+    let (stories, counts) = spread.stories(corpus);
+    let (expected, candidates, summary) = single(corpus, spread.window);
+    assert_eq!(
+        without_places(&stories),
+        without_places(&expected),
+        "{spread:?}"
+    );
+    let count = |name: &str| counts.get(name).copied().unwrap_or(0);
+    assert_eq!(count("compared"), candidates);
+    assert_eq!(count("articles"), summary.articles);
+    assert_eq!(count("headlines"), summary.headlines);
+    assert_eq!(count("seen_again"), summary.seen_again);
+    assert_eq!(count("stories"), summary.stories);
+    assert_eq!(count("copies"), summary.copies);
+    assert_eq!(count("pages"), summary.pages);
+}
+
+#[test]
+fn the_corpus_has_what_could_go_wrong() {
+    let corpus = corpus(1, 400);
+    let (stories, candidates, summary) = single(&corpus, None);
+    assert!(summary.copies > 100 && summary.stories > 100, "{summary:?}");
+    assert!(
+        summary.seen_again > 5 && summary.headlines > 5,
+        "{summary:?}"
+    );
+    assert!(candidates > summary.copies, "{candidates}");
+    for relation in ["identical", "copy", "excerpt"] {
+        assert!(
+            stories.contains(&format!("\"relation\":\"{relation}\"")),
+            "{relation}"
+        );
+    }
+    // an id that two articles claim is replaced by the key in both
+    assert!(!stories.contains("\"id\":\"twice\""));
+}
+
+#[test]
+fn shards_give_the_stories_of_one_machine() {
+    let corpus = corpus(1, 400);
+    for (shards, buckets) in [(1, 1), (2, 4), (7, 32), (3, 500)] {
+        for seed in 0..2 {
+            check(
+                &corpus,
+                Spread {
+                    shards,
+                    buckets,
+                    seed,
+                    window: None,
+                },
+            );
+        }
+    }
+}
+
+#[test]
+fn a_window_is_kept() {
+    let window = Some(36 * 3600);
+    let corpus = corpus(2, 300);
+    assert!(single(&corpus, window).1 < single(&corpus, None).1);
+    check(
+        &corpus,
+        Spread {
+            shards: 3,
+            buckets: 8,
+            seed: 0,
+            window,
+        },
+    );
+}
+
+#[test]
+fn an_empty_corpus_gives_no_story() {
+    check(
+        &[],
+        Spread {
+            shards: 2,
+            buckets: 4,
+            seed: 0,
+            window: None,
+        },
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_shards_of_any_corpus_give_the_same(
+        corpus_seed: u64, articles in 1usize..160, shards in 1usize..9, buckets in 1u32..40, seed: u64
+    ) {
+        check(&corpus(corpus_seed, articles), Spread { shards, buckets, seed, window: None });
+    }
+}
+
+#[test]
+fn unsorted_or_foreign_lines_are_refused() {
+    let stream = format!("{}\npairs\t0\t\t!\n", header());
+    let mut out = Vec::new();
+    let error = run(
+        Stage::Blocks,
+        Settings::default(),
+        &mut stream.as_bytes(),
+        &mut out,
+    );
+    assert!(error.unwrap_err().to_string().contains("base64"));
+    let stream = format!("{}\nmatches\t1\t\t\nmatches\t0\t\t\n", header());
+    let error = run(
+        Stage::Cluster,
+        Settings::default(),
+        &mut stream.as_bytes(),
+        &mut out,
+    );
+    assert!(error.unwrap_err().to_string().contains("sort"));
+}

@@ -22,6 +22,7 @@ mod output;
 mod records;
 mod settings;
 mod split;
+mod stage;
 mod terminal;
 mod words;
 
@@ -102,6 +103,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
+        Some(Command::Stage(args)) => stage::run(&args),
         Some(Command::Schema) => print(wirefold::report::schema::SCHEMA.as_bytes()),
         Some(Command::Config(_)) => {
             let words: Vec<OsString> = std::env::args_os().collect();

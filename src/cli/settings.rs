@@ -86,14 +86,17 @@ pub fn intake(input: &InputArgs, common: &CommonArgs) -> intake::Settings {
     }
 }
 
+/// A window in seconds.
+pub fn window(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX)
+}
+
 /// How articles are folded.
 pub fn folding(args: &FoldingArgs, common: &CommonArgs) -> fold::Settings {
     fold::Settings {
         threads: threads(common),
         events: !args.no_events,
-        window: args
-            .window
-            .map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX)),
+        window: args.window.map(window),
         ..fold::Settings::default()
     }
 }

@@ -91,7 +91,7 @@ impl Read {
 
 /// The bucket of a hash among buckets of equal width; ascends with the hash.
 fn share(hash: u64, buckets: u32) -> u64 {
-    (u128::from(hash) * u128::from(buckets) >> 64) as u64
+    ((u128::from(hash) * u128::from(buckets)) >> 64) as u64
 }
 
 /// A rank as text that sorts as ranks do.

@@ -292,5 +292,5 @@ fn size(packed: &mut Packed<'_>) -> io::Result<Size> {
 /// The bucket of an article's links.
 pub(super) fn bucket(number: u32, buckets: u32) -> u64 {
     let spread = number.wrapping_mul(0x9e37_79b1);
-    u64::from(spread) * u64::from(buckets) >> 32
+    (u64::from(spread) * u64::from(buckets)) >> 32
 }

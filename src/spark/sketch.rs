@@ -225,5 +225,5 @@ fn member(article: Article, seen: Vec<Place>) -> Member {
 /// The bucket of a kept hash. Kept hashes are small, so they are spread first.
 fn bucket(hash: u32, buckets: u32) -> u32 {
     let spread = hash.wrapping_mul(0x9e37_79b1);
-    (u64::from(spread) * u64::from(buckets) >> 32) as u32
+    ((u64::from(spread) * u64::from(buckets)) >> 32) as u32
 }

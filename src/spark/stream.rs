@@ -284,7 +284,9 @@ impl Ascending {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> io::Result<Vec<(Kind, u64, String, Vec<u8>)>> {
+    type Row = (Kind, u64, String, Vec<u8>);
+
+    fn read(text: &str) -> io::Result<Vec<Row>> {
         let mut input = text.as_bytes();
         let mut lines = Lines::new(&mut input);
         let mut read = Vec::new();

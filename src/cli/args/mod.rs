@@ -12,6 +12,7 @@ pub use report::{FoldArgs, ReportArgs};
 pub mod check;
 mod input;
 pub mod report;
+pub mod stage;
 pub mod values;
 
 const EXAMPLES: &str = "\
@@ -64,6 +65,9 @@ pub enum Command {
     /// Score the folding against labels
     #[command(args_override_self = true, after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
+    /// Run one stage of the core as a filter over a stream, for clusters
+    #[command(after_help = stage::EXAMPLES)]
+    Stage(stage::StageArgs),
     /// Print the JSON Schema of the fold document
     Schema,
     /// Print the configuration in force: every option that wirefold.toml can set

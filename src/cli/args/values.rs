@@ -67,6 +67,14 @@ pub fn size(text: &str) -> Result<u64, String> {
         .ok_or_else(bad)
 }
 
+/// Buckets of a stage: 1 to 1,000,000.
+pub fn buckets(text: &str) -> Result<u32, String> {
+    text.parse()
+        .ok()
+        .filter(|buckets| (1..=1_000_000).contains(buckets))
+        .ok_or_else(|| "not a number from 1 to 1000000".to_owned())
+}
+
 /// Seconds: `36h`, `30d`, `8w`.
 pub fn span(text: &str) -> Result<u64, String> {
     let bad = || "not a span: give a number with m, h, d or w, as in 30d".to_owned();

@@ -148,8 +148,10 @@ fn settled(mut rows: Vec<Row>) -> Vec<Row> {
         if row.kind == Kind::Article {
             ranks.entry(row.bucket).or_default().insert(&row.order);
         }
-        let value: serde_json::Value = serde_json::from_slice(&row.payload).unwrap();
-        let id = value["id"].as_str().unwrap().to_owned();
+        if row.kind != Kind::Id {
+            continue;
+        }
+        let id = String::from_utf8(row.payload.clone()).unwrap();
         let least = ids.entry(&row.order).or_insert((id.clone(), row.bucket));
         least.0 = least.0.clone().min(id);
     }

@@ -21,6 +21,7 @@ mod inputs;
 mod output;
 mod records;
 mod settings;
+mod spark;
 mod split;
 mod stage;
 mod terminal;
@@ -103,6 +104,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
+        Some(Command::Spark(args)) => spark::run(&args),
         Some(Command::Stage(args)) => stage::run(&args),
         Some(Command::Schema) => print(wirefold::report::schema::SCHEMA.as_bytes()),
         Some(Command::Config(_)) => {

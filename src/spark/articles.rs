@@ -7,7 +7,7 @@ use std::io;
 
 use super::record;
 use super::stream::{Kind, Line, Sink};
-use crate::article::Rank;
+use crate::article::{Rank, SkipReason, Skipped};
 use crate::intake::Batch;
 use crate::report::json::Json;
 
@@ -17,6 +17,7 @@ pub struct Read {
     pages: u64,
     furniture: u64,
     skipped: u64,
+    unreadable: u64,
 }
 
 impl Read {
@@ -37,12 +38,15 @@ impl Read {
             } else {
                 (Kind::Article, share(rank.0, buckets))
             };
-            sink.line(Line {
+            let order = order(rank);
+            let line = |kind, payload| Line {
                 kind,
                 bucket,
-                order: &order(rank),
-                payload: &text,
-            })?;
+                order: &order,
+                payload,
+            };
+            sink.line(line(kind, &text))?;
+            sink.line(line(Kind::Id, &one_line(&article.id)))?;
         }
         for skipped in &batch.skipped {
             self.skip(skipped, sink)?;
@@ -54,12 +58,9 @@ impl Read {
     ///
     /// # Errors
     /// What the sink reports.
-    pub fn skip(
-        &mut self,
-        skipped: &crate::article::Skipped,
-        sink: &mut Sink<'_>,
-    ) -> io::Result<()> {
+    pub fn skip(&mut self, skipped: &Skipped, sink: &mut Sink<'_>) -> io::Result<()> {
         self.skipped += 1;
+        self.unreadable += u64::from(matches!(skipped.reason, SkipReason::Input(_)));
         let mut text = Vec::new();
         let mut json = Json::new(&mut text);
         json.open('{');
@@ -85,8 +86,17 @@ impl Read {
             ("pages", self.pages),
             ("furniture", self.furniture),
             ("skipped", self.skipped),
+            // inputs that were not read to their ends
+            ("unreadable", self.unreadable),
         ])
     }
+}
+
+/// An id as a line can hold it; two ids stay two.
+fn one_line(id: &str) -> Vec<u8> {
+    let mut text = Vec::with_capacity(id.len() + 2);
+    crate::report::escape::json(id, &mut text);
+    text
 }
 
 /// The bucket of a hash among buckets of equal width; ascends with the hash.

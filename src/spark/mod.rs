@@ -26,3 +26,9 @@ mod sketch;
 pub mod stage;
 /// Lines and header.
 pub mod stream;
+
+/// The PySpark job that wires the stages.
+pub const JOB: &str = include_str!("job.py");
+
+/// The page for the operator of a cluster.
+pub const GUIDE: &str = include_str!("OPERATORS.md");

@@ -29,6 +29,8 @@ pub enum Kind {
     Article,
     /// The same for an article without a body; BUCKET by its key.
     Headline,
+    /// BUCKET and ORDER of an article, PAYLOAD the id it claims.
+    Id,
     /// BUCKET and ORDER of an article whose id another article claims, too.
     Clash,
     /// PAYLOAD: the number of the first article of this bucket; ORDER is empty.
@@ -54,9 +56,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Article,
         Self::Headline,
+        Self::Id,
         Self::Clash,
         Self::First,
         Self::Member,
@@ -76,6 +79,7 @@ impl Kind {
         match self {
             Self::Article => "article",
             Self::Headline => "headline",
+            Self::Id => "id",
             Self::Clash => "clash",
             Self::First => "first",
             Self::Member => "member",

@@ -12,6 +12,7 @@ pub use report::{FoldArgs, ReportArgs};
 pub mod check;
 mod input;
 pub mod report;
+pub mod spark;
 pub mod stage;
 pub mod values;
 
@@ -65,6 +66,9 @@ pub enum Command {
     /// Score the folding against labels
     #[command(args_override_self = true, after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
+    /// Write the job for Apache Spark and print its spark-submit line
+    #[command(args_override_self = true, after_help = spark::EXAMPLES)]
+    Spark(spark::SparkArgs),
     /// Run one stage of the core as a filter over a stream, for clusters
     #[command(after_help = stage::EXAMPLES)]
     Stage(stage::StageArgs),

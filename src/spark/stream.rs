@@ -1,7 +1,7 @@
 //! The stream that the stages read and write: lines of four fields, under a header that names its version.
 //!
 //! ```text
-//! wirefold-stream 1 FINGERPRINT
+//! #wirefold-stream 1 FINGERPRINT
 //! KIND <tab> BUCKET <tab> ORDER <tab> PAYLOAD
 //! ```
 //!
@@ -19,8 +19,8 @@ use super::fingerprint;
 /// Version of the stream: rises with every change of a line's meaning.
 pub const VERSION: u32 = 1;
 
-/// First word of a header.
-const MAGIC: &str = "wirefold-stream";
+/// First word of a header. Its first character sorts before all kinds, so that sorted lines keep it in front.
+const MAGIC: &str = "#wirefold-stream";
 
 /// What a line holds. `b64` payloads are packed integers in base64, see [`super::pack`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

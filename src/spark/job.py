@@ -201,7 +201,12 @@ class Run:
             if found != wanted:
                 sys.exit(f"{o.work} was made by another run: {found}; name another folder with --work")
             return
-        self.spark.createDataFrame([(json.dumps(wanted),)], "value string").coalesce(1).write.text(path)
+        self.note(path, json.dumps(wanted))
+
+    def note(self, path, text):
+        """Writes a line of text."""
+        rows = self.spark.createDataFrame([(text,)], "value string")
+        rows.coalesce(1).write.mode("overwrite").text(path)
 
     def exists(self, path):
         path = self.spark._jvm.org.apache.hadoop.fs.Path(f"{path}/_SUCCESS")
@@ -337,7 +342,7 @@ class Run:
         skipped.select(text).write.mode("overwrite").text(f"{out}/skipped")
         self.times["9-output"] = round(time.monotonic() - start, 1)
         report = json.dumps({"counts": self.counts, "seconds": self.times}, sort_keys=True)
-        self.spark.createDataFrame([(report,)], "value string").coalesce(1).write.mode("overwrite").text(f"{out}/counts")
+        self.note(f"{out}/counts", report)
         print(report)
 
 
@@ -356,6 +361,8 @@ def options():
     p.add_argument("--articles", action="append", default=[], metavar="OPTION",
                    help="an option for reading, as in --articles=--timezone=Asia/Tokyo; may be repeated")
     o = p.parse_args()
+    if os.path.basename(o.binary) != "wirefold":
+        p.error("the binary must be named wirefold: workers look for it under that name")
     o.work = o.work or f"{o.output}/work"
     return o
 

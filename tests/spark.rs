@@ -57,14 +57,19 @@ struct Cluster {
 impl Cluster {
     fn start(python: PathBuf, workers: usize) -> Self {
         let home = Command::new(&python)
-            .args(["-c", "import pyspark, os; print(os.path.dirname(pyspark.__file__))"])
+            .args([
+                "-c",
+                "import pyspark, os; print(os.path.dirname(pyspark.__file__))",
+            ])
             .output()
             .unwrap();
         let home = PathBuf::from(String::from_utf8(home.stdout).unwrap().trim());
         let class = home.join("bin/spark-class");
         let words = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"];
         let mut master = Command::new(&class);
-        master.arg("org.apache.spark.deploy.master.Master").args(words);
+        master
+            .arg("org.apache.spark.deploy.master.Master")
+            .args(words);
         let (master, url) = started(&mut master, "Starting Spark master at ");
         let mut cluster = Self {
             python,
@@ -84,10 +89,21 @@ impl Cluster {
         let mut worker = Command::new(&self.class);
         worker
             .arg("org.apache.spark.deploy.worker.Worker")
-            .args(["--host", "127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory", "2g", "--work-dir"])
+            .args([
+                "--host",
+                "127.0.0.1",
+                "--webui-port",
+                "0",
+                "--cores",
+                "1",
+                "--memory",
+                "2g",
+                "--work-dir",
+            ])
             .arg(self.folder.path().join("workers"))
             .arg(&self.url);
-        self.workers.push(started(&mut worker, "Successfully registered with master").0);
+        self.workers
+            .push(started(&mut worker, "Successfully registered with master").0);
     }
 
     /// Writes a corpus in three files.
@@ -95,8 +111,17 @@ impl Cluster {
         let folder = self.folder.path().join(name);
         fs::create_dir(&folder).unwrap();
         for part in 0..3 {
-            let lines: Vec<&str> = lines.iter().skip(part).step_by(3).map(String::as_str).collect();
-            fs::write(folder.join(format!("part-{part}.jsonl")), lines.join("\n") + "\n").unwrap();
+            let lines: Vec<&str> = lines
+                .iter()
+                .skip(part)
+                .step_by(3)
+                .map(String::as_str)
+                .collect();
+            fs::write(
+                folder.join(format!("part-{part}.jsonl")),
+                lines.join("\n") + "\n",
+            )
+            .unwrap();
         }
         folder
     }
@@ -105,7 +130,9 @@ impl Cluster {
     fn job(&self, inputs: &Path, output: &str, partitions: usize, more: &[&str]) -> Command {
         let job = self.folder.path().join("job.py");
         let said = Command::new(BINARY)
-            .args(["spark", "--master", &self.url, "--memory", "2GiB", "--python"])
+            .args([
+                "spark", "--master", &self.url, "--memory", "2GiB", "--python",
+            ])
             .arg(&self.python)
             .arg("--job")
             .arg(&job)
@@ -115,7 +142,11 @@ impl Cluster {
             .arg(inputs)
             .output()
             .unwrap();
-        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        assert!(
+            said.status.success(),
+            "{}",
+            String::from_utf8_lossy(&said.stderr)
+        );
         let line = String::from_utf8(said.stdout).unwrap();
         assert!(line.starts_with("spark-submit --master "), "{line}");
         let mut command = Command::new("sh");
@@ -142,7 +173,10 @@ impl Cluster {
             .filter(|path| path.extension().is_some_and(|kind| kind == "txt"))
             .collect();
         parts.sort();
-        parts.iter().map(|part| fs::read_to_string(part).unwrap()).collect()
+        parts
+            .iter()
+            .map(|part| fs::read_to_string(part).unwrap())
+            .collect()
     }
 }
 
@@ -173,7 +207,9 @@ fn started(command: &mut Command, sign: &str) -> (Child, String) {
             }
         }
     });
-    let said = told.recv_timeout(Duration::from_secs(120)).expect("Spark starts");
+    let said = told
+        .recv_timeout(Duration::from_secs(120))
+        .expect("Spark starts");
     (child, said)
 }
 
@@ -233,7 +269,10 @@ fn spark_gives_the_stories_of_one_machine() {
     kill_tree(&mut cluster.workers[0]);
     let rest: Vec<String> = log.map_while(Result::ok).collect();
     assert!(job.wait().unwrap().success(), "{}", rest.join("\n"));
-    assert_eq!(without_places(&cluster.stories("killed")), single(&large, &[]));
+    assert_eq!(
+        without_places(&cluster.stories("killed")),
+        single(&large, &[])
+    );
 
     // a run that lost its last steps goes on where they start
     let work = cluster.folder.path().join("killed/work");
@@ -241,8 +280,14 @@ fn spark_gives_the_stories_of_one_machine() {
         fs::remove_dir_all(work.join(step)).unwrap();
     }
     let log = succeed(&mut cluster.job(&large, "killed", 8, &[]));
-    assert!(log.contains("5-blocks: done before") && !log.contains("6-compare: done before"), "{log}");
-    assert_eq!(without_places(&cluster.stories("killed")), single(&large, &[]));
+    assert!(
+        log.contains("5-blocks: done before") && !log.contains("6-compare: done before"),
+        "{log}"
+    );
+    assert_eq!(
+        without_places(&cluster.stories("killed")),
+        single(&large, &[])
+    );
     // another corpus does not belong into that folder
     let other = cluster.job(&small, "killed", 8, &[]).output().unwrap();
     assert!(!other.status.success());

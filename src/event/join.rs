@@ -6,7 +6,9 @@
 
 use std::collections::BinaryHeap;
 
-use super::vectors::{Part, UNIT, Unrelated, Vector, cosine};
+#[cfg(test)]
+use super::vectors::Part;
+use super::vectors::{Shared, UNIT, Unrelated, Vector};
 use super::weights::{Weights, log2};
 
 /// Terms of a group that are kept, the heaviest: no group is dearer than this.
@@ -21,10 +23,102 @@ pub(super) struct Bar {
     centre: i64,
     /// Above the centre, in parts of [`UNIT`].
     height: i64,
+    frame: Frame,
+    clock: Clock,
+}
+
+/// How the time between two reports moves the bar.
+///
+/// Two reports of one day say the more, the fewer stories of the set fall on one day; weeks between them say that
+/// something else happened. Unknown times move nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clock {
+    /// What the bar's height is multiplied with for reports of one day, in thousandths.
+    near: i64,
+    /// Added to the height for each doubling of the time beyond [`Self::LATE`], in thousandths.
+    far: i64,
+}
+
+impl Clock {
+    const DAY: i64 = 86_400;
+    const LATE: i64 = 7 * Self::DAY;
+
+    /// Measures how rare it is that two stories of the set fall on one day.
+    pub(super) fn new(times: &[Option<i64>], pairs: &[(usize, usize)], weights: &Weights) -> Self {
+        let gaps = pairs
+            .iter()
+            .filter_map(|&(a, b)| Some(times[a]?.abs_diff(times[b]?)));
+        // twenty imagined pairs of one day keep small sets careful
+        let (mut all, mut near) = (20u64, 20u64);
+        for gap in gaps {
+            all += 1;
+            near += u64::from(gap <= Self::DAY as u64);
+        }
+        // ln = log2 · .6931
+        let rarity = (log2(all) - log2(near)) * 6931 / 10_000;
+        Self {
+            near: (1000 - weights.get("near") * rarity / 1024).max(400),
+            far: weights.get("far"),
+        }
+    }
+
+    /// In thousandths.
+    fn factor(self, gap: Option<i64>) -> i64 {
+        match gap {
+            Some(gap) if gap <= Self::DAY => self.near,
+            Some(gap) if gap > Self::LATE => {
+                let doublings = log2(gap as u64) - log2(Self::LATE as u64);
+                (1000 + self.far * doublings / 1024).min(4000)
+            }
+            _ => 1000,
+        }
+    }
+}
+
+/// What is taken off the likeness of reports that share their frame and fill it with other names and figures.
+#[derive(Clone, Copy, Debug, Default)]
+struct Frame {
+    /// Of each part by which the words are more alike than the names, in thousandths.
+    names: i64,
+    /// Of each part by which the words are more alike than `sameness`, where the figures are not.
+    figures: i64,
+    sameness: i64,
+}
+
+impl Frame {
+    fn new(weights: &Weights) -> Self {
+        Self {
+            names: weights.get("frame_names"),
+            figures: weights.get("frame_figures"),
+            sameness: weights.get("frame_sameness"),
+        }
+    }
+
+    /// In parts of [`UNIT`].
+    fn penalty(self, a: &Vector, b: &Vector, shared: Shared) -> i64 {
+        let Some(words) = shared.within(0, a, b) else {
+            return 0;
+        };
+        let mut penalty = 0;
+        if let Some(names) = shared.within(1, a, b) {
+            penalty += (words - names).max(0) * self.names;
+        }
+        if let Some(figures) = shared.within(2, a, b) {
+            // half the figures in common are enough
+            let other = (1000 - 2 * figures).max(0);
+            penalty += (words - self.sameness).max(0) * other / 1000 * self.figures;
+        }
+        penalty * UNIT / 1_000_000
+    }
 }
 
 impl Bar {
-    pub(super) fn new(stories: usize, unrelated: Unrelated, weights: &Weights) -> Self {
+    pub(super) fn new(
+        stories: usize,
+        unrelated: Unrelated,
+        clock: Clock,
+        weights: &Weights,
+    ) -> Self {
         let few = weights.get("few") / 1000;
         // ln = log2 · .6931
         let ln = log2(stories as u64 + few as u64) * 6931 / 10_000;
@@ -32,13 +126,15 @@ impl Bar {
         Self {
             centre: unrelated.centre,
             height: (unrelated.spread * spreads / 1000).max(1),
+            frame: Frame::new(weights),
+            clock,
         }
     }
 
     /// How far a similarity reaches towards the bar, in 1024ths: 1024 clears it.
-    fn reach(self, similarity: i64, gap: i64) -> i64 {
-        let _ = gap;
-        (similarity - self.centre) * 1024 / self.height
+    fn reach(self, similarity: i64, gap: Option<i64>) -> i64 {
+        let height = self.height * self.clock.factor(gap) / 1000;
+        (similarity - self.centre) * 1024 / height.max(1)
     }
 }
 
@@ -54,14 +150,11 @@ impl Span {
         })
     }
 
-    /// Seconds between two spans; -1 where one is unknown.
-    fn gap(self, other: Self) -> i64 {
-        match (self.0, other.0) {
-            (Some(a), Some(b)) => (b.0.saturating_sub(a.1))
-                .max(a.0.saturating_sub(b.1))
-                .max(0),
-            _ => -1,
-        }
+    /// Seconds between two spans, where both are known.
+    fn gap(self, other: Self) -> Option<i64> {
+        let (one, two) = (self.0?, other.0?);
+        let after = two.0.saturating_sub(one.1);
+        Some(after.max(one.0.saturating_sub(two.1)).max(0))
     }
 }
 
@@ -156,15 +249,22 @@ impl<'a> Joiner<'a> {
     fn reach(&self, a: u32, b: u32) -> i64 {
         match (&self.groups[a as usize], &self.groups[b as usize]) {
             (Some(left), Some(right)) => {
-                let similarity = cosine(self.sum(a, left), self.sum(b, right));
-                let mean = similarity / (left.size * right.size);
-                self.bar.reach(mean, left.span.gap(right.span))
+                let gap = left.span.gap(right.span);
+                let (one, other) = (self.sum(a, left), self.sum(b, right));
+                let shared = one.shared(other);
+                let mean = shared.product() / (left.size * right.size);
+                let reach = self.bar.reach(mean, gap);
+                if reach < 1024 {
+                    return reach;
+                }
+                self.bar
+                    .reach(mean - self.bar.frame.penalty(one, other, shared), gap)
             }
             _ => -UNIT,
         }
     }
 
-    fn sum<'s>(&'s self, at: u32, group: &'s Group) -> &'s [Part] {
+    fn sum<'s>(&'s self, at: u32, group: &'s Group) -> &'s Vector {
         group.sum.as_ref().unwrap_or(&self.vectors[at as usize])
     }
 
@@ -184,7 +284,7 @@ impl<'a> Joiner<'a> {
         ) else {
             return;
         };
-        left.sum = Some(add(self.sum(a, &left), self.sum(b, &right)));
+        left.sum = Some(self.sum(a, &left).plus(self.sum(b, &right), KEPT));
         left.size += right.size;
         left.span = left.span.join(right.span);
         left.members.extend(right.members);
@@ -195,40 +295,16 @@ impl<'a> Joiner<'a> {
 
 /// How alike each member is to the others of its group, in parts of [`UNIT`].
 pub(super) fn likeness(vectors: &[Vector], members: &[u32]) -> Vec<i64> {
-    let mut sum = Vector::new();
+    let mut sum = Vector::default();
     for &member in members {
-        sum = add(&sum, &vectors[member as usize]);
+        sum = sum.plus(&vectors[member as usize], KEPT);
     }
     let others = (members.len() as i64 - 1).max(1);
     let of = |&member: &u32| {
         let own = &vectors[member as usize];
-        (cosine(own, &sum) - cosine(own, own)).max(0) / others
+        (own.shared(&sum).product() - own.shared(own).product()).max(0) / others
     };
     members.iter().map(of).collect()
-}
-
-/// The sum of two vectors, cut to its heaviest parts.
-fn add(a: &[Part], b: &[Part]) -> Vector {
-    let mut sum = Vec::with_capacity(a.len() + b.len());
-    let mut rest = b;
-    for part in a {
-        let before = rest.partition_point(|other| other.id < part.id);
-        sum.extend_from_slice(&rest[..before]);
-        rest = &rest[before..];
-        let mut part = *part;
-        if let Some((other, after)) = rest.split_first().filter(|(other, _)| other.id == part.id) {
-            part.weight = part.weight.saturating_add(other.weight);
-            rest = after;
-        }
-        sum.push(part);
-    }
-    sum.extend_from_slice(rest);
-    if sum.len() > KEPT {
-        sum.select_nth_unstable_by_key(KEPT, |part| (std::cmp::Reverse(part.weight), part.id));
-        sum.truncate(KEPT);
-        sum.sort_unstable_by_key(|part| part.id);
-    }
-    sum
 }
 
 #[cfg(test)]
@@ -236,16 +312,13 @@ mod tests {
     use super::*;
 
     fn vector(parts: &[(u32, u32)]) -> Vector {
-        let part = |&(id, weight): &(u32, u32)| Part { id, weight };
-        parts.iter().map(part).collect()
+        let part = |&(id, weight): &(u32, u32)| Part::new(id, 0, weight);
+        Vector::new(parts.iter().map(part).collect(), [0; 3])
     }
 
     #[test]
     fn the_sum_of_two_vectors_holds_the_terms_of_both() {
-        let sum = add(
-            &vector(&[(1, 5), (3, 7)]),
-            &vector(&[(2, 1), (3, 2), (9, 4)]),
-        );
+        let sum = vector(&[(1, 5), (3, 7)]).plus(&vector(&[(2, 1), (3, 2), (9, 4)]), 9);
         assert_eq!(sum, vector(&[(1, 5), (2, 1), (3, 9), (9, 4)]));
     }
 
@@ -263,11 +336,31 @@ mod tests {
         let bar = Bar {
             centre: 0,
             height: 7000,
+            frame: Frame::default(),
+            clock: Clock { near: 1000, far: 0 },
         };
         let all: Vec<Vec<u32>> = (0..5)
             .map(|own| (0..5).filter(|at| *at != own).collect())
             .collect();
         let groups = Joiner::new(&vectors, &[None; 5], bar).run(&all);
         assert_eq!(groups, [vec![0, 1, 2], vec![3, 4]]);
+    }
+
+    #[test]
+    fn one_frame_filled_with_other_names_or_figures_is_a_twin() {
+        let frame = Frame {
+            names: 1000,
+            figures: 1000,
+            sameness: 500,
+        };
+        let report = |kind: usize, own: u32| {
+            let parts = vec![Part::new(1, 0, 12_000), Part::new(own, kind, 11_000)];
+            Vector::new(parts, [0; 3])
+        };
+        let penalty = |a: &Vector, b: &Vector| frame.penalty(a, b, a.shared(b));
+        assert_eq!(penalty(&report(1, 7), &report(1, 8)), UNIT);
+        assert_eq!(penalty(&report(2, 7), &report(2, 8)), UNIT / 2);
+        assert_eq!(penalty(&report(1, 7), &report(1, 7)), 0);
+        assert_eq!(penalty(&report(0, 7), &report(0, 8)), 0);
     }
 }

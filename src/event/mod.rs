@@ -4,24 +4,28 @@
 //! one language at a time; [`Event`] is what a report shows. A model-free version of Miranda et al., "Multilingual
 //! Clustering of Streaming News", 2018: weighted terms of headline and body, time, and a join decision of its own.
 
+mod differences;
 mod join;
 mod neighbours;
+mod quotes;
 mod terms;
 mod vectors;
 mod weights;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{Key, Moment};
 
+pub use differences::{Claim, Difference, Report, SharedFigure};
+pub use quotes::SharedQuote;
 pub use terms::{Collector, StoryTerms};
 pub use weights::Weights;
 
-use join::{Bar, Joiner};
+use join::{Bar, Clock, Joiner};
 use vectors::{Frequencies, UNIT, Unrelated, Vector, Weigher};
 
 /// Stories that report one happening; two or more.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Event {
     /// The least story id in it.
     pub id: Key,
@@ -31,6 +35,68 @@ pub struct Event {
     pub stories: Vec<Key>,
     /// How many independent sources wrote about it.
     pub origins: u32,
+    /// When its first story was published, where known.
+    pub first: Option<Moment>,
+    /// When its last story was published, where known.
+    pub last: Option<Moment>,
+    /// How alike each story is to the others, in thousandths, in the order of `stories`.
+    pub likeness: Vec<u32>,
+    /// What several stories quote, the words of most stories first.
+    pub quotes: Vec<SharedQuote>,
+    /// The figures that several stories have, those of most stories first.
+    pub figures: Vec<SharedFigure>,
+    /// What the stories count differently.
+    pub differences: Vec<Difference>,
+}
+
+/// Reports of one event whose texts are read for quotes and figures: the most central ones.
+const READ: usize = 24;
+
+/// Quotes, figures and differences of one event that are kept.
+const SHOWN: usize = 12;
+
+impl Event {
+    /// What a report shows of a grouping. `reports` are its stories; their order is that of the event's.
+    pub fn of(grouping: &Grouping, reports: &[Report<'_>]) -> Self {
+        let likeness = |id: Key| {
+            let at = grouping.stories.binary_search(&id).ok();
+            at.and_then(|at| grouping.likeness.get(at).copied())
+                .unwrap_or(0)
+        };
+        let central = reports.iter().find(|report| report.id == grouping.central);
+        // a story without a headline may be the most central one
+        let mut titled: Vec<&Report<'_>> = reports
+            .iter()
+            .filter(|report| report.title.is_some())
+            .collect();
+        titled.sort_by_key(|report| (std::cmp::Reverse(likeness(report.id)), report.id));
+        let title = central.and_then(|report| report.title);
+        let title = title.or_else(|| titled.first().and_then(|report| report.title));
+        let mut read: Vec<Report<'_>> = reports.to_vec();
+        read.sort_by_key(|report| (std::cmp::Reverse(likeness(report.id)), report.id));
+        read.truncate(READ);
+        let (figures, differences) = differences::figures(&read, SHOWN);
+        let times = || reports.iter().filter_map(|report| report.published);
+        Self {
+            id: grouping.stories.iter().min().copied().unwrap_or_default(),
+            title: title.map(str::to_owned),
+            stories: reports.iter().map(|report| report.id).collect(),
+            origins: origins(reports),
+            first: times().min(),
+            last: times().max(),
+            likeness: reports.iter().map(|report| likeness(report.id)).collect(),
+            quotes: quotes::shared(&read, SHOWN),
+            figures,
+            differences,
+        }
+    }
+}
+
+/// Independent sources: each named one once; a story without one is a source of its own.
+fn origins(reports: &[Report<'_>]) -> u32 {
+    let named: BTreeSet<&str> = reports.iter().filter_map(|report| report.source).collect();
+    let unnamed = reports.iter().filter(|report| report.source.is_none());
+    (named.len() + unnamed.count()) as u32
 }
 
 /// What the grouping needs of one story.
@@ -98,8 +164,10 @@ fn of_one_language(mut stories: Vec<EventInput<'_>>, weights: &Weights) -> Vec<G
     // unknown times first, in the order of keys
     by_time.sort_by_key(|&story| times[story as usize]);
     let neighbours = neighbours::neighbours(&vectors, &by_time);
-    let unrelated = Unrelated::measure(&vectors, weights);
-    let bar = Bar::new(stories.len(), unrelated, weights);
+    let pairs = vectors::sample(stories.len());
+    let unrelated = Unrelated::measure(&vectors, &pairs, weights);
+    let clock = Clock::new(&times, &pairs, weights);
+    let bar = Bar::new(stories.len(), unrelated, clock, weights);
     let groups = Joiner::new(&vectors, &times, bar).run(&neighbours);
     groups
         .into_iter()

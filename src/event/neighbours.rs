@@ -73,13 +73,13 @@ pub(super) fn neighbours(vectors: &[Vector], by_time: &[u32]) -> Vec<Vec<u32>> {
     }
     let top: Vec<Vec<Part>> = vectors
         .par_iter()
-        .map(|vector| weightiest(vector))
+        .map(|vector| weightiest(&vector.parts))
         .collect();
     let entries = top
         .iter()
         .zip(&rank)
         .flat_map(|(parts, &rank)| {
-            let entry = move |part: &Part| (u64::from(part.id) << 32) | u64::from(rank);
+            let entry = move |part: &Part| (u64::from(part.id()) << 32) | u64::from(rank);
             parts.iter().map(entry)
         })
         .collect();
@@ -100,7 +100,7 @@ pub(super) fn neighbours(vectors: &[Vector], by_time: &[u32]) -> Vec<Vec<u32>> {
 /// The heaviest parts, heaviest first.
 fn weightiest(vector: &[Part]) -> Vec<Part> {
     let mut parts = vector.to_vec();
-    let order = |part: &Part| (std::cmp::Reverse(part.weight), part.id);
+    let order = |part: &Part| (std::cmp::Reverse(part.weight), part.id());
     if parts.len() > INDEXED {
         parts.select_nth_unstable_by_key(INDEXED, order);
         parts.truncate(INDEXED);
@@ -113,7 +113,7 @@ fn weightiest(vector: &[Part]) -> Vec<Part> {
 fn meet(index: &Index, parts: &[Part], own: u32) -> Vec<u32> {
     let mut met: Vec<(u32, u32)> = Vec::new();
     for part in parts.iter().take(PROBED) {
-        let list = index.list(part.id);
+        let list = index.list(part.id());
         let at = list.partition_point(|entry| (*entry as u32) < own);
         let from = at.saturating_sub(WINDOW);
         let to = (at + WINDOW + 1).min(list.len());
@@ -146,11 +146,8 @@ mod tests {
     fn holders_of_a_rare_term_meet_and_a_long_list_stays_connected() {
         let vectors: Vec<Vector> = (0..200)
             .map(|story| {
-                let own = Part {
-                    id: 1000 + story / 2,
-                    weight: 9000,
-                };
-                vec![Part { id: 7, weight: 800 }, own]
+                let own = Part::new(1000 + story / 2, 0, 9000);
+                Vector::new(vec![Part::new(7, 0, 800), own], [0; 3])
             })
             .collect();
         let by_time: Vec<u32> = (0..200).collect();

@@ -37,6 +37,11 @@ impl Term {
     const CLASS: u32 = 2;
     const LEVEL: u32 = 5;
 
+    /// A term of which only the hash of the word is known.
+    pub(super) fn plain(hash: u64) -> Self {
+        Self(((hash >> (64 - ID_BITS)) as u32) << (32 - ID_BITS))
+    }
+
     /// What tells it from other terms: 24 bits of its hash.
     pub fn id(self) -> u32 {
         self.0 >> (32 - ID_BITS)

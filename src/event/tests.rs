@@ -91,3 +91,109 @@ fn empty_texts_are_no_event() {
     let nothing = [("", ""), ("", ""), ("", "")];
     assert_eq!(group(&nothing, 0..3), Vec::<Vec<u64>>::new());
 }
+
+/// Invented pairs, by whether the two reports come out as one event when nothing else is there.
+fn joined(pairs: &str) -> Vec<bool> {
+    let rows = pairs
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let joined = |pair: serde_json::Value| {
+        let terms = ["a", "b"].map(|side| {
+            let text = |name: &str| pair[side][name].as_str().unwrap_or_default().to_owned();
+            StoryTerms::of(Some(&text("title")), &text("text"))
+        });
+        let input = |id: usize| EventInput {
+            id: Key(id as u64),
+            terms: &terms[id],
+            published: None,
+            language: pair["language"].as_str(),
+        };
+        !events(&[input(0), input(1)], Weights::learned()).is_empty()
+    };
+    rows.map(joined).collect()
+}
+
+#[test]
+fn twins_are_kept_apart_and_siblings_joined() {
+    let twins = joined(include_str!("../../fixtures/events/twins.jsonl"));
+    assert!(twins.len() >= 100);
+    let apart = twins.iter().filter(|joined| !**joined).count();
+    assert!(
+        apart * 100 >= twins.len() * 95,
+        "{apart} of {}",
+        twins.len()
+    );
+    let siblings = joined(include_str!("../../fixtures/events/siblings.jsonl"));
+    let together = siblings.iter().filter(|joined| **joined).count();
+    assert!(
+        together * 100 >= siblings.len() * 95,
+        "{together} of {}",
+        siblings.len()
+    );
+}
+
+#[test]
+fn reports_far_apart_in_time_need_more_in_common() {
+    let terms: Vec<StoryTerms> = REPORTS[1..3]
+        .iter()
+        .map(|(title, body)| StoryTerms::of(Some(title), body))
+        .collect();
+    let group = |days: i64| {
+        let input = |at: usize| EventInput {
+            id: Key(at as u64),
+            terms: &terms[at],
+            published: Some(Moment {
+                seconds: at as i64 * days * 86_400,
+                day_only: true,
+            }),
+            language: None,
+        };
+        events(&[input(0), input(1)], Weights::learned()).len()
+    };
+    assert_eq!((group(1), group(5000)), (1, 0));
+}
+
+#[test]
+fn an_event_names_its_sources_times_and_what_its_reports_count_differently() {
+    let reports = [
+        (
+            "Quake in Tarsk",
+            "The quake in Tarsk killed at least 12 people, officials said.",
+            Some("AP"),
+        ),
+        (
+            "Tarsk digs",
+            "Rescuers in Tarsk said 15 people were killed by the quake.",
+            Some("Reuters"),
+        ),
+        (
+            "After the quake",
+            "In Tarsk 12 people were killed when the quake came.",
+            Some("AP"),
+        ),
+    ];
+    let reports: Vec<Report<'_>> = reports
+        .iter()
+        .enumerate()
+        .map(|(at, (title, body, source))| Report {
+            id: Key(at as u64),
+            title: Some(title),
+            body,
+            source: *source,
+            published: Moment::parse(["2025-08-17", "2025-08-18", "2025-08-19"][at]),
+        })
+        .collect();
+    let grouping = Grouping {
+        stories: vec![Key(0), Key(1), Key(2)],
+        likeness: vec![300, 500, 400],
+        central: Key(1),
+    };
+    let event = Event::of(&grouping, &reports);
+    assert_eq!((event.id, event.origins), (Key(0), 2));
+    assert_eq!(event.title.as_deref(), Some("Tarsk digs"));
+    assert_eq!(event.first, Moment::parse("2025-08-17"));
+    assert_eq!(event.last, Moment::parse("2025-08-19"));
+    assert_eq!(event.figures.len(), 1);
+    assert_eq!(event.differences.len(), 1);
+    assert_eq!(event.differences[0].claims.len(), 3);
+}

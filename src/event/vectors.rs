@@ -24,27 +24,118 @@ const COMMON_SHARE: i64 = 300;
 /// So many pairs of stories are measured at most.
 const SAMPLE: usize = 8192;
 
+/// What a term is, for telling twins apart: words make the frame, names and numbers fill it.
+pub(super) const KINDS: usize = 3;
+
 /// A term of a story with its share of the unit vector.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Part {
-    pub(super) id: u32,
+    /// The term's identity, then two bits: 0 a word, 1 a name, 2 a number.
+    tag: u32,
     pub(super) weight: u32,
 }
 
-/// One story as a unit vector over the terms that another story has, too; ascending by term.
-pub(super) type Vector = Vec<Part>;
-
-/// How alike two stories are: the cosine, in parts of [`UNIT`].
-pub(super) fn cosine(a: &[Part], b: &[Part]) -> i64 {
-    let (mut sum, mut i, mut j) = (0u64, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        if x.id == y.id {
-            sum += u64::from(x.weight) * u64::from(y.weight);
+impl Part {
+    pub(super) fn new(id: u32, kind: usize, weight: u32) -> Self {
+        Self {
+            tag: (id << 2) | kind as u32,
+            weight,
         }
-        i += usize::from(x.id <= y.id);
-        j += usize::from(y.id <= x.id);
     }
-    (sum / UNIT as u64) as i64
+
+    pub(super) fn id(self) -> u32 {
+        self.tag >> 2
+    }
+
+    fn kind(self) -> usize {
+        (self.tag & 3) as usize
+    }
+}
+
+/// One story, or several added up, over the terms that another story has, too; ascending by term.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Vector {
+    pub(super) parts: Vec<Part>,
+    /// The squared length of what no other story has, by kind.
+    rest: [u64; KINDS],
+    /// The length of all parts, by kind.
+    length: [u64; KINDS],
+}
+
+/// What two vectors share, by kind: the sums of products.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Shared([u64; KINDS]);
+
+impl Vector {
+    pub(super) fn new(parts: Vec<Part>, rest: [u64; KINDS]) -> Self {
+        let mut length = rest;
+        for part in &parts {
+            length[part.kind()] += u64::from(part.weight).pow(2);
+        }
+        Self {
+            parts,
+            rest,
+            length: length.map(u64::isqrt),
+        }
+    }
+
+    /// The two added up, cut to the `most` heaviest parts.
+    pub(super) fn plus(&self, other: &Self, most: usize) -> Self {
+        let mut sum = Vec::with_capacity(self.parts.len() + other.parts.len());
+        let mut later = &other.parts[..];
+        for part in &self.parts {
+            let before = later.partition_point(|other| other.id() < part.id());
+            sum.extend_from_slice(&later[..before]);
+            later = &later[before..];
+            let mut part = *part;
+            if let Some((same, after)) = later
+                .split_first()
+                .filter(|(first, _)| first.id() == part.id())
+            {
+                part.weight = part.weight.saturating_add(same.weight);
+                part.tag = part.tag.max(same.tag);
+                later = after;
+            }
+            sum.push(part);
+        }
+        sum.extend_from_slice(later);
+        if sum.len() > most {
+            sum.select_nth_unstable_by_key(most, |part| (std::cmp::Reverse(part.weight), part.tag));
+            sum.truncate(most);
+            sum.sort_unstable_by_key(|part| part.tag);
+        }
+        let rest = std::array::from_fn(|kind| self.rest[kind] + other.rest[kind]);
+        Self::new(sum, rest)
+    }
+
+    /// What it shares with another.
+    pub(super) fn shared(&self, other: &Self) -> Shared {
+        let mut sums = [0u64; 4];
+        let (mut left, mut right) = (&self.parts[..], &other.parts[..]);
+        while let ([one, ..], [two, ..]) = (left, right) {
+            let order = one.id().cmp(&two.id());
+            if order.is_eq() {
+                // a name in one and a word in the other: a name
+                sums[one.kind().max(two.kind())] += u64::from(one.weight) * u64::from(two.weight);
+            }
+            left = &left[usize::from(order.is_le())..];
+            right = &right[usize::from(order.is_ge())..];
+        }
+        Shared([sums[0], sums[1], sums[2]])
+    }
+}
+
+impl Shared {
+    /// The product of the two vectors; for two stories the cosine, in parts of [`UNIT`].
+    pub(super) fn product(self) -> i64 {
+        (self.0.iter().sum::<u64>() / UNIT as u64) as i64
+    }
+
+    /// The cosine over one kind of terms alone, in thousandths; `None` where one of the two has no such term.
+    pub(super) fn within(self, kind: usize, a: &Vector, b: &Vector) -> Option<i64> {
+        let lengths = a.length[kind] * b.length[kind];
+        (lengths > 0).then(|| (self.0[kind].saturating_mul(1000) / lengths).min(1000) as i64)
+    }
 }
 
 /// In how many stories each term stands. Terms share a counter where a set is large; that is harmless.
@@ -108,23 +199,27 @@ impl<'a> Weigher<'a> {
     fn vector(&self, story: &StoryTerms) -> Vector {
         let mut length = 0u64;
         let mut parts = Vec::with_capacity(story.terms().len());
+        let mut rest = [0u64; KINDS];
         for &term in story.terms() {
             let count = self.frequencies.of(term);
             let weight = self.weight(term, count);
-            if weight > 0 {
-                length += (weight * weight) as u64;
-                if count > 1 {
-                    let id = term.id();
-                    let weight = weight as u32;
-                    parts.push(Part { id, weight });
-                }
+            if weight <= 0 {
+                continue;
+            }
+            let kind = usize::from(term.is_name()) + 2 * usize::from(term.is_number());
+            length += (weight * weight) as u64;
+            if count > 1 {
+                parts.push(Part::new(term.id(), kind, weight as u32));
+            } else {
+                rest[kind] += (weight * weight) as u64;
             }
         }
         let length = length.isqrt().max(1);
         for part in &mut parts {
             part.weight = (u64::from(part.weight) * UNIT as u64 / length) as u32;
         }
-        parts
+        let scaled = |square: u64| (square.isqrt() * UNIT as u64 / length).pow(2);
+        Vector::new(parts, rest.map(scaled))
     }
 
     /// How much a term that `count` stories hold says, below 2^24.
@@ -159,11 +254,10 @@ pub(super) struct Unrelated {
 
 impl Unrelated {
     /// Measures pairs of the set (most pairs are unrelated) and mixes in what is usual.
-    pub(super) fn measure(vectors: &[Vector], weights: &Weights) -> Self {
-        let pairs = sample(vectors.len());
+    pub(super) fn measure(vectors: &[Vector], pairs: &[(usize, usize)], weights: &Weights) -> Self {
         let mut seen: Vec<i64> = pairs
             .par_iter()
-            .map(|&(a, b)| cosine(&vectors[a], &vectors[b]))
+            .map(|&(a, b)| vectors[a].shared(&vectors[b]).product())
             .collect();
         seen.sort_unstable();
         let at = |share: usize| seen.get(seen.len() * share / 100).copied().unwrap_or(0);
@@ -181,7 +275,7 @@ impl Unrelated {
 
 /// Pairs of `n` stories: all of a small set, an even choice of a large one. Stories are in the order of their keys,
 /// which are hashes: neighbours there are strangers.
-fn sample(n: usize) -> Vec<(usize, usize)> {
+pub(super) fn sample(n: usize) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     'steps: for step in 1..n.max(1) {
         for a in 0..n - step {

@@ -66,6 +66,11 @@ pub(super) fn is_common(term: Term) -> bool {
     WORDS.has(term.id())
 }
 
+/// The same for a word by its hash.
+pub(super) fn is_common_word(hash: u64) -> bool {
+    is_common(Term::plain(hash))
+}
+
 /// Identities of common words, with a bitmap before them that most other words do not pass.
 struct CommonWords {
     bits: Vec<u64>,

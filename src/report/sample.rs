@@ -165,6 +165,7 @@ pub fn ferry() -> Fold {
         title: Some("Ferry runs aground".to_owned()),
         stories: fold.stories.iter().map(|story| story.id).collect(),
         origins: 2,
+        ..Event::default()
     });
     fold.skipped.push(Skipped {
         place: Place {

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod gather;
+mod happenings;
 mod judge;
 mod sighting;
 mod spool;
@@ -127,7 +128,14 @@ impl Folder {
         pairs.retain(|pair| self.in_window(pair.a, pair.b));
         progress.start(Phase::Verify, pairs.len() as u64);
         let matches = judge::judge(&pairs, &self.members, &self.texts, progress)?;
-        Ok(self.assemble(&matches, pairs.len() as u64))
+        let events = self.settings.events;
+        let mut fold = self.assemble(&matches, pairs.len() as u64);
+        if events {
+            progress.start(Phase::Events, fold.stories.len() as u64);
+            fold.events =
+                happenings::happenings(&fold.stories, &fold.articles, &*fold.bodies, progress)?;
+        }
+        Ok(fold)
     }
 
     /// The stories of what was taken, by matches that are known; ids stay as they are.

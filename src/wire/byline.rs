@@ -2,7 +2,7 @@
 //!
 //! A line is a byline only if each of its parts is a name, an agency, an office or a time; so no sentence becomes one.
 
-use super::agency::{Agency, in_part};
+use super::agency::{Agency, in_part, lookup};
 use super::place;
 use super::when::{find_in, find_time};
 
@@ -18,7 +18,15 @@ pub(super) struct Byline<'a> {
 }
 
 /// `By` in the languages of bylines; the longest first where one starts another.
-const BY: [&str; 22] = [
+const BY: [&str; 30] = [
+    "Source: ",
+    "Sources: ",
+    "SOURCE: ",
+    "Quelle: ",
+    "Fuente: ",
+    "Fonte: ",
+    "Zdroj: ",
+    "Kaynak: ",
     "Por: ",
     "By: ",
     "Text: ",
@@ -100,7 +108,9 @@ const PARTICLES: [&str; 30] = [
 
 /// Reads a line of the text's head; `None` if it is no byline.
 pub(super) fn line(text: &str) -> Option<Byline<'_>> {
-    let text = text.trim();
+    let text = text
+        .trim_start_matches(['/', '|', '•', ' ', '\t', '\u{a0}'])
+        .trim_end();
     if text.len() > 160 || text.is_empty() {
         return None;
     }
@@ -119,7 +129,10 @@ pub(super) fn line(text: &str) -> Option<Byline<'_>> {
         });
     }
     // `Ann Lee and Bo Roe, Associated Press`
-    parts(text, 2).filter(|found| found.agency.is_some() && text.len() <= 120)
+    parts(text, 2).filter(|found| {
+        // with a slash it is a photo's: `Ann Lee / Reuters`
+        found.agency.is_some() && text.len() <= 120 && !text.contains('/')
+    })
 }
 
 /// Reads what a field or the page's layout says is a byline: kept as it is where it cannot be taken apart.
@@ -143,40 +156,85 @@ fn parts(text: &str, least: usize) -> Option<Byline<'_>> {
     // the time at the end has commas of its own
     let time = find_in(text).filter(|time| time.end == text.len());
     let text = text.get(..time.map_or(text.len(), |time| time.start))?;
-    let mut found = Byline::default();
-    let mut names_end = 0;
-    let mut others = false;
+    let mut sorted = Sorted::default();
     for (start, part) in pieces(text) {
-        let (name, employer) = part.rsplit_once(" for ").unwrap_or((part, ""));
-        for (piece, from) in [
-            (name, start),
-            (employer, start + part.len() - employer.len()),
-        ] {
+        let (names, employer) = part.rsplit_once(" for ").unwrap_or((part, ""));
+        let behind = start + part.len() - employer.len();
+        for (piece, from) in [(names, start), (employer, behind)] {
+            let from = from + piece.len() - piece.trim_start().len();
             let piece = piece.trim();
-            if piece.is_empty() || piece.len() == 1 {
-                continue;
-            }
-            if let Some(agency) = in_part(piece) {
-                found.agency = found.agency.or(Some(agency));
-            } else if is_office(piece) || find_time(piece).is_some() {
-                others = true;
-            } else if place::is_known(piece) && !piece.chars().any(char::is_lowercase) {
-                found.place = Some(piece);
-            } else if is_name(piece, least) {
-                if others || found.agency.is_some() {
-                    // a place behind the agency, or a second office
-                    continue;
-                }
-                names_end = from + name.trim_end().len();
-            } else {
+            // initials and signs say nothing
+            if piece.len() > 1 && !sorted.add(piece, from, least) {
                 return None;
             }
         }
     }
-    let names = text.get(..names_end)?.trim();
-    found.names = (!names.is_empty()).then_some(names);
-    let something = found.names.is_some() || found.agency.is_some() || others;
+    let mut found = sorted.found;
+    found.names = sorted.names.and_then(|(start, end)| text.get(start..end));
+    let something = found.names.is_some() || found.agency.is_some() || sorted.office;
     something.then_some(found)
+}
+
+/// The parts of a byline by what they are.
+#[derive(Debug, Default)]
+struct Sorted<'a> {
+    found: Byline<'a>,
+    /// Bytes from the first name to the last.
+    names: Option<(usize, usize)>,
+    /// An office or a time.
+    office: bool,
+}
+
+impl<'a> Sorted<'a> {
+    /// Whether the piece is something that stands in bylines.
+    fn add(&mut self, piece: &'a str, from: usize, least: usize) -> bool {
+        if let Some(agency) = in_part(piece) {
+            self.found.agency = self.found.agency.or(Some(agency));
+        } else if is_office(piece) || find_time(piece).is_some() {
+            self.office = true;
+        } else if place::is_known(piece) && !piece.chars().any(char::is_lowercase) {
+            self.found.place = Some(piece);
+        } else if let Some((names, agency)) = employer_behind(piece) {
+            self.sign(from, names);
+            self.found.agency = self.found.agency.or(Some(agency));
+        } else if !is_name(piece, least) {
+            return false;
+        } else if !self.office && self.found.agency.is_none() {
+            // behind the agency it is a place or a second office
+            self.sign(from, piece);
+        }
+        true
+    }
+
+    fn sign(&mut self, from: usize, names: &str) {
+        let start = self.names.map_or(from, |known| known.0);
+        self.names = Some((start, from + names.len()));
+    }
+}
+
+/// `Ann Lee The Canadian Press`: names, and the agency that the last words are. One word only if it is Reuters' like.
+fn employer_behind(piece: &str) -> Option<(&str, Agency)> {
+    // behind a space, or glued: `Ann LeeAssociated Press`
+    let glued = piece
+        .as_bytes()
+        .windows(2)
+        .enumerate()
+        .filter(
+            |(_, pair)| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()),
+        )
+        .map(|(at, _)| at + 1);
+    let spaces = piece.rmatch_indices(' ').map(|(at, _)| at);
+    spaces
+        .take(5)
+        .chain(glued)
+        .filter_map(|at| {
+            let (names, agency) = piece.split_at(at);
+            let found = lookup(agency)?;
+            let enough = names.contains(' ') && (agency.trim().len() > 4);
+            enough.then_some((names, found))
+        })
+        .last()
+        .filter(|(names, _)| is_name(names, 2))
 }
 
 /// The parts between separators, with the byte where each starts. A hyphen separates only between spaces.
@@ -268,6 +326,22 @@ mod tests {
             ("By The Associated Press", None, Some("AP")),
             ("Associated Press", None, Some("AP")),
             ("Von dpa", None, Some("dpa")),
+            (
+                "By Ann Lee and Bo Roe Washington Post",
+                Some("Ann Lee and Bo Roe"),
+                Some("Washington Post"),
+            ),
+            (
+                "Ann Lee and Bo M. RoeAssociated Press",
+                Some("Ann Lee and Bo M. Roe"),
+                Some("AP"),
+            ),
+            (
+                "Los Angeles Times — Ann Lee Los Angeles Times",
+                Some("Ann Lee"),
+                Some("Los Angeles Times"),
+            ),
+            ("/ Source: Associated Press", None, Some("AP")),
             ("By ANN LEE, CNN", Some("ANN LEE"), Some("CNN")),
             ("By NBC News and wire services", None, None),
             ("Par Anne Dupont", Some("Anne Dupont"), None),
@@ -280,6 +354,7 @@ mod tests {
     #[test]
     fn sentences_do_not() {
         for text in [
+            "Ann Lee / Reuters",
             "By Monday, the water had reached the second floor of the school",
             "By the numbers",
             "Rivers rise in three states",

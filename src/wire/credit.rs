@@ -3,8 +3,10 @@
 //! What is taken is what the table, the forms of datelines or the forms of bylines name; all else stays, in its order.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::{memchr, memchr_iter};
+use regex::Regex;
 
 use super::agency::{Agency, Kind, Tag, lookup, tag};
 use super::byline::{self, Byline};
@@ -15,8 +17,11 @@ use super::{Credited, Known, cjk};
 use crate::article::{AgencyEvidence, Credit};
 
 /// Lines and bytes of a body in which a dateline is looked for.
-const HEAD_LINES: usize = 24;
-const HEAD_BYTES: usize = 4000;
+const HEAD_LINES: usize = 48;
+const HEAD_BYTES: usize = 6000;
+
+/// Behind so many paragraphs that are no captions a tag belongs to something else. Galleries stand before the text.
+const PARAGRAPHS: usize = 6;
 
 /// A line of a paragraph's length: what stands behind it is no head any more, unless it is a caption.
 const PARAGRAPH: usize = 160;
@@ -45,69 +50,78 @@ pub(super) fn take(body: &str, known: Known<'_>) -> Credited {
 
 fn head(body: &str) -> Head<'_> {
     let mut head = Head::default();
-    let reach = floor(body, HEAD_BYTES);
     let mut captions = Vec::new();
-    let mut paragraphs = 0;
-    let mut sentences = 0;
+    let mut state = State::default();
     let mut start = 0;
     let ends = memchr_iter(b'\n', body.as_bytes()).chain(std::iter::once(body.len()));
-    for (number, end) in ends.enumerate() {
-        if number >= HEAD_LINES || start > reach || paragraphs > 1 {
+    for (number, end) in ends.enumerate().take(HEAD_LINES) {
+        if start > HEAD_BYTES || state.paragraphs > PARAGRAPHS {
             break;
         }
         let line = body.get(start..end).unwrap_or_default();
-        let next = (end + 1).min(body.len());
-        if head.dateline_on(line, start, paragraphs > 0, number == 0) {
+        let cut = start..(end + 1).min(body.len());
+        if head.dateline_on(line, start, &state) {
             head.cuts.extend(captions);
             head.cuts.sort_by_key(|cut| cut.start);
             return head;
         }
-        // one sentence, a dek, may stand before a byline; the last line is no head
-        let signing = paragraphs == 0 && sentences <= 1 && end < body.len();
-        if signing && line.len() <= PARAGRAPH && head.sign(line) {
-            head.cuts.push(start..next);
+        if end < body.len() && head.sign(line, &state) {
+            head.cuts.push(cut.clone());
         } else if is_caption(line) || number > 0 && line.len() < 60 && find_time(line).is_some() {
-            captions.push(start..next);
-        } else if line.len() > PARAGRAPH {
-            paragraphs += 1;
-        } else {
-            sentences += usize::from(line.trim_end().ends_with(['.', '!', '?', '"', '”', '。']));
+            captions.push(cut.clone());
+        } else if line != state.last {
+            state.paragraphs += usize::from(line.len() > PARAGRAPH);
+            let stops = ['.', '!', '?', '"', '”', '。'];
+            state.sentences += usize::from(line.trim_end().ends_with(stops));
         }
-        start = next;
+        state.last = line;
+        start = cut.end;
     }
     head
 }
 
+/// What has been passed on the way down.
+#[derive(Debug, Default)]
+struct State<'a> {
+    /// Lines of a paragraph's length that are no captions.
+    paragraphs: usize,
+    /// Lines that end like a sentence.
+    sentences: usize,
+    /// The line before.
+    last: &'a str,
+}
+
 impl<'a> Head<'a> {
     /// Whether the line carries the dateline; then its cuts are made.
-    fn dateline_on(&mut self, line: &'a str, start: usize, late: bool, first: bool) -> bool {
+    fn dateline_on(&mut self, line: &'a str, start: usize, state: &State<'_>) -> bool {
         let trimmed = line.trim_start();
-        let mut skipped = line.len() - trimmed.len() + advisory(trimmed);
+        let note = advisory(trimmed);
+        let skipped = line.len() - trimmed.len() + note;
         let text = line.get(skipped..).unwrap_or_default();
-        let text_start = text.trim_start();
-        skipped += text.len() - text_start.len();
-        let found = if late {
-            dateline::known(text_start)
-        } else {
-            dateline::any(text_start).or_else(|| cjk::dateline(text_start))
+        let found = match state.paragraphs {
+            0 => dateline::any(text).or_else(|| cjk::dateline(text)),
+            1 => dateline::known(text).or_else(|| dateline::sure(text)),
+            _ => dateline::known(text).filter(|found| found.place.is_some()),
         };
         if let Some(found) = found {
-            self.keep(found, start..start + skipped + found.end);
+            let note_start = line.len() - trimmed.len();
+            self.keep(
+                found,
+                start + note_start.min(skipped)..start + skipped + found.end,
+            );
             return true;
         }
-        if !late && let Some((place, inner)) = inside(line) {
-            let from = if is_lead(line.get(..place).unwrap_or_default()) {
-                0
-            } else {
-                place
-            };
+        if state.paragraphs == 0
+            && let Some((place, inner)) = inside(line)
+        {
+            let lead = is_lead(line.get(..place).unwrap_or_default());
+            let from = if lead { 0 } else { place };
             self.keep(inner, start + from..start + inner.end);
             return true;
         }
         // an advisory goes even where no dateline follows
-        if first && skipped > 0 && !text_start.is_empty() {
-            let end = start + skipped;
-            self.cuts.push(start..end);
+        if state.last.is_empty() && note > 0 && !text.is_empty() {
+            self.cuts.push(start..start + skipped);
         }
         false
     }
@@ -121,14 +135,23 @@ impl<'a> Head<'a> {
     }
 
     /// Whether the line signs; a second one adds what the first left open (`By Ann Lee`, `Associated Press`).
-    fn sign(&mut self, line: &'a str) -> bool {
+    fn sign(&mut self, line: &'a str, state: &State<'_>) -> bool {
+        // one sentence, a dek, may stand before a byline
+        let early = state.paragraphs == 0 && state.sentences <= 1;
+        if line.len() > PARAGRAPH || !early && (state.paragraphs > 1 || line.len() > 48) {
+            return false;
+        }
         let Some(found) = byline::line(line) else {
             return false;
         };
-        if self.byline.names.is_some() && found.names.is_some() {
+        let agency_alone = found.names.is_none() && line.trim().contains(' ');
+        if !early && !agency_alone || self.byline.names.is_some() && found.names.is_some() {
             return false;
         }
-        self.byline.names = self.byline.names.or(found.names);
+        // behind the agency's own line, a name with an agency is a photographer's
+        if self.byline.agency.is_none() || found.agency.is_none() {
+            self.byline.names = self.byline.names.or(found.names);
+        }
         self.byline.agency = self.byline.agency.or(found.agency);
         true
     }
@@ -216,33 +239,26 @@ fn is_lead(text: &str) -> bool {
         || text.contains("Telegram channel")
 }
 
+/// What photo credits have, at the end of a caption or before it.
+static PHOTO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"AP Photo|photo via AP|via (?:AP|REUTERS|Reuters)\b|/(?:AP|AFP|Reuters|REUTERS|dpa|EPA|Associated Press)\b",
+        r"|(?:REUTERS|Reuters|AP|AFP|AFPBB)/|Getty Images|[Ff]ile [Pp]hoto|FILE PHOTO|\(?Photo(?:graph)?(?: by|:)|Credit:|EPA-EFE|Shutterstock"
+    ))
+    .ok()
+});
+
 /// A caption, by its photo credit.
 fn is_caption(text: &str) -> bool {
-    const CREDITS: [&str; 18] = [
-        "AP Photo",
-        "photo via AP",
-        "via AP)",
-        "/AP)",
-        "/AFP",
-        "Getty Images",
-        "REUTERS/",
-        "Reuters/",
-        "/Reuters",
-        "/REUTERS",
-        "via REUTERS",
-        "via Reuters",
-        "/dpa",
-        "File photo",
-        "FILE PHOTO",
-        "Photo:",
-        "(Photo",
-        "EPA-EFE",
-    ];
-    // a paragraph of the text has no such thing in its first kilobyte
-    let reach = text.get(..floor(text, 1200)).unwrap_or_default();
-    reach.starts_with("FILE - ")
-        || reach.starts_with("FILE – ")
-        || CREDITS.iter().any(|mark| reach.contains(mark))
+    if text.starts_with("FILE - ") || text.starts_with("FILE – ") {
+        return true;
+    }
+    // a credit of a whole line, or one that ends the caption
+    let end = text.get(floor(text, text.len().saturating_sub(120))..);
+    PHOTO
+        .as_ref()
+        .zip(end)
+        .is_some_and(|(photo, end)| photo.is_match(end))
 }
 
 fn credit(head: &Head<'_>, tail: &Tail, known: Known<'_>) -> Credit {

@@ -3,8 +3,9 @@
 //!
 //! A scanner by hand: it looks at the first bytes of a line, and most lines are refused at the first look.
 
-use super::agency::{Tag, lookup, tag};
+use super::agency::{Kind, Tag, lookup, tag};
 use super::place::{Likeness, is_known, is_stopped, likeness};
+use super::when::is_day;
 use memchr::{memchr, memchr2};
 
 /// A dateline found at the start of a line.
@@ -36,6 +37,14 @@ pub(super) fn any(line: &str) -> Option<Dateline<'_>> {
         .or_else(|| bracketed(line))
         .or_else(|| bare(line))
         .or_else(|| dash_lost(line))
+}
+
+/// A bare dateline that is beyond doubt: a place of the table in capitals and a dash, with a paragraph behind.
+pub(super) fn sure(line: &str) -> Option<Dateline<'_>> {
+    let found = bare(line).filter(|_| line.len() >= 80)?;
+    let place = found.place?;
+    let dashed = !line.get(..found.end)?.contains(':');
+    (dashed && capitals_first(place) && likeness(place) == Some(Likeness::Known)).then_some(found)
 }
 
 /// `PLACE, DAY (TAG) DASH`; all but the tag may be missing.
@@ -73,7 +82,9 @@ fn round(line: &str, open: usize) -> Option<Dateline<'_>> {
         Tag::Unknown(text) => stranger(before, text, end?),
         found => {
             let head = head(before)?;
-            let end = end.or_else(|| lost_dash(line, after, head.place))?;
+            let end = end
+                .or_else(|| lost_dash(line, after, head.place))
+                .or_else(|| alone(line, after, head.place, text))?;
             let found = Dateline {
                 tag: Some(found),
                 end,
@@ -86,6 +97,9 @@ fn round(line: &str, open: usize) -> Option<Dateline<'_>> {
 
 /// `(ANSA) - MILANO, 16 MAG - `: the place behind the agency.
 fn place_behind<'a>(line: &'a str, found: Dateline<'a>) -> Dateline<'a> {
+    let open = found
+        .place
+        .is_none_or(|place| place.bytes().any(|b| b.is_ascii_digit()) && !place.contains(','));
     let place = || {
         let rest = line.get(found.end..)?;
         let at = first_dash(rest.get(..floor(rest, 60))?)?;
@@ -97,7 +111,7 @@ fn place_behind<'a>(line: &'a str, found: Dateline<'a>) -> Dateline<'a> {
             ..found
         })
     };
-    found.place.map_or_else(place, |_| None).unwrap_or(found)
+    open.then(place).flatten().unwrap_or(found)
 }
 
 /// The parts before a known tag: `By Ann Lee NEW YORK, May 3`.
@@ -256,9 +270,10 @@ pub(super) fn bare(line: &str) -> Option<Dateline<'_>> {
     let capitals = capitals_first(place);
     let letters = place.chars().filter(|c| c.is_alphabetic()).count();
     let words = place.split([' ', '/']).count();
+    let day_alone = || is_day(place) && reach.get(at..).is_some_and(|r| r.starts_with("--"));
     let good = match kind {
         Likeness::Known => capitals || !colon && is_place_only(place),
-        Likeness::Dated => capitals && !is_stopped(place),
+        Likeness::Dated => (capitals || day_alone()) && !is_stopped(place),
         Likeness::Capitals => !colon && letters >= 4 && words <= 3 && !is_stopped(place),
         Likeness::Name => false,
     };
@@ -279,7 +294,12 @@ pub(super) fn bare(line: &str) -> Option<Dateline<'_>> {
         found.tag = Some(Tag::Known(name));
         found.end += stop + 2;
     }
-    Some(found)
+    // `July 13--WASHINGTON -- `
+    Some(if kind == Likeness::Dated {
+        place_behind(line, found)
+    } else {
+        found
+    })
 }
 
 /// `AMSTERDAM  Cyclist …`, `SAN FRANCISCO Venture …`: a known place in capitals before a word that is not.
@@ -319,6 +339,14 @@ fn dash(line: &str, at: usize) -> Option<usize> {
     };
     let body = body.trim_start_matches([' ', '\u{a0}', '\t', '\u{2009}', '\u{200b}']);
     Some(line.len() - body.len())
+}
+
+/// A tag that ends its line: behind a place, or of an agency that signs no photos with it.
+fn alone(line: &str, after: usize, place: Option<&str>, tag: &str) -> Option<usize> {
+    let ends = line.get(after..)?.trim().is_empty();
+    let syndicate = || lookup(tag).is_some_and(|agency| agency.kind == Kind::Syndicate);
+    let placed = place.map(|place| likeness(place) >= Some(Likeness::Capitals));
+    (ends && placed.unwrap_or_else(syndicate)).then_some(line.len())
 }
 
 /// Behind a known tag the dash may be lost, if a place stood before and a sentence begins.

@@ -3,11 +3,12 @@
 //! The patterns are data (`tails.tsv`). A body without any of the marks that they share is left after one fast search of
 //! its last bytes; only then are patterns tried, on the last lines one by one.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex, RegexSet};
+use regex::{Captures, Regex};
 
-use super::agency::{Tag, lookup, named_in, tag};
+use super::agency::{Kind, lookup, named_in};
 use super::dateline::floor;
 use crate::article::AgencyEvidence;
 
@@ -45,87 +46,28 @@ struct Rule {
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| rows().filter_map(rule).collect());
 
-static SET: LazyLock<Option<RegexSet>> =
-    LazyLock::new(|| RegexSet::new(RULES.iter().map(|rule| rule.pattern.as_str())).ok());
-
-/// What all patterns share: no hit, no credit.
-static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let marks = [
-        "eporting by",
-        "eporting from",
-        "diting by",
-        "riting by",
-        "ompiled by",
-        "dited by",
-        "ontributed",
-        "reported from",
-        "edigiert",
-        "dita",
-        "dição",
-        "dición",
-        "dité par",
-        "dition",
-        "opyright",
-        "COPYRIGHT",
-        "©",
-        "(c)",
-        "(C)",
-        "&copy;",
-        "™",
-        "All [Rr]ights",
-        "CNN-Wire",
-        "nditem",
-        "(END)",
-        "__",
-        "syndicated",
-        "feed",
-        "nputs? from",
-        "anadian Press",
-        "ith assistance",
-        "o contact the",
-        "Most Read",
-        "TNS",
-        "MCT",
-        "Tribune",
-        "riginally",
-        "irst appeared",
-        "Trust Principles",
-        "Keywords:",
-        "Messaging:",
-        "Source text",
-        "company coverage",
-        "=",
-        "@",
-        "version",
-        "has been",
-        "was updated",
-        "Follow ",
-        "AP ",
-        "eceives? ",
-        "With files",
-        "Companies in this",
-        "PTI",
-        "IANS",
-        "(ANI)",
-        "this material",
-        "This material",
-        "REUTERS",
-        "- Reuters",
-        "KYODO",
-        "JIJI",
-    ];
-    let escaped: Vec<String> = marks
-        .iter()
-        .map(|mark| {
-            if mark.contains(['[', '?']) {
-                (*mark).to_owned()
-            } else {
-                regex::escape(mark)
-            }
-        })
-        .collect();
-    Regex::new(&escaped.join("|")).ok()
+/// The rules of each mark.
+static BY_MARK: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut rules = HashMap::<_, Vec<usize>>::new();
+    for (number, row) in rows().enumerate() {
+        for mark in marks(row) {
+            rules.entry(mark).or_default().push(number);
+        }
+    }
+    rules
 });
+
+/// All marks as one fast search: no hit, no credit.
+static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let mut all: Vec<String> = rows().flat_map(marks).map(regex::escape).collect();
+    all.sort();
+    all.dedup();
+    Regex::new(&all.join("|")).ok()
+});
+
+fn marks(row: &'static str) -> impl Iterator<Item = &'static str> {
+    row.split('\t').nth(2).unwrap_or_default().split('|')
+}
 
 fn rows() -> impl Iterator<Item = &'static str> {
     include_str!("tails.tsv")
@@ -134,14 +76,14 @@ fn rows() -> impl Iterator<Item = &'static str> {
 }
 
 fn rule(row: &'static str) -> Option<Rule> {
-    let mut cells = row.splitn(3, '\t');
+    let mut cells = row.splitn(4, '\t');
     let place = match cells.next()? {
         "line" => Where::Line,
         "last" => Where::Last,
         _ => Where::End,
     };
     let agency = cells.next()?;
-    let pattern = Regex::new(cells.next()?).ok()?;
+    let pattern = Regex::new(cells.nth(1)?).ok()?;
     Some(Rule {
         place,
         agency,
@@ -196,7 +138,7 @@ impl Tail {
         let offset = start + skipped + text.len() - text.trim_start().len();
         let text = text.trim_start();
         let whole = text.len() <= LONGEST;
-        for rule in matching(text) {
+        for rule in marked(text) {
             let Some(hit) = rule.pattern.captures(text) else {
                 continue;
             };
@@ -229,7 +171,10 @@ impl Tail {
                 return false;
             }
             let line = body.get(start..end).unwrap_or_default().trim();
-            for rule in matching(line).filter(|rule| rule.place == Where::Last) {
+            for rule in marked(line)
+                .into_iter()
+                .filter(|rule| rule.place == Where::Last)
+            {
                 if let Some(hit) = rule.pattern.captures(line)
                     && self.note(rule, &hit)
                 {
@@ -309,9 +254,12 @@ impl Tail {
             .trim_end()
             .trim_end_matches(['-', '–', '—'])
             .trim_end();
-        let closed = kept.ends_with(['.', '!', '?', '"', '”', '’', '\'', '…', '。', '」', ')']);
-        if let (Tag::Known(name), true) = (tag(inside), closed && at > 0) {
-            self.agency.get_or_insert((name, AgencyEvidence::Tail));
+        let closed = kept.ends_with(['.', '!', '?', '"', '”', '’', '\'', '…', '。', '」']);
+        // the tag and nothing else: `(Photo: Ann Lee, AP)` is another thing
+        let known = lookup(inside).filter(|agency| agency.kind != Kind::Own);
+        if let (Some(agency), true) = (known, closed && at > 0) {
+            self.agency
+                .get_or_insert((agency.name, AgencyEvidence::Tail));
             self.end = from + kept.len();
         }
     }
@@ -342,12 +290,20 @@ fn last_word(text: &str) -> Option<usize> {
     (dashed || capitals || own_line).then_some(at)
 }
 
-fn matching(text: &str) -> impl Iterator<Item = &'static Rule> {
-    let hits: Vec<usize> = SET
-        .as_ref()
-        .map(|set| set.matches(text).into_iter().collect())
-        .unwrap_or_default();
-    hits.into_iter().filter_map(|at| RULES.get(at))
+/// The rules whose marks stand in the text, in the order of the table.
+fn marked(text: &str) -> Vec<&'static Rule> {
+    let Some(search) = MARKS.as_ref() else {
+        return Vec::new();
+    };
+    let mut numbers: Vec<usize> = search
+        .find_iter(text)
+        .filter_map(|hit| BY_MARK.get(hit.as_str()))
+        .flatten()
+        .copied()
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().filter_map(|at| RULES.get(at)).collect()
 }
 
 fn last_line(body: &str, from: usize, end: usize) -> usize {
@@ -368,7 +324,11 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_a_pattern() {
         assert_eq!(RULES.len(), rows().count());
-        assert!(SET.is_some() && MARKS.is_some());
+        let search = MARKS.as_ref().expect("a pattern");
+        for mark in rows().flat_map(marks) {
+            assert!(!mark.is_empty());
+            assert_eq!(search.find(mark).map(|hit| hit.as_str()), Some(mark));
+        }
         for rule in RULES.iter().filter(|rule| rule.agency.len() > 1) {
             assert!(lookup(rule.agency).is_some(), "{}", rule.agency);
         }

@@ -1,6 +1,6 @@
 //! Stories → events: terms of every canonical, grouped, and said in the words of the report.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io;
 
 use rayon::prelude::*;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Bodies, Member};
 use crate::article::Key;
 use crate::elect::Story;
-use crate::event::{Collector, Event, EventInput, Grouping, StoryTerms, Weights, events};
+use crate::event::{Collector, Event, EventInput, Grouping, Report, StoryTerms, Weights, events};
 use crate::progress::Progress;
 
 /// The events among `stories`, which stand in the order of the report.
@@ -42,11 +42,20 @@ pub fn happenings(
         .enumerate()
         .map(|(at, story)| (story.id, at))
         .collect();
-    let mut found: Vec<(usize, Event)> = events(&inputs, Weights::learned())
-        .iter()
+    let mut found = events(&inputs, Weights::learned())
+        .par_iter()
         .filter(|group| group.stories.len() > 1)
-        .map(|group| told(group, stories, members, &place))
-        .collect();
+        .map(|group| {
+            let mut places: Vec<usize> = group
+                .stories
+                .iter()
+                .filter_map(|id| place.get(id).copied())
+                .collect();
+            places.sort_unstable();
+            let first = places.first().copied().unwrap_or_default();
+            Ok((first, told(group, &places, stories, members, texts)?))
+        })
+        .collect::<io::Result<Vec<(usize, Event)>>>()?;
     // the order of the report: the most stories first, then the first story's place
     found.sort_by_key(|(first, event)| (std::cmp::Reverse(event.stories.len()), *first));
     Ok(found.into_iter().map(|(_, event)| event).collect())
@@ -63,39 +72,38 @@ fn earliest(story: &Story, members: &[Member]) -> Option<crate::article::Moment>
         .min()
 }
 
-/// An event as the report has it, with the place of its first story.
+/// An event as the report has it; `places` are those of its stories.
 fn told(
     group: &Grouping,
+    places: &[usize],
     stories: &[Story],
     members: &[Member],
-    place: &HashMap<Key, usize>,
-) -> (usize, Event) {
-    let mut places: Vec<usize> = group
-        .stories
+    texts: &dyn Bodies,
+) -> io::Result<Event> {
+    let canonical = |at: &usize| stories[*at].canonical;
+    let bodies = places
         .iter()
-        .filter_map(|id| place.get(id).copied())
-        .collect();
-    places.sort_unstable();
-    let article = |at: usize| &members[stories[at].canonical.index()].article;
-    // an agency counts once; without one each publisher does, and each story without either
-    let origins: BTreeSet<(u8, String)> = places
+        .map(|at| texts.body(canonical(at)))
+        .collect::<io::Result<Vec<_>>>()?;
+    let reports: Vec<Report<'_>> = places
         .iter()
-        .map(
-            |&at| match (&stories[at].origin.agency, &article(at).publisher) {
-                (Some(agency), _) => (0, agency.clone()),
-                (None, Some(publisher)) => (1, publisher.to_lowercase()),
-                (None, None) => (2, stories[at].id.to_string()),
-            },
-        )
+        .zip(&bodies)
+        .map(|(at, body)| {
+            let story = &stories[*at];
+            let article = &members[canonical(at).index()].article;
+            Report {
+                id: story.id,
+                title: article.title.as_deref(),
+                body,
+                published: earliest(story, members),
+                // an agency is one source however many print it
+                source: story
+                    .origin
+                    .agency
+                    .as_deref()
+                    .or(article.publisher.as_deref()),
+            }
+        })
         .collect();
-    let central = place.get(&group.central).or(places.first());
-    let title = central.and_then(|&at| article(at).title.clone());
-    let title = title.or_else(|| places.iter().find_map(|&at| article(at).title.clone()));
-    let event = Event {
-        id: group.stories.iter().copied().min().unwrap_or_default(),
-        title,
-        stories: places.iter().map(|&at| stories[at].id).collect(),
-        origins: origins.len() as u32,
-    };
-    (places.first().copied().unwrap_or_default(), event)
+    Ok(Event::of(group, &reports))
 }

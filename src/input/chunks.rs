@@ -164,6 +164,7 @@ impl Chunks {
 
     /// Says what a chunk's bytes are encoded in: the first bytes beyond ASCII decide for the input.
     fn encoded(&mut self, mut chunk: Chunk) -> Chunk {
+        chunk.told = self.options.kind.is_some();
         if matches!(chunk.kind, Kind::Text | Kind::Json) {
             chunk.encoding = match self.encoding {
                 Some(known) => known,

@@ -256,3 +256,105 @@ impl<R: BufRead> BufRead for Metered<R> {
         self.inner.consume(count);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use crate::input::testing::{gzip, read, read_with};
+    use crate::input::{Limits, Options};
+
+    fn zstd(bytes: &[u8]) -> Vec<u8> {
+        zstd::stream::encode_all(bytes, 3).unwrap()
+    }
+
+    fn bzip2(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn all_packings_are_undone_also_in_several_members() {
+        for pack in [|bytes: &[u8]| gzip(bytes), zstd, bzip2] {
+            let members = [pack(b"one\n"), pack(b""), pack(b"two\x0cthree\n")].concat();
+            let found = read(&members);
+            assert_eq!(found.texts(), ["one\ntwo", "three\n"]);
+            assert!(found.skipped.is_empty(), "{:?}", found.skipped);
+            assert_eq!(found.places(), [(0, 1), (8, 2)]);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_is_told_and_what_stood_before_is_kept() {
+        let rows: Vec<String> = (0..20_000)
+            .map(|n| format!("{{\"id\": {n}, \"text\": \"row {}\"}}\n", n * 7919 % 10007))
+            .collect();
+        for pack in [|bytes: &[u8]| gzip(bytes), zstd, bzip2] {
+            let whole = pack(rows.concat().as_bytes());
+            let found = read(&whole[..whole.len() * 2 / 3]);
+            let failed = found.failed();
+            assert_eq!(failed.len(), 1, "{:?}", found.skipped);
+            assert!(failed[0].contains("truncated"), "{failed:?}");
+            assert!(found.bad().is_empty());
+            // bzip2 gives whole blocks of 900 kB only
+            assert!(found.pages.len() > 5000 || whole.starts_with(b"BZ"));
+        }
+    }
+
+    #[test]
+    fn padding_is_no_fault_and_garbage_is_one() {
+        let padded = [gzip("{\"text\": \"a\"}\n"), vec![0; 1000]].concat();
+        assert!(read(padded).skipped.is_empty());
+        let garbage = [gzip("{\"text\": \"a\"}\n"), b"<html>".to_vec()].concat();
+        let found = read(garbage);
+        assert_eq!(found.texts(), ["a"]);
+        assert!(found.failed()[0].contains("not gzip"));
+    }
+
+    #[test]
+    fn a_wrong_checksum_is_told_and_the_next_member_is_read() {
+        let mut first = gzip("{\"text\": \"a\"}\n");
+        let end = first.len();
+        first[end - 6] ^= 1;
+        let found = read([first, gzip("{\"text\": \"b\"}\n")].concat());
+        assert_eq!(found.texts(), ["a", "b"]);
+        assert!(
+            found.failed()[0].contains("corrupt gzip"),
+            "{:?}",
+            found.skipped
+        );
+    }
+
+    #[test]
+    fn a_bomb_ends_by_its_ratio() {
+        // 300 MiB of blanks between two records
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(b"{\"text\": \"before\"}\n").unwrap();
+        let line = [vec![b' '; (1 << 20) - 1], vec![b'\n']].concat();
+        for _ in 0..300 {
+            encoder.write_all(&line).unwrap();
+        }
+        encoder.write_all(b"{\"text\": \"behind\"}\n").unwrap();
+        let bomb = encoder.finish().unwrap();
+        let found = read(&bomb);
+        assert_eq!(found.texts(), ["before"]);
+        assert!(
+            found.failed()[0].contains("--max-ratio"),
+            "{:?}",
+            found.skipped
+        );
+        let limits = Limits {
+            ratio: 5000,
+            ..Limits::default()
+        };
+        let found = read_with(
+            &bomb,
+            Options {
+                limits,
+                ..Options::default()
+            },
+        );
+        assert_eq!(found.texts(), ["before", "behind"]);
+    }
+}

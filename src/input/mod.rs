@@ -10,6 +10,7 @@ mod documents;
 mod encoding;
 mod feed;
 mod html;
+mod jina;
 mod json;
 mod lines;
 mod moment;
@@ -215,6 +216,8 @@ pub struct Chunk {
     pub bytes: Vec<u8>,
     /// What text and JSON are encoded in; documents say that themselves.
     pub encoding: &'static Encoding,
+    /// The user said what it holds: its pages are not looked at again.
+    pub told: bool,
     /// The byte that ends each record or page in it.
     pub separator: u8,
     /// The bytes of its records, where no separator tells them.
@@ -231,6 +234,7 @@ impl Chunk {
             kind,
             bytes,
             encoding: UTF_8,
+            told: false,
             separator,
             records: None,
         }

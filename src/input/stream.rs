@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use crate::article::{Place, SkipReason, Skipped};
 
+/// Bytes asked of the reader in one go, at least.
+const LEAST_READ: usize = 128 << 10;
+
 /// Bytes asked of the allocator in one go.
 const MOST_RESERVED: usize = 4 << 20;
 
@@ -16,6 +19,8 @@ pub(super) struct Stream {
     reader: Box<dyn Read + Send>,
     source: Arc<str>,
     buffer: Vec<u8>,
+    /// Bytes at the buffer's start that are given out: small pieces are taken without moving the rest each time.
+    start: usize,
     offset: u64,
     line: u64,
     state: State,
@@ -34,6 +39,7 @@ impl Stream {
             reader,
             source,
             buffer: Vec::new(),
+            start: 0,
             offset: 0,
             line: 1,
             state: State::Open,
@@ -41,7 +47,7 @@ impl Stream {
     }
 
     /// The same place, the bytes read through `wrap`: a decompressor or a decoder around the reader.
-    pub(super) fn wrapped<F>(self, wrap: F) -> Self
+    pub(super) fn wrapped<F>(mut self, wrap: F) -> Self
     where
         F: FnOnce(Box<dyn Read + Send>) -> Box<dyn Read + Send>,
     {
@@ -50,14 +56,18 @@ impl Stream {
             State::Fault(text, _) => Box::new(Failing(Some(text), self.reader)),
             State::Ended => Box::new(io::empty()),
         };
-        let whole = io::Cursor::new(self.buffer).chain(rest);
+        let whole = io::Cursor::new(self.buffer.split_off(self.start)).chain(rest);
         Self::new(wrap(Box::new(whole)), self.source)
     }
 
     /// Reads until `want` bytes are held, or there are no more for now.
     pub(super) fn fill(&mut self, want: usize) {
-        while self.buffer.len() < want && matches!(self.state, State::Open) {
-            let missing = want - self.buffer.len();
+        while self.held().len() < want && matches!(self.state, State::Open) {
+            if self.start * 2 >= self.buffer.len() {
+                self.buffer.drain(..self.start);
+                self.start = 0;
+            }
+            let missing = (want - self.held().len()).max(LEAST_READ);
             self.buffer.reserve(missing.min(MOST_RESERVED));
             let part = self.reader.by_ref().take(missing as u64);
             match { part }.read_to_end(&mut self.buffer) {
@@ -72,7 +82,7 @@ impl Stream {
 
     /// The bytes held.
     pub(super) fn held(&self) -> &[u8] {
-        &self.buffer
+        self.buffer.get(self.start..).unwrap_or_default()
     }
 
     /// Whether no more bytes come, for now or for good: what is held is the last of its part.
@@ -97,19 +107,32 @@ impl Stream {
     /// Gives out the first `count` bytes held.
     pub(super) fn take(&mut self, count: usize) -> (Place, Vec<u8>) {
         let place = self.place();
-        let rest = self.buffer.split_off(count.min(self.buffer.len()));
-        let taken = std::mem::replace(&mut self.buffer, rest);
+        let count = count.min(self.held().len());
+        let taken = if count * 2 < self.held().len() {
+            let taken = self.held().get(..count).unwrap_or_default().to_vec();
+            self.start += count;
+            taken
+        } else {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+            let rest = self.buffer.split_off(count);
+            std::mem::replace(&mut self.buffer, rest)
+        };
         self.pass(&taken);
         (place, taken)
     }
 
     /// Forgets the first `count` bytes held.
     pub(super) fn skip(&mut self, count: usize) {
-        let count = count.min(self.buffer.len());
-        let lines = memchr::memchr_iter(b'\n', &self.buffer[..count]).count();
-        self.line += lines as u64;
+        let count = count.min(self.held().len());
+        let passed = self.held().get(..count).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
         self.offset += count as u64;
-        self.buffer.drain(..count);
+        self.start += count;
+        if self.start == self.buffer.len() {
+            self.buffer.clear();
+            self.start = 0;
+        }
     }
 
     fn pass(&mut self, bytes: &[u8]) {

@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use super::chunks::{Cut, Cutter, Options};
 use super::lines::{block, is_utf8, parts, too_large};
 use super::stream::Stream;
-use super::{Chunk, Form, Kind, Limits, Page, Paged, Record, Warning, encoding};
+use super::{
+    Chunk, Form, Kind, Limits, Page, Paged, Record, Warning, encoding, feed, html, jina, sniff,
+};
 use crate::article::Place;
 
 /// Lines longer than this do not tell where a page begins.
@@ -95,12 +97,25 @@ pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
                 .warnings
                 .push(Warning::damaged(place.clone(), chunk.encoding));
         }
+        if !chunk.told && other_form(&text, &place, &mut paged) {
+            continue;
+        }
         page(place, text, &mut paged);
     }
     paged
 }
 
-/// One page of text, whatever it holds.
+/// Pages of another form may stand between the separators.
+fn other_form(text: &str, place: &Place, paged: &mut Paged<'_>) -> bool {
+    match sniff::markup(text.trim_start().as_bytes()) {
+        Some(Kind::Html) => html::page(text, place, Record::default(), paged),
+        Some(Kind::Feed) => feed::pages(text, place, paged),
+        _ => return false,
+    }
+    true
+}
+
+/// One page of text.
 fn page<'a>(place: Place, text: Cow<'a, str>, paged: &mut Paged<'a>) {
     let text = match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
@@ -112,6 +127,9 @@ fn page<'a>(place: Place, text: Cow<'a, str>, paged: &mut Paged<'a>) {
     };
     if text.trim().is_empty() {
         return;
+    }
+    if let Some(mut pages) = jina::pages(&text, &place) {
+        return paged.pages.append(&mut pages);
     }
     paged.pages.push(Page {
         place,

@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use super::Header;
+use super::{Header, blank_line};
 use crate::input::Limits;
 
 /// The content type and the body; or why there is none to read.
 pub(super) fn response(block: &[u8], limits: Limits) -> Result<(String, Cow<'_, [u8]>), String> {
-    let crlf = memchr::memmem::find(block, b"\r\n\r\n").map(|at| at + 4);
-    let lf = memchr::memmem::find(block, b"\n\n").map(|at| at + 2);
-    let head = [crlf, lf].into_iter().flatten().min();
+    let head = blank_line(block);
     let head = head.ok_or("a WARC response without an HTTP header: not read")?;
     let header = Header::of(block.get(..head).unwrap_or_default());
     let status = status(block);

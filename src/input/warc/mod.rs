@@ -230,9 +230,15 @@ fn head_length(bytes: &[u8]) -> Option<usize> {
         return None;
     }
     let bytes = bytes.get(..bytes.len().min(LONGEST_HEAD))?;
+    blank_line(bytes)
+}
+
+/// Where the first blank line ends.
+fn blank_line(bytes: &[u8]) -> Option<usize> {
     let crlf = memchr::memmem::find(bytes, b"\r\n\r\n").map(|at| at + 4);
-    let lf = memchr::memmem::find(bytes, b"\n\n").map(|at| at + 2);
-    [crlf, lf].into_iter().flatten().min()
+    let before = bytes.get(..crlf.unwrap_or(bytes.len()))?;
+    let lf = memchr::memmem::find(before, b"\n\n").map(|at| at + 2);
+    lf.or(crlf)
 }
 
 /// Where the next header stands on a line of its own.

@@ -16,6 +16,9 @@ use crate::article::Place;
 /// Lines longer than this do not tell where a page begins.
 const LONGEST_OPENING: usize = 200;
 
+/// Bytes without a separator that show that pages follow one another without.
+const LARGE: usize = 256 << 10;
+
 /// Cuts at form feeds and NULs.
 #[derive(Default)]
 pub(super) struct Texts {
@@ -54,7 +57,7 @@ fn opening(stream: &mut Stream, options: &Options) -> Vec<u8> {
 
 /// The byte before the last line that equals the opening and does not begin the block.
 fn last_opening(bytes: &[u8], opening: &[u8]) -> Option<usize> {
-    if opening.is_empty() {
+    if opening.is_empty() || bytes.len() < LARGE {
         return None;
     }
     let mut end = bytes.len();

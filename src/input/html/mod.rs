@@ -50,6 +50,7 @@ pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Pag
         .flatten()
         .unwrap_or_default();
     if is_article(&outline, &body, article, list) {
+        let body = without_title(&body, record.title.as_deref()).to_owned();
         return push(place, record, Form::Body, body, paged);
     }
     // a front page: what it says of itself is not true of its articles
@@ -135,6 +136,20 @@ fn extracted(html: &str) -> Option<String> {
     let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
     let result = result.ok()?.ok()?;
     Some(Outline::of(&result.content_html).paragraphs())
+}
+
+/// The text without the headline that some pages repeat as its first line.
+fn without_title<'t>(body: &'t str, title: Option<&str>) -> &'t str {
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    match (body.split_once('\n'), title) {
+        (Some((first, rest)), Some(title)) if letters(first) == letters(title) => rest,
+        _ => body,
+    }
 }
 
 /// An article page rather than a front page: it says so, or its text outweighs its headlines.

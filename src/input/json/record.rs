@@ -13,7 +13,7 @@ use crate::article::{AgencyEvidence, Credit, Place, Role};
 pub(super) fn value_pages<'a>(value: Loose<'a>, place: &Place, depth: u32, paged: &mut Paged<'a>) {
     match value {
         Loose::Map(members) => pages(Row::of(members), place, depth, paged),
-        Loose::List(items) if depth > 0 => {
+        Loose::List(items) if depth > 0 && items.iter().any(holds_rows) => {
             for item in items {
                 value_pages(item, place, depth - 1, paged);
             }
@@ -24,6 +24,10 @@ pub(super) fn value_pages<'a>(value: Loose<'a>, place: &Place, depth: u32, paged
                 .to_owned(),
         )),
     }
+}
+
+fn holds_rows(value: &Loose<'_>) -> bool {
+    matches!(value, Loose::Map(_) | Loose::List(_))
 }
 
 /// The pages of one row.

@@ -280,11 +280,7 @@ pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'static> {
     let head = head_length(bytes).unwrap_or(0);
     let header = Header::of(bytes.get(..head).unwrap_or_default());
     let block = bytes.get(head..).unwrap_or_default();
-    let own = |name: &str| {
-        header
-            .get(name)
-            .map(|text| Cow::Owned(text.trim_matches(['<', '>']).to_owned()))
-    };
+    let own = |name: &str| header.get(name).map(|text| Cow::Owned(text.to_owned()));
     let record = Record {
         id: own("warc-record-id"),
         url: own("warc-target-uri"),

@@ -30,16 +30,17 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
     two_letters(found.lang().code())
 }
 
-/// Whether every sixth word or more is one of the commonest English ones.
+/// Whether every tenth word or more is one of the commonest English ones, with `the` among them.
 fn is_english(text: &str) -> bool {
-    let (mut words, mut common) = (0u32, 0u32);
+    let (mut words, mut common, mut the) = (0u32, 0u32, 0u32);
     for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
         if !word.is_empty() {
             words += 1;
             common += u32::from(word.len() <= 5 && ENGLISH.contains(&word));
+            the += u32::from(word == b"the");
         }
     }
-    common >= 4 && common * 6 >= words
+    the >= 2 && common >= 5 && common * 10 >= words
 }
 
 /// ISO 639-3 → ISO 639-1; codes of whatlang.

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::furniture;
 use super::label::fold;
+use super::time::Timed;
 use super::unit::{Kind, Unit, is_name};
 
 /// A unit with a time.
@@ -34,7 +35,7 @@ pub(super) fn anchors(
             let name = units
                 .get(index)
                 .and_then(super::unit::Unit::timed)
-                .and_then(|time| name_in(time.before));
+                .and_then(|time| name_in(&time));
             Anchor {
                 unit: index,
                 named: name.is_some(),
@@ -44,9 +45,12 @@ pub(super) fn anchors(
         .collect()
 }
 
-/// The publisher's name in front of a time: `Daily News •`, `Daily News |`.
-pub(super) fn name_in(before: &str) -> Option<&str> {
-    let name = before.trim_matches(|c: char| {
+/// The publisher's name in front of a time: `Daily News •`, `Daily News | Town |`. A slash parts off a section.
+pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
+    if time.sign.starts_with('/') {
+        return None;
+    }
+    let name = time.before.split(" | ").next()?.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '(')
     });
     (is_name(name) && furniture::byline(name).is_none()).then_some(name)

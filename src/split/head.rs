@@ -6,7 +6,9 @@ use super::block::name_in;
 use super::furniture;
 use super::line::Marker;
 use super::region::content;
+use super::time::Timed;
 use super::unit::{Kind, Unit, ends_sentence, is_name};
+use crate::wire::{Known, take_credit};
 
 /// What the head of an article says.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +76,11 @@ fn headline(units: &[Unit<'_>], unit: &Unit<'_>) -> String {
             return title.to_owned();
         }
     }
-    text.to_owned()
+    // `1 Title`: a rank of a pasted list
+    let rank = text
+        .strip_prefix("1 ")
+        .filter(|rest| rest.starts_with(char::is_uppercase));
+    rank.unwrap_or(text).to_owned()
 }
 
 fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]) -> Option<usize> {
@@ -180,28 +186,58 @@ fn time(
         let Some(time) = unit.timed() else { continue };
         head.time = Some(time.raw.to_owned());
         head.units.push(index);
-        let first = first_part(time.before);
-        if let Some(signed) = furniture::byline(time.before) {
-            head.byline = Some(clean_byline(first_part(signed)));
-            head.signed = Some(signed.to_owned());
-        } else if first.len() < time.before.len() && are_names(first) {
-            head.byline = Some(clean_byline(first));
-            head.signed = Some(time.before.to_owned());
-        } else if let Some(name) = name_in(time.before) {
-            head.publisher = Some(name.to_owned());
-        } else if let Some(above) = index
+        let above = index
             .checked_sub(1)
-            .filter(|&above| above >= bounds.start && above != top)
-        {
-            let named = units
-                .get(above)
-                .filter(|unit| unit.is_name() && unit.marker == Marker::None && unit.words <= 4);
-            if let Some(unit) = named {
-                head.publisher = Some(unit.text.clone().into_owned());
-                head.units.push(above);
-            }
-        }
+            .filter(|&above| above >= bounds.start && above != top);
+        names(units, above, &time, head);
         return;
+    }
+}
+
+/// What stands in front of the time: who signed, or the publisher, which may stand on the line above, too.
+fn names(units: &[Unit<'_>], above: Option<usize>, time: &Timed<'_>, head: &mut Head) {
+    let first = first_part(time.before);
+    let name_above = above.filter(|&above| {
+        units
+            .get(above)
+            .is_some_and(|unit| unit.is_name() && unit.marker == Marker::None && unit.words <= 4)
+    });
+    let text_above = || {
+        name_above
+            .and_then(|above| units.get(above))
+            .map(|unit| unit.text.clone().into_owned())
+    };
+    if let Some(signed) = furniture::byline(time.before) {
+        head.byline = Some(clean_byline(first_part(signed)));
+        head.signed = Some(signed.to_owned());
+        return;
+    }
+    if first.len() < time.before.len() && !time.before.contains(" | ") && are_names(first) {
+        head.byline = Some(clean_byline(first));
+        head.signed = Some(time.before.to_owned());
+        return;
+    }
+    let named = name_in(time).map(str::to_owned);
+    // `Daily News` above `Jane Roe 1 day ago`
+    if let (Some(person), Some(publisher)) = (&named, text_above())
+        && are_names(person)
+        && time.sign.is_empty()
+    {
+        // `ANN LEE` above `Associated PressDecember 2, 2016`: there the agency stands by the time
+        let swapped = is_agency(person);
+        let (person, publisher) = if swapped {
+            (publisher, person.clone())
+        } else {
+            (person.clone(), publisher)
+        };
+        head.byline = Some(person);
+        head.publisher = Some(publisher);
+        head.units.extend(name_above);
+        return;
+    }
+    head.publisher = named.clone().or_else(text_above);
+    if named.is_none() {
+        head.units.extend(name_above);
     }
 }
 
@@ -234,21 +270,40 @@ fn byline(
             return;
         }
     }
-    for index in order.filter(|&index| index > top && index < region.start) {
+    for index in order.filter(|&index| index > top && index < region.start && index - top <= 8) {
         let short = units
             .get(index)
             .filter(|unit| unit.kind == Kind::Short && unit.chars <= 60 && unit.echoes == 1);
         let Some(unit) = short else { continue };
         // the line may name an agency without `By`: `Agency: ANP`, `News - ANP`
-        head.signed
-            .get_or_insert_with(|| unit.text.clone().into_owned());
+        if head.signed.is_none() && names_agency(&unit.text) {
+            head.signed = Some(unit.text.clone().into_owned());
+        }
         if index - top <= 4 && unit.marker == Marker::None && are_names(&unit.text) {
             head.byline = Some(unit.text.clone().into_owned());
-            head.signed = head.byline.clone();
+            head.signed = head.signed.take().or_else(|| head.byline.clone());
             head.units.push(index);
             return;
         }
     }
+}
+
+/// Whether a publisher is an agency.
+pub(super) fn is_agency(name: &str) -> bool {
+    let known = Known {
+        publisher: Some(name),
+        ..Known::default()
+    };
+    take_credit("", known).credit.agency.is_some()
+}
+
+/// Whether a byline names an agency.
+fn names_agency(line: &str) -> bool {
+    let known = Known {
+        byline: Some(line),
+        ..Known::default()
+    };
+    take_credit("", known).credit.agency.is_some()
 }
 
 /// `Bob Roe , Site.org` → the name and the site.

@@ -27,10 +27,12 @@ pub(super) enum Effect {
     Tail,
     /// The caption or credit of a picture.
     Caption,
+    /// The name of a section, which is no publisher's.
+    Section,
 }
 
 impl Effect {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Related,
         Self::Listed,
         Self::Start,
@@ -40,6 +42,7 @@ impl Effect {
         Self::More,
         Self::Tail,
         Self::Caption,
+        Self::Section,
     ];
 
     /// As in the table.
@@ -54,6 +57,7 @@ impl Effect {
             Self::More => "more",
             Self::Tail => "tail",
             Self::Caption => "caption",
+            Self::Section => "section",
         }
     }
 

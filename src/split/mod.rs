@@ -6,6 +6,7 @@
 
 mod block;
 mod build;
+mod digest;
 mod front;
 mod furniture;
 mod head;

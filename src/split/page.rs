@@ -4,11 +4,13 @@
 use std::ops::Range;
 
 use super::block::{Anchor, anchors, name_in};
+use super::digest;
 use super::label::Effect;
 use super::line::Marker;
 use super::region;
 use super::template::{Card, Reading, TEMPLATES, read};
 use super::unit::{Kind, Unit};
+use super::untimed;
 use crate::article::Role;
 
 /// An article as units of its page.
@@ -131,10 +133,17 @@ impl Reader<'_, '_> {
     fn part(&mut self, part: &Range<usize>) {
         let zones = zones(self.units, part);
         let before = self.drafts.len();
+        if let Some(draft) = digest::digest(self.units, part) {
+            self.claim(draft);
+            return;
+        }
+        self.untimed_list(&zones);
         let strong = region::strongest(self.units, part)
-            .filter(|region| !in_cards(self.units, &zones, region));
+            .filter(|region| !in_cards(self.units, &zones, region))
+            .filter(|region| region.clone().all(|unit| !self.is_claimed(unit)));
         if let Some(region) = strong {
             self.main(part, &region);
+            self.more_articles(part, &region, before);
         }
         self.cards(&zones);
         self.mains_above_labels(part);
@@ -148,6 +157,50 @@ impl Reader<'_, '_> {
         for draft in self.drafts.iter_mut().skip(before) {
             if draft.role != Role::Main {
                 draft.role = if main { Role::Related } else { Role::Listed };
+            }
+        }
+    }
+
+    /// A list whose cards print no times.
+    fn untimed_list(&mut self, zones: &[Zone]) {
+        for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::Open) {
+            for card in untimed::alternating(self.units, &zone.range) {
+                let draft = self.card_draft(&card);
+                self.claim(draft);
+            }
+        }
+    }
+
+    /// Articles that follow the first with nothing between: each with a title and a byline or dateline of its own.
+    fn more_articles(&mut self, part: &Range<usize>, first: &Range<usize>, before: usize) {
+        let mut low = first.start;
+        let mut more = false;
+        loop {
+            low = (low..part.end)
+                .rev()
+                .find(|&unit| self.is_claimed(unit))
+                .map_or(part.end, |unit| unit + 1);
+            let rest = low..part.end;
+            let Some(region) = region::strongest(self.units, &rest) else {
+                break;
+            };
+            let Some(draft) = region::article(self.units, &rest, &region) else {
+                break;
+            };
+            let dated = draft
+                .body
+                .first()
+                .and_then(|&unit| self.units.get(unit))
+                .is_some_and(region::has_dateline);
+            if draft.title.is_none() || !(dated || draft.byline.is_some()) || draft.body.len() < 2 {
+                break;
+            }
+            more = true;
+            self.claim(draft);
+        }
+        if more {
+            for draft in self.drafts.iter_mut().skip(before) {
+                draft.role = Role::Listed;
             }
         }
     }
@@ -306,7 +359,7 @@ impl Reader<'_, '_> {
     }
 
     fn take_cards(&mut self, range: &Range<usize>, template: usize, cards: Vec<Card>) {
-        let more = super::untimed::untimed(self.units, range, template, &cards);
+        let more = untimed::untimed(self.units, range, template, &cards);
         for card in cards.into_iter().chain(more) {
             let draft = self.card_draft(&card);
             self.claim(draft);
@@ -320,9 +373,7 @@ impl Reader<'_, '_> {
             .name
             .and_then(unit)
             .map(|unit| unit.text.clone().into_owned());
-        let glued = time
-            .and_then(|time| name_in(time.before))
-            .map(str::to_owned);
+        let glued = time.and_then(|time| name_in(&time)).map(str::to_owned);
         let head = card
             .span
             .clone()
@@ -388,7 +439,7 @@ impl Reader<'_, '_> {
             ZoneKind::Open => !main,
             ZoneKind::Off => false,
         };
-        let found = super::untimed::titles(
+        let found = untimed::titles(
             self.units,
             &zone.range,
             zone.kind == ZoneKind::Open,

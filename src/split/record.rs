@@ -75,7 +75,11 @@ fn is_dump(text: &str) -> bool {
 fn one(page: &Page<'_>, settings: &Settings) -> Split {
     let record = &page.record;
     let text = page.text.trim();
-    let (head, text) = own_head(text, record.title.as_deref());
+    let (mut head, mut text) = own_head(text, record.title.as_deref());
+    if let Some(name) = furniture::byline(text) {
+        (head.byline, text) = (head.byline.or(Some(name)), "");
+    }
+    let (text, cut) = without_button(text);
     let body = without_furniture(text);
     let title = owned(record.title.as_deref()).or_else(|| head.title.map(str::to_owned));
     let publisher = owned(record.publisher.as_deref());
@@ -104,7 +108,7 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         publisher,
         time: owned(record.published.as_deref()),
         byline,
-        partial: record.partial,
+        partial: record.partial || cut,
         weak: None,
     };
     split
@@ -200,6 +204,24 @@ fn without_furniture(text: &str) -> Cow<'_, str> {
     kept.map_or(Cow::Borrowed(text), |kept| {
         Cow::Owned(kept.trim_end().to_owned())
     })
+}
+
+/// The text without a button at its end, which may carry a time: `Leia mais (09/24/2018 - 19h22)`.
+fn without_button(text: &str) -> (&str, bool) {
+    let labels = Labels::shipped();
+    let bare = text
+        .strip_suffix(')')
+        .and_then(|inner| inner.rsplit_once(" ("))
+        .filter(|(_, inside)| {
+            inside.len() <= 30 && inside.starts_with(|c: char| c.is_ascii_digit())
+        });
+    if let Some((before, _)) = bare {
+        let (kept, cut) = labels.without_tail(before);
+        if cut {
+            return (kept, true);
+        }
+    }
+    labels.without_tail(text)
 }
 
 fn is_furniture(line: &str, labels: &Labels) -> bool {

@@ -129,7 +129,7 @@ pub(super) fn article(
 }
 
 /// Whether a paragraph starts with a dateline.
-fn has_dateline(unit: &Unit<'_>) -> bool {
+pub(super) fn has_dateline(unit: &Unit<'_>) -> bool {
     let head = super::label::floor(&unit.text, 240);
     let signs = head
         .chars()

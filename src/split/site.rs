@@ -1,5 +1,6 @@
 //! The site a page is from, as its own lines name it: copyright line, breadcrumb, domain.
 
+use super::head::is_agency;
 use super::line::Marker;
 use super::unit::{Unit, is_name};
 
@@ -12,7 +13,10 @@ pub(super) fn site(units: &[Unit<'_>]) -> Option<String> {
         .filter_map(|unit| Some((unit.marker == Marker::Number, domain(&unit.text)?)))
         .reduce(|best, next| if next.0 && !best.0 { next } else { best })
         .map(|(_, name)| name);
-    let owner = units.iter().rev().find_map(|unit| owner(&unit.text));
+    let owner = units
+        .iter()
+        .rev()
+        .find_map(|unit| owner(&unit.text).filter(|name| !is_agency(name)));
     match (domain, owner) {
         (Some(domain), _) => Some(domain.to_owned()),
         (None, owner) => owner,

@@ -401,6 +401,7 @@ fn score(units: &[Unit<'_>], anchors: &[Anchor], cards: &[Card], template: Templ
         score -= 10 * card.missing as i32;
         // a headline ought to look like one
         if let Some(title) = card.title.and_then(|title| units.get(title)) {
+            score -= 18 * i32::from(title.kind == Kind::Prose);
             score +=
                 4 * i32::from(title.is_full_title()) + 3 * i32::from(title.marker != Marker::None);
         }

@@ -27,6 +27,8 @@ pub(super) struct Timed<'a> {
     pub(super) raw: &'a str,
     /// Behind it.
     pub(super) after: &'a str,
+    /// What parts it from the words in front.
+    pub(super) sign: &'a str,
 }
 
 impl Spans {
@@ -37,6 +39,10 @@ impl Spans {
             before: at(&self.before),
             raw: at(&self.raw),
             after: at(&self.after),
+            sign: text
+                .get(self.before.end..self.raw.start)
+                .unwrap_or("")
+                .trim(),
         }
     }
 
@@ -77,7 +83,9 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
         return Some(Spans::new(text, raw));
     }
     let spans = Spans::new(text, find_in(text)?);
-    let Timed { before, raw, after } = spans.of(text);
+    let Timed {
+        before, raw, after, ..
+    } = spans.of(text);
     let signs = raw.contains(['/', ':', '-', '.', ',']);
     let vague = !signs && raw.split_whitespace().count() < 3 || raw.ends_with("ago");
     let words = before
@@ -94,7 +102,9 @@ fn tells(text: &str, spans: &Spans) -> bool {
         .get(spans.before.end..spans.raw.start)
         .is_some_and(|gap| !gap.is_empty() && gap.trim().is_empty());
     let vague = !raw.contains(|c: char| c.is_ascii_digit()) || raw.ends_with("ago");
-    apart && vague && before.split_whitespace().count() >= 5
+    (apart || before.ends_with(|c: char| c.is_ascii_digit()))
+        && vague
+        && before.split_whitespace().count() >= 5
 }
 
 /// A clock or day in front of other words: `23 h 48 Rain floods the town`.

@@ -71,6 +71,8 @@ pub(super) struct Unit<'a> {
     pub(super) chars: u32,
     /// Words; characters for scripts without spaces.
     pub(super) words: u32,
+    /// Whether it is the name of a section.
+    section: bool,
     /// Where a time stands on it.
     time: Option<Spans>,
 }
@@ -102,7 +104,7 @@ impl Unit<'_> {
 
     /// Whether it could be the name of a publisher.
     pub(super) fn is_name(&self) -> bool {
-        self.kind == Kind::Short && is_name(&self.text)
+        self.kind == Kind::Short && !self.section && is_name(&self.text)
     }
 }
 
@@ -112,6 +114,7 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.split_whitespace().count() <= 6
         && text.chars().any(char::is_alphabetic)
         && !text.ends_with(['?', '!', ':', '…', ','])
+        && !text.contains(" / ")
 }
 
 /// Makes the units of a page.
@@ -155,7 +158,11 @@ fn strip_ranks(units: &mut [Unit<'_>]) {
     let ranked: Vec<usize> = (0..units.len())
         .filter(|&at| {
             let back = |steps: usize| at.checked_sub(steps).is_some_and(follows);
-            follows(at) && (follows(at + 1) || back(1)) || back(1) && back(2)
+            let numbered = ranks.get(at).is_some_and(Option::is_some)
+                && units
+                    .get(at)
+                    .is_some_and(|unit| unit.marker == Marker::Number);
+            numbered || follows(at) && (follows(at + 1) || back(1)) || back(1) && back(2)
         })
         .collect();
     for at in ranked {
@@ -320,6 +327,9 @@ fn unit<'a>(
         echoes: 1,
         chars,
         words,
+        section: kind == Kind::Short
+            && chars <= 24
+            && labels.effect(&text) == Some(Effect::Section),
         time,
         text,
     }
@@ -396,6 +406,7 @@ fn kind(
     }
     match labels.effect(text) {
         Some(Effect::Caption) => return (Kind::Caption, None),
+        Some(Effect::Section) => return (Kind::Short, None),
         // a sentence that starts like a label is none
         Some(Effect::Related | Effect::Listed) if words > 9 => {}
         Some(effect) => return (Kind::Label(effect), None),
@@ -405,7 +416,7 @@ fn kind(
         return (kind, Some(spans));
     }
     let kind = match () {
-        () if furniture::is_count(text) => Kind::Count,
+        () if furniture::is_count(text) || is_reading_time(text) => Kind::Count,
         () if furniture::is_caption(text) => Kind::Caption,
         () if furniture::byline(text).is_some() => Kind::Byline,
         () => prose_or_short(text, chars, words),
@@ -445,7 +456,14 @@ fn is_reading_time(text: &str) -> bool {
 }
 
 fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {
-    let sentence = ends_sentence(text);
+    // `… said on Monday. (Kyodo)`
+    let credited = || {
+        text.ends_with(')')
+            && text
+                .rsplit_once(" (")
+                .is_some_and(|(before, _)| ends_sentence(before))
+    };
+    let sentence = ends_sentence(text) || credited();
     // one question or cry may be a headline
     let asks = text.ends_with(['?', '!']) && !text.contains(". ");
     let prose = chars >= 220

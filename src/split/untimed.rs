@@ -72,6 +72,70 @@ fn triple(units: &[Unit<'_>], low: usize, end: usize) -> Option<Card> {
     })
 }
 
+/// Cards of a page that prints no times at all: title, teaser and perhaps publisher, three times or more in a row.
+pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
+    let mut best: Vec<Card> = Vec::new();
+    for named in [true, false] {
+        let mut run: Vec<Card> = Vec::new();
+        let mut at = zone.start;
+        while at < zone.end {
+            if let Some(card) = pair(units, at, zone.end, named) {
+                at = card.span.end;
+                run.push(card);
+                continue;
+            }
+            if run.len() > best.len() {
+                best = std::mem::take(&mut run);
+            }
+            run.clear();
+            at += 1;
+        }
+        if run.len() > best.len() {
+            best = run;
+        }
+    }
+    // without names only teasers that say that they are cut prove a list
+    let cut = best
+        .iter()
+        .filter(|card| {
+            card.body
+                .last()
+                .and_then(|&body| units.get(body))
+                .is_some_and(is_teaser)
+        })
+        .count();
+    let named = best.iter().all(|card| card.name.is_some());
+    if best.len() >= 3 && (named || cut * 2 >= best.len()) {
+        best
+    } else {
+        Vec::new()
+    }
+}
+
+fn is_teaser(unit: &Unit<'_>) -> bool {
+    unit.text.ends_with("...") || unit.text.ends_with('…') || unit.text.ends_with(']')
+}
+
+fn pair(units: &[Unit<'_>], at: usize, end: usize, named: bool) -> Option<Card> {
+    let size = if named { 3 } else { 2 };
+    let own = units
+        .get(at..(at + size).min(end))
+        .filter(|own| own.len() == size)?;
+    let (title, body) = (own.first()?, own.get(1)?);
+    let name = own.get(2);
+    let fits = title.is_full_title()
+        && body.kind == Kind::Prose
+        && body.chars <= 500
+        && name.is_none_or(|name| name.is_name() && name.words <= 4 && name.chars <= 30);
+    fits.then(|| Card {
+        span: at..at + size,
+        title: Some(at),
+        name: name.map(|_| at + 2),
+        body: vec![at + 1],
+        ..Card::default()
+    })
+}
+
 /// Titles with an optional teaser, in a section that prints no times.
 pub(super) fn titles(
     units: &[Unit<'_>],
@@ -158,6 +222,18 @@ fn titled(
         body.push(end);
         end += 1;
     }
+    // `• Title` above a line with a name
+    let marked = units
+        .get(at)
+        .is_some_and(|unit| unit.marker == Marker::Bullet);
+    let named = |unit: &Unit<'_>| {
+        unit.is_name() && unit.marker == Marker::None && unit.words <= 3 && unit.chars <= 30
+    };
+    let mut name = None;
+    if marked && end < zone.end && !claimed(end) && units.get(end).is_some_and(named) {
+        name = Some(end);
+        end += 1;
+    }
     while end < zone.end
         && units
             .get(end)
@@ -167,6 +243,7 @@ fn titled(
     }
     Card {
         span: at..end,
+        name,
         title: Some(title),
         body,
         ..Card::default()

@@ -108,9 +108,8 @@ pub(super) fn draft(
         role: draft.role,
         title: draft.title.clone().or_else(|| own(record.title.as_deref())),
         publisher,
-        time: draft
-            .time
-            .clone()
+        time: own(exact(record.published.as_deref()))
+            .or_else(|| draft.time.clone())
             .or_else(|| own(record.published.as_deref())),
         byline: draft
             .byline
@@ -137,6 +136,11 @@ pub(super) fn rekey(article: &mut Article, own: Option<&str>) {
     if own.is_none() {
         article.id = article.key.to_string();
     }
+}
+
+/// A field that gives a clock: more than a page prints.
+fn exact(published: Option<&str>) -> Option<&str> {
+    published.filter(|raw| Moment::parse(raw.trim()).is_some_and(|at| !at.day_only))
 }
 
 fn owned(field: Option<&str>) -> Option<String> {

@@ -75,7 +75,10 @@ fn judge_block(
     let prepared: Vec<Prepared<'_>> = articles
         .iter()
         .zip(&bodies)
-        .map(|(&no, body)| Prepared::new(body, members[no as usize].article.title.as_deref()))
+        .map(|(&no, body)| {
+            let article = &members[no as usize].article;
+            Prepared::new(body, article.title.as_deref()).published_by(article.publisher.as_deref())
+        })
         .collect();
     let side = |no: ArticleNo| articles.binary_search(&no.0).ok().map(|at| &prepared[at]);
     let verdicts = block.iter().filter_map(|pair| {

@@ -126,7 +126,7 @@ fn is_abbreviation(before: &str) -> bool {
     }
 }
 
-/// The stretches of a body that stand in quotation marks, marks excluded, in order.
+/// The stretches of a body that stand in quotation marks, marks excluded, in order; then posts of social networks.
 ///
 /// A quotation that runs over several paragraphs opens each of them again and closes only the last.
 pub fn quotations(body: &str) -> Vec<Range<u32>> {
@@ -140,7 +140,24 @@ pub fn quotations(body: &str) -> Vec<Range<u32>> {
         quotations_of(paragraph, base, goes_on, &mut found);
         base += paragraph.len();
     }
+    posts(body, &mut found);
     found
+}
+
+/// Posts of social networks that stand in a body: the paragraph before a line like `— Name (@name) July 5`, and that line.
+fn posts(body: &str, found: &mut Vec<Range<u32>>) {
+    let (mut base, mut before) = (0, 0..0);
+    for line in body.split_inclusive('\n') {
+        let range = base as u32..(base + line.len()) as u32;
+        base += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        if line.trim_start().starts_with(['—', '–', '-']) && line.contains("(@") {
+            found.extend([before, range.clone()]);
+        }
+        before = range;
+    }
 }
 
 /// The quotations of one paragraph that starts at `base`.

@@ -7,6 +7,7 @@ use super::Ratio;
 use super::prepared::Prepared;
 use super::sentences::Detail;
 use super::similarity::{Overlap, Run};
+use crate::text::document;
 
 /// What is known of one side of a pair.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -35,9 +36,9 @@ pub struct Side {
     pub numbers: u32,
     /// Those that the other body has, too.
     pub shared_numbers: u32,
-    /// Words of the first sentences that stand in shared runs.
+    /// Words of the lead that stand in shared runs.
     pub shared_lead: u32,
-    /// Words of the first sentences.
+    /// Words of the lead: the first of the prose.
     pub lead: u32,
 }
 
@@ -52,7 +53,7 @@ pub struct Evidence {
     pub a: Side,
     /// The second body.
     pub b: Side,
-    /// Passages of prose: runs with little between them count as one.
+    /// Passages with narration in them: runs with little between them count as one.
     pub passages: u32,
     /// Words of the largest passage.
     pub largest: u32,
@@ -62,18 +63,35 @@ pub struct Evidence {
     pub slots: u32,
     /// Those where names or figures stand on both sides, and differ.
     pub conflicts: u32,
+    /// Both were printed by the same publisher.
+    pub one_publisher: bool,
+    /// Words of the shorter headline that stand in the other, over all; 0 of 0 where one has none.
+    pub headline: Ratio,
 }
 
 impl Evidence {
-    /// Words of prose that are shared, narrated or quoted.
+    /// Words of prose of the shorter side that are shared, narrated or quoted.
     pub(super) fn shared(&self) -> u32 {
-        let side = |side: &Side| side.shared_narration + side.shared_quotes;
-        side(&self.a).min(side(&self.b))
+        let side = self.shorter();
+        side.shared_narration + side.shared_quotes
     }
 
-    /// Words of prose of the side that has less.
-    pub(super) fn least_prose(&self) -> u32 {
-        self.a.prose.min(self.b.prose)
+    /// The side that has less prose.
+    pub(super) fn shorter(&self) -> &Side {
+        if self.b.prose < self.a.prose {
+            &self.b
+        } else {
+            &self.a
+        }
+    }
+
+    /// The side that has more prose.
+    pub(super) fn longer(&self) -> &Side {
+        if self.b.prose < self.a.prose {
+            &self.a
+        } else {
+            &self.b
+        }
     }
 
     /// The side that has less narration.
@@ -86,8 +104,16 @@ impl Evidence {
     }
 }
 
-/// Words between two runs of one passage, at most, on either side.
-const GAP: u32 = 12;
+/// Words between two runs of one passage, at most, where as many stand between them on the other side.
+const EXCHANGED: i64 = 14;
+/// Words more or less that count as as many.
+const SHIFTED: i64 = 2;
+/// Words between two runs of one passage, at most, where some were put in on the other side.
+const ADJACENT: i64 = 5;
+/// Words that were put in, at most.
+const INSERTED: i64 = 20;
+/// Words of narration that make a passage.
+const PASSAGE: u32 = 8;
 /// Words of a slot, at most.
 const SLOT: u32 = 4;
 /// Words of a lead.
@@ -142,12 +168,30 @@ pub(super) fn gather(
         ),
         jaccard: overlap.jaccard(a, b),
         containment: overlap.containment(a, b),
+        one_publisher: a.publisher.is_some() && a.publisher == b.publisher,
+        headline: headline(a, b),
         longest: runs.iter().map(|run| run.len).max().unwrap_or(0),
         ..Evidence::default()
     };
     passages(runs, &scratch.cover_a, &mut evidence);
     slots(runs, a, da, b, db, &mut evidence);
     evidence
+}
+
+/// How many words of the shorter headline stand in the other.
+fn headline(a: &Prepared<'_>, b: &Prepared<'_>) -> Ratio {
+    let words = |p: &Prepared<'_>| -> Vec<u64> {
+        let title = p.title.map(document).unwrap_or_default();
+        title.tokens.iter().map(|token| token.hash).collect()
+    };
+    let (mut few, mut many) = (words(a), words(b));
+    if few.len() > many.len() {
+        std::mem::swap(&mut few, &mut many);
+    }
+    Ratio {
+        of: few.iter().filter(|word| many.contains(word)).count() as u32,
+        all: few.len() as u32,
+    }
 }
 
 /// Marks the words of both sides that stand in shared runs.
@@ -162,15 +206,17 @@ fn cover(runs: &[Run], da: &Detail, db: &Detail, scratch: &mut Scratch) {
             let (Some(ca), Some(cb)) = (da.classes.get(i), db.classes.get(j)) else {
                 continue;
             };
-            let mark = if ca.furniture || cb.furniture {
-                Cover::No
-            } else if ca.quoted || cb.quoted {
+            let mark = if ca.quoted || cb.quoted {
                 Cover::Quoted
             } else {
                 Cover::Narrated
             };
-            scratch.cover_a[i] = mark;
-            scratch.cover_b[j] = mark;
+            if !ca.furniture {
+                scratch.cover_a[i] = mark;
+            }
+            if !cb.furniture {
+                scratch.cover_b[j] = mark;
+            }
         }
     }
 }
@@ -184,7 +230,10 @@ fn side(
     seen: &mut Vec<u64>,
 ) -> Side {
     let count = |wanted: Cover| cover.iter().filter(|&&c| c == wanted).count() as u32;
-    let lead = (me.len() as u32).min(LEAD);
+    let lead = || {
+        let prose = std::iter::zip(cover, &detail.classes).filter(|(_, class)| !class.furniture);
+        prose.take(LEAD as usize).map(|(cover, _)| *cover)
+    };
     let mut side = Side {
         words: me.len() as u32,
         prose: detail.classes.iter().filter(|c| !c.furniture).count() as u32,
@@ -195,12 +244,8 @@ fn side(
             .count() as u32,
         shared_narration: count(Cover::Narrated),
         shared_quotes: count(Cover::Quoted),
-        lead,
-        shared_lead: cover
-            .iter()
-            .take(lead as usize)
-            .filter(|&&c| c != Cover::No)
-            .count() as u32,
+        lead: lead().count() as u32,
+        shared_lead: lead().filter(|&cover| cover != Cover::No).count() as u32,
         ..Side::default()
     };
     seen.clear();
@@ -267,26 +312,23 @@ fn best_match(
 
 /// Joins the runs to passages.
 fn passages(runs: &[Run], cover: &[Cover], evidence: &mut Evidence) {
-    let mut open: Option<(Run, u32)> = None;
-    let mut close = |open: Option<(Run, u32)>| {
-        let Some((_, words)) = open else { return };
-        evidence.passages += u32::from(words >= 8);
-        evidence.largest = evidence.largest.max(words);
-    };
+    let mut last: Option<Run> = None;
+    let (mut all, mut narrated) = (0, 0);
     for &run in runs {
-        let words = cover[run.a as usize..run.end_a() as usize]
-            .iter()
-            .filter(|&&c| c != Cover::No)
-            .count() as u32;
-        match open {
-            Some((last, so_far)) if joins(last, run) => open = Some((run, so_far + words)),
-            _ => {
-                close(open);
-                open = Some((run, words));
-            }
+        if !last.is_some_and(|last| joins(last, run)) {
+            evidence.passages += u32::from(narrated >= PASSAGE);
+            (all, narrated) = (0, 0);
         }
+        // runs may overlap where a text repeats itself
+        let from = last.map_or(run.a, |last| run.a.max(last.end_a())) as usize;
+        for cover in cover.get(from..run.end_a() as usize).unwrap_or_default() {
+            all += u32::from(*cover != Cover::No);
+            narrated += u32::from(*cover == Cover::Narrated);
+        }
+        evidence.largest = evidence.largest.max(all);
+        last = Some(run);
     }
-    close(open);
+    evidence.passages += u32::from(narrated >= PASSAGE);
 }
 
 /// How many passages the runs make, and the words of the largest: without regard to quotations and furniture.
@@ -305,9 +347,16 @@ pub(super) fn largest_passage(runs: &[Run]) -> (u32, u32) {
     (passages, largest)
 }
 
-/// Whether `run` goes on where `last` ended, but for a few words.
+/// Whether `run` goes on where `last` ended: a few words were exchanged, or some put in on one side.
 fn joins(last: Run, run: Run) -> bool {
-    run.a <= last.end_a() + GAP && run.b <= last.end_b() + GAP && run.end_b() > last.b
+    let (a, b) = (
+        i64::from(run.a) - i64::from(last.end_a()),
+        i64::from(run.b) - i64::from(last.end_b()),
+    );
+    let (few, many) = (a.min(b), a.max(b));
+    run.end_b() > last.b
+        && few >= -INSERTED
+        && (many <= EXCHANGED && many - few <= SHIFTED || few <= ADJACENT && many <= INSERTED)
 }
 
 /// Looks for other names and figures on a matching frame.

@@ -8,8 +8,11 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// Set phrases of furniture, lower case, one a line.
-const PHRASES: &str = include_str!("furniture.tsv");
+/// Set phrases of notices, promotions and controls, lower case, one a line.
+const NOTICES: &str = include_str!("furniture.tsv");
+
+/// Set phrases of captions and picture credits, lower case, one a line.
+const PICTURES: &str = include_str!("pictures.tsv");
 
 /// A line of fewer words is a label, not a sentence, unless it ends like one.
 const LABEL: usize = 7;
@@ -17,49 +20,84 @@ const LABEL: usize = 7;
 /// A line of more words is a text, whatever set phrase stands in it.
 const LONG: usize = 90;
 
-/// Byte ranges of the lines of a body that are page furniture, in order; `words` counts the words of a range.
+/// Why a line is furniture.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Why {
+    /// Too short to be a sentence.
+    Label,
+    /// A copyright notice, a promotion, a control of the page.
+    Notice,
+    /// A caption: prose where a body has no other.
+    Picture,
+}
+
+/// The lines of a body that are page furniture, in order; `words` counts the words of a range of bytes.
 pub(super) fn furniture(
     body: &str,
     mut words: impl FnMut(Range<usize>) -> usize,
-) -> Vec<Range<usize>> {
-    let mut phrases = phrases()
-        .find_iter(body)
-        .map(|found| found.start())
-        .peekable();
+) -> Vec<(Range<usize>, Why)> {
+    let mut notices = starts(phrases(&NOTICES_PATTERN, NOTICES), body);
+    let mut pictures = starts(phrases(&PICTURES_PATTERN, PICTURES), body);
     let mut lines = Vec::new();
     let mut end = 0;
     for line in body.split_inclusive('\n') {
         let range = end..end + line.len();
         end = range.end;
-        let set_phrase = phrases.peek().is_some_and(|&at| at < end);
-        while phrases.next_if(|&at| at < end).is_some() {}
         let count = words(range.clone());
-        let label = count < LABEL && !line.trim_end().ends_with(ENDS);
-        if count > 0 && (label || set_phrase && count <= LONG) {
-            lines.push(range);
-        }
+        let notice = notices.any_before(end);
+        let picture = pictures.any_before(end);
+        let why = if count == 0 || count > LONG {
+            None
+        } else if count < LABEL && !line.trim_end().ends_with(ENDS) {
+            Some(Why::Label)
+        } else if notice {
+            Some(Why::Notice)
+        } else {
+            picture.then_some(Why::Picture)
+        };
+        lines.extend(why.map(|why| (range, why)));
     }
     lines
 }
 
-/// All set phrases in one pattern.
-fn phrases() -> &'static Regex {
-    static PATTERN: OnceLock<Regex> = OnceLock::new();
-    PATTERN.get_or_init(|| {
-        let all: Vec<String> = PHRASES
-            .lines()
-            .filter(|phrase| !phrase.is_empty() && !phrase.starts_with('#'))
-            .map(regex::escape)
-            .collect();
-        // the table is ours: a test compiles it
-        Regex::new(&format!("(?i){}", all.join("|"))).unwrap_or_else(|_| never())
-    })
+/// Places in a body, asked for in order.
+struct Starts(std::iter::Peekable<std::vec::IntoIter<usize>>);
+
+impl Starts {
+    /// Whether a place not asked for yet stands before `end`.
+    fn any_before(&mut self, end: usize) -> bool {
+        let mut any = false;
+        while self.0.next_if(|&at| at < end).is_some() {
+            any = true;
+        }
+        any
+    }
 }
 
-/// Matches nothing.
-fn never() -> Regex {
-    #[allow(clippy::unwrap_used)]
-    Regex::new("[^\\s\\S]").unwrap()
+fn starts(pattern: Option<&Regex>, body: &str) -> Starts {
+    let all: Vec<usize> = pattern
+        .into_iter()
+        .flat_map(|pattern| pattern.find_iter(body))
+        .map(|found| found.start())
+        .collect();
+    Starts(all.into_iter().peekable())
+}
+
+static NOTICES_PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+static PICTURES_PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+
+/// All set phrases of a table in one pattern; a test compiles both.
+fn phrases(pattern: &'static OnceLock<Option<Regex>>, table: &str) -> Option<&'static Regex> {
+    pattern
+        .get_or_init(|| {
+            let all: Vec<String> = table
+                .lines()
+                .filter(|phrase| !phrase.is_empty() && !phrase.starts_with('#'))
+                .map(regex::escape)
+                .collect();
+            Regex::new(&format!("(?i){}", all.join("|"))).ok()
+        })
+        .as_ref()
 }
 
 /// Marks at the end of a sentence.
@@ -70,5 +108,6 @@ const ENDS: [char; 14] = [
 /// Whether a set phrase of furniture stands in `text`.
 #[cfg(test)]
 pub(super) fn knows(text: &str) -> bool {
-    phrases().is_match(text)
+    let find = |pattern: Option<&Regex>| pattern.unwrap().is_match(text);
+    find(phrases(&NOTICES_PATTERN, NOTICES)) || find(phrases(&PICTURES_PATTERN, PICTURES))
 }

@@ -343,6 +343,7 @@ mod tests {
     #[test]
     fn every_set_phrase_of_furniture_is_compiled() {
         assert!(frame::knows("All Rights Reserved"));
+        assert!(frame::knows("(Photo by Runa Holt)"));
         assert!(!frame::knows("The harbour board met"));
     }
 }

@@ -19,6 +19,7 @@ pub(super) const NONE: u64 = 0;
 pub struct Prepared<'a> {
     pub(super) body: &'a str,
     pub(super) title: Option<&'a str>,
+    pub(super) publisher: Option<&'a str>,
     pub(super) tokens: Vec<Token>,
     /// Hash of the shingle that ends at each token, or [`NONE`].
     pub(super) grams: Vec<u64>,
@@ -56,6 +57,7 @@ impl<'a> Prepared<'a> {
         Self {
             body,
             title: title.filter(|title| !title.trim().is_empty()),
+            publisher: None,
             content: hasher.digest(),
             tokens,
             grams,
@@ -63,6 +65,15 @@ impl<'a> Prepared<'a> {
             table,
             repeats,
             detail: OnceLock::new(),
+        }
+    }
+
+    /// The same article, known to be printed by `publisher`.
+    #[must_use]
+    pub fn published_by(self, publisher: Option<&'a str>) -> Self {
+        Self {
+            publisher: publisher.filter(|publisher| !publisher.trim().is_empty()),
+            ..self
         }
     }
 
@@ -108,8 +119,13 @@ impl<'a> Prepared<'a> {
 
     /// Sentences, quotations and classes of words.
     pub(super) fn detail(&self) -> &Detail {
-        self.detail
-            .get_or_init(|| Detail::of(self.body, &self.tokens, &|place| self.repeats(place)))
+        self.detail.get_or_init(|| {
+            let first = |place: usize| {
+                let gram = self.repeats(place).then(|| self.grams[place]);
+                gram.and_then(|gram| self.first(gram))
+            };
+            Detail::of(self.body, &self.tokens, &first)
+        })
     }
 
     /// Whether both hold the same tokens.

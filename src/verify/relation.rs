@@ -1,6 +1,6 @@
 //! Evidence → relation: what the counts mean, in the order in which they are asked.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Side};
 use super::thresholds::Thresholds;
 use super::{Ratio, Relation};
 
@@ -9,50 +9,112 @@ pub(super) fn relation(evidence: &Evidence, limits: &Thresholds) -> Option<Relat
     if is_template(evidence, limits) {
         return None;
     }
-    if is_same_text(evidence, limits) {
-        return Some(name(evidence, limits));
-    }
-    is_rewrite(evidence, limits).then_some(Relation::Rewrite)
+    (is_same_text(evidence, limits) || is_rewrite(evidence, limits)).then(|| name(evidence, limits))
 }
 
 /// Whether the frame matches and the facts do not.
 fn is_template(evidence: &Evidence, limits: &Thresholds) -> bool {
-    let words = evidence.shared().max(40);
-    evidence.conflicts >= 2
+    let words = evidence.shared().max(LEAST_FRAME);
+    evidence.conflicts >= 3
         && evidence.conflicts * 1000 > limits.conflicts * words
         && evidence.conflicts * 2 > evidence.slots
 }
 
 /// Whether (most of) one stands in the other.
 fn is_same_text(evidence: &Evidence, limits: &Thresholds) -> bool {
-    let contained = evidence.containment.thousandths() >= limits.same;
-    let passage = share(evidence.largest, evidence.least_prose()) >= limits.passage;
-    (contained || passage) && evidence.shared() >= 8
+    let prose = evidence.shorter().prose;
+    let side = evidence.lesser();
+    let needed = if share(side.shared_narration, side.narration) < limits.speech {
+        limits.same_speech
+    } else {
+        limits.same
+    };
+    let contained = evidence.containment.thousandths() >= needed;
+    let passage = share(evidence.largest, prose) >= limits.passage;
+    let most = share(evidence.shared(), prose) >= limits.most;
+    evidence.shared() >= LEAST && (contained || passage || most) && facts(evidence) >= limits.facts
 }
 
 /// Whether narration of the one was reworked into the other.
 fn is_rewrite(evidence: &Evidence, limits: &Thresholds) -> bool {
-    let side = evidence.lesser();
+    let narrated = evidence.a.shared_narration.min(evidence.b.shared_narration);
     evidence.passages >= limits.passages
-        && side.shared_narration >= limits.words
-        && share(side.shared_narration, side.narration) >= limits.narration
+        && narrated >= limits.words
         && share(
-            side.shared_names + side.shared_numbers,
-            side.names + side.numbers,
-        ) >= limits.facts
+            evidence.lesser().shared_narration,
+            evidence.lesser().narration,
+        ) >= limits.narration
+        && weight(evidence, limits) >= limits.weight
+        && !is_follow_up(evidence, limits)
 }
 
-/// What to call a pair of which (most of) one stands in the other.
+/// What speaks for a rewrite, in thousandths of a point: narration in common, in several places, about the same names
+/// and figures; against it, words exchanged one for one, as in a form that is filled in anew.
+fn weight(evidence: &Evidence, limits: &Thresholds) -> u32 {
+    let side = evidence.lesser();
+    let narration = share(side.shared_narration, side.narration);
+    let slots = evidence.slots * 1000 / evidence.shared().max(LEAST_FRAME);
+    (narration * limits.narration_points
+        + facts(evidence) * limits.facts_points
+        + evidence.passages.min(limits.most_passages) * limits.passage_points)
+        .saturating_sub(slots * limits.slot_points)
+}
+
+/// Whether a publisher took up its own background: it prints versions of one story, but rewrites nobody's text into its own.
+fn is_follow_up(evidence: &Evidence, limits: &Thresholds) -> bool {
+    evidence.one_publisher
+        && evidence.headline.all > 0
+        && evidence.headline.thousandths() < limits.headline
+}
+
+/// Share of the names and figures of the lesser side that the other has; all, where it has none.
+fn facts(evidence: &Evidence) -> u32 {
+    let side = evidence.lesser();
+    let all = side.names + side.numbers;
+    if all == 0 {
+        return 1000;
+    }
+    share(side.shared_names + side.shared_numbers, all)
+}
+
+/// Shared words below which nothing is the same text.
+const LEAST: u32 = 8;
+
+/// Shared words below which a frame is not taken to be smaller.
+const LEAST_FRAME: u32 = 40;
+
+/// What to call a pair that belongs together.
 fn name(evidence: &Evidence, limits: &Thresholds) -> Relation {
-    let (a, b) = (evidence.a.prose, evidence.b.prose);
-    let lengths = share(a.min(b), a.max(b));
-    if evidence.jaccard.thousandths() >= limits.copy {
+    let lead = same_lead(evidence);
+    let (shorter, longer) = (evidence.shorter(), evidence.longer());
+    let of_shorter = share(evidence.shared(), shorter.prose);
+    let of_longer = share(longer.shared_narration + longer.shared_quotes, longer.prose);
+    if of_shorter >= limits.most_of && lead < limits.same_lead && is_reworked(evidence, limits) {
+        Relation::Update
+    } else if evidence.jaccard.thousandths() >= limits.copy || of_longer >= limits.all_of {
         Relation::Copy
-    } else if lengths < limits.excerpt {
+    } else if of_shorter >= limits.most_of
+        && (lead >= limits.same_lead || of_shorter >= limits.most)
+    {
         Relation::Excerpt
     } else {
         Relation::Rewrite
     }
+}
+
+/// Whether passages were put in, taken out and moved as in a later version: in several places, of texts of like length,
+/// with hardly a sentence put in other words.
+fn is_reworked(evidence: &Evidence, limits: &Thresholds) -> bool {
+    let (shorter, longer) = (evidence.shorter(), evidence.longer());
+    evidence.passages >= limits.update_passages
+        && share(shorter.prose, longer.prose) >= limits.update_length
+        && shorter.kept >= limits.update_kept * shorter.reworded
+}
+
+/// How much of the one lead stands in the other text: of the lead of which more does.
+fn same_lead(evidence: &Evidence) -> u32 {
+    let lead = |side: &Side| share(side.shared_lead, side.lead);
+    lead(&evidence.a).max(lead(&evidence.b))
 }
 
 /// A share in thousandths.

@@ -1,8 +1,12 @@
 //! What verification knows of a body beyond its tokens: sentences, quoted speech, names and figures, and where each
 //! word stands.
 
-use super::frame::furniture;
+use super::frame::{Why, furniture};
 use crate::sketch::WORDS;
+use std::sync::OnceLock;
+
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::text::{Sentence, Shape, Token, quotations, sentences};
 
 /// Sentences, quotations and classes of the words of a body.
@@ -41,8 +45,8 @@ pub struct Class {
 const HEAVY: usize = 4;
 
 impl Detail {
-    /// Reads a body.
-    pub fn of(body: &str, tokens: &[Token], repeats: &dyn Fn(usize) -> bool) -> Self {
+    /// Reads a body; `first` gives the first place of a shingle that stood before.
+    pub fn of(body: &str, tokens: &[Token], first: &dyn Fn(usize) -> Option<usize>) -> Self {
         let sentences = sentences(body, tokens);
         let mut classes: Vec<Class> = tokens.iter().map(class).collect();
         let mut sentence_of = vec![0; tokens.len()];
@@ -54,8 +58,9 @@ impl Detail {
             }
         }
         mark_quoted(&mut classes, tokens, body);
+        mark_spoken(&mut classes, tokens, body);
         mark_furniture(&mut classes, tokens, body);
-        mark_repeated(&mut classes, repeats);
+        mark_repeated(&mut classes, first);
         let mut words: Vec<(u64, u32)> = tokens
             .iter()
             .enumerate()
@@ -100,16 +105,53 @@ fn class(token: &Token) -> Class {
 
 /// Marks the words that stand in quotation marks.
 fn mark_quoted(classes: &mut [Class], tokens: &[Token], body: &str) {
-    let mut at = 0;
+    let place = |byte: u32| tokens.partition_point(|token| token.start < byte);
     for quotation in quotations(body) {
-        while tokens.get(at).is_some_and(|t| t.start < quotation.start) {
-            at += 1;
-        }
-        while tokens.get(at).is_some_and(|t| t.start < quotation.end) {
-            classes[at].quoted = true;
-            at += 1;
+        for class in &mut classes[place(quotation.start)..place(quotation.end)] {
+            class.quoted = true;
         }
     }
+}
+
+/// Marks paragraphs that speak of "I" outside quotation marks: letters, statements and posts printed as they are.
+fn mark_spoken(classes: &mut [Class], tokens: &[Token], body: &str) {
+    let mut first = 0;
+    let mut end = 0;
+    for line in body.split_inclusive('\n') {
+        end += line.len();
+        let count = tokens[first..]
+            .iter()
+            .take_while(|t| (t.start as usize) < end)
+            .count();
+        let range = first..first + count;
+        first = range.end;
+        if std::iter::zip(&tokens[range.clone()], &classes[range.clone()])
+            .any(|(token, class)| !class.quoted && is_first_person(token))
+        {
+            for class in &mut classes[range] {
+                class.quoted = true;
+            }
+        }
+    }
+}
+
+/// Words of the first person singular that are no other word in a language with as many readers, one a line.
+const FIRST_PERSON: &str = include_str!("first_person.tsv");
+
+/// Whether a word is of the first person singular. A lone `i` is only one if it is a capital.
+fn is_first_person(token: &Token) -> bool {
+    static WORDS: OnceLock<Vec<u64>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let mut words: Vec<u64> = FIRST_PERSON
+            .lines()
+            .map(|word| xxh3_64(word.as_bytes()))
+            .collect();
+        words.sort_unstable();
+        words
+    });
+    token.len <= 12
+        && (token.len > 1 || token.shape == Shape::Capital)
+        && words.binary_search(&token.hash).is_ok()
 }
 
 /// Marks the words of lines that are no prose.
@@ -125,21 +167,36 @@ fn mark_furniture(classes: &mut [Class], tokens: &[Token], body: &str) {
                 .count();
         last - first
     });
-    for line in lines {
+    let count = |line: &std::ops::Range<usize>| place(line.end) - place(line.start);
+    let lines: Vec<_> = lines
+        .into_iter()
+        .map(|(line, why)| (line.clone(), why, count(&line)))
+        .collect();
+    let prose = classes.len() - lines.iter().map(|(_, _, words)| words).sum::<usize>();
+    for (line, why, _) in lines {
+        // a caption is all the text that some pages have
+        if why == Why::Picture && prose * LEAST_PROSE < classes.len() {
+            continue;
+        }
         for class in &mut classes[place(line.start)..place(line.end)] {
             class.furniture = true;
         }
     }
 }
 
+/// Captions are prose where less than one word in so many is any other.
+const LEAST_PROSE: usize = 3;
+
 /// Shingles in a row that must stand twice for their words to count as repeated: a phrase may recur.
 const REPEATED: usize = 8;
 
-/// Marks the words of stretches that stood before: a caption printed twice counts once.
-fn mark_repeated(classes: &mut [Class], repeats: &dyn Fn(usize) -> bool) {
+/// Marks the words of stretches that stood in the prose before: a paragraph printed twice counts once.
+fn mark_repeated(classes: &mut [Class], first: &dyn Fn(usize) -> Option<usize>) {
     let mut row = 0;
     for place in 0..=classes.len() {
-        if place < classes.len() && repeats(place) {
+        let repeats = place < classes.len()
+            && first(place).is_some_and(|first| classes.get(first).is_some_and(|c| !c.furniture));
+        if repeats {
             row += 1;
             continue;
         }

@@ -8,26 +8,56 @@
 pub struct Thresholds {
     /// Containment of shingles below which two bodies are not compared any further.
     pub floor: u32,
+    /// Share of the lesser narration below which what is shared is speech.
+    pub speech: u32,
+    /// Containment from which on two bodies that share speech are the same text.
+    pub same_speech: u32,
     /// Share of the shorter body that one consecutive passage must hold for the pair to be looked at more closely.
     pub look: u32,
     /// Containment from which on two bodies are the same text, if their facts do not conflict.
     pub same: u32,
     /// Share of the shorter prose that one consecutive passage must hold to be a copy.
     pub passage: u32,
-    /// Share of the shorter narration that must stand in the other, for a rewrite.
+    /// Share of the shorter prose that must stand in the other in any number of passages, to be the same text.
+    pub most: u32,
+    /// Share of the names and figures of the one that the other must have, to be the same text.
+    pub facts: u32,
+    /// Share of the lesser narration that must stand in the other, for a rewrite.
     pub narration: u32,
     /// Words of narration that must be shared, for a rewrite.
     pub words: u32,
     /// Passages in which the reuse must stand, for a rewrite.
     pub passages: u32,
-    /// Share of the names and figures of the one that the other must have, for a rewrite.
-    pub facts: u32,
+    /// Points for each thousandth of the lesser narration that stands in the other.
+    pub narration_points: u32,
+    /// Points for each thousandth of its names and figures that the other has.
+    pub facts_points: u32,
+    /// Points for each passage.
+    pub passage_points: u32,
+    /// Passages that count, at most.
+    pub most_passages: u32,
+    /// Points against, for each slot in 1000 shared words.
+    pub slot_points: u32,
+    /// Points that make a rewrite.
+    pub weight: u32,
+    /// Share of the words of two headlines of one publisher below which it has followed its own story up.
+    pub headline: u32,
     /// Conflicting names and figures, for 1000 shared words, from which on a frame is a template.
     pub conflicts: u32,
-    /// Jaccard from which on two texts are a copy rather than an excerpt or an update.
+    /// Jaccard from which on two texts are a copy rather than an excerpt.
     pub copy: u32,
-    /// Words of the shorter for 1000 of the longer, below which a contained text is an excerpt.
-    pub excerpt: u32,
+    /// Share of the longer prose that stands in the shorter from which on they are a copy, too.
+    pub all_of: u32,
+    /// Share of the shorter prose that stands in the longer, for an excerpt or an update.
+    pub most_of: u32,
+    /// Share of a lead that stands in the other text from which on both begin alike.
+    pub same_lead: u32,
+    /// Passages in which an update's text stands.
+    pub update_passages: u32,
+    /// Words of the shorter for 1000 of the longer, for an update.
+    pub update_length: u32,
+    /// Sentences kept as they were for one that was reworded, for an update.
+    pub update_kept: u32,
 }
 
 impl Default for Thresholds {
@@ -36,14 +66,29 @@ impl Default for Thresholds {
             floor: 120,
             look: 450,
             same: 700,
+            speech: 150,
+            same_speech: 750,
             passage: 700,
-            narration: 260,
+            most: 750,
+            facts: 450,
+            narration: 200,
             words: 30,
             passages: 2,
-            facts: 450,
+            narration_points: 10,
+            facts_points: 10,
+            passage_points: 1600,
+            most_passages: 4,
+            slot_points: 100,
+            weight: 12900,
+            headline: 500,
             conflicts: 25,
             copy: 650,
-            excerpt: 800,
+            all_of: 780,
+            most_of: 600,
+            same_lead: 780,
+            update_passages: 3,
+            update_length: 500,
+            update_kept: 3,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench --bench verify_sets                       every labelled set of ../shared/sets, both halves apart
 //! cargo bench --bench verify_sets -- sets DIR...        only these (docs.jsonl, pairs.tsv)
+//! cargo bench --bench verify_sets -- manners DIR...     sets of benches/rewrites/make.py, by how the pairs were made
 //! cargo bench --bench verify_sets -- wrong DIR          the pairs that were told wrong, with their evidence
 //! cargo bench --bench verify_sets -- features DIR       all pairs with their evidence, tab-separated, for fitting
 //! cargo bench --bench verify_sets -- corpus DIR [N]     a corpus of ../shared/bench/make_corpus.py, candidates as the fold makes them
@@ -28,6 +29,9 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         [] => all_sets(),
         ["sets", dirs @ ..] => dirs.iter().try_for_each(|dir| sets::score(Path::new(dir))),
+        ["manners", dirs @ ..] => dirs
+            .iter()
+            .try_for_each(|dir| sets::manners(Path::new(dir))),
         ["wrong", dir] => sets::wrong(Path::new(dir)),
         ["features", dir] => sets::features(Path::new(dir)),
         ["corpus", dir, rest @ ..] => corpus::score(Path::new(dir), number(rest)?),

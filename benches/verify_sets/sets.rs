@@ -15,6 +15,8 @@ struct Pair {
     a: String,
     b: String,
     label: String,
+    /// How it was made, where that is known.
+    manner: String,
     /// In the half that thresholds may be fitted on.
     fit: bool,
 }
@@ -49,7 +51,7 @@ fn load(dir: &Path) -> Result<Set> {
     let pairs = rows(&dir.join("pairs.tsv"))
         .into_iter()
         .filter_map(|row| {
-            let [a, b, label, ..] = row.as_slice() else {
+            let [a, b, label, rest @ ..] = row.as_slice() else {
                 return None;
             };
             let cluster = clusters.get(a).unwrap_or(a);
@@ -57,6 +59,7 @@ fn load(dir: &Path) -> Result<Set> {
                 a: a.clone(),
                 b: b.clone(),
                 label: label.clone(),
+                manner: rest.first().cloned().unwrap_or_default(),
                 fit: xxh3_64(cluster.as_bytes()).is_multiple_of(2),
             })
         })
@@ -104,6 +107,24 @@ pub fn score(dir: &Path) -> Result<()> {
     println!("half\tlabel\tpairs\ttogether\tnamed right");
     for ((half, label), [pairs, together, named]) in table {
         println!("{half}\t{label}\t{pairs}\t{together}\t{named}");
+    }
+    Ok(())
+}
+
+/// Prints for every manner how many pairs there are and were put together.
+pub fn manners(dir: &Path) -> Result<()> {
+    let set = load(dir)?;
+    let mut table: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    judge_all(&set, |pair, _, verdict, _| {
+        let cell = table
+            .entry(format!("{}\t{}", pair.label, pair.manner))
+            .or_default();
+        cell[0] += 1;
+        cell[1] += usize::from(verdict.is_some());
+    });
+    println!("{}\nlabel\tmanner\tpairs\ttogether", dir.display());
+    for (manner, [pairs, together]) in table {
+        println!("{manner}\t{pairs}\t{together}");
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use exit::Exit;
 
 mod args;
 mod check;
+mod compare;
 mod config;
 mod console;
 mod eval;
@@ -102,6 +103,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
     match cli.command {
         None => fold::run(&cli.fold),
         Some(Command::Split(args)) => split::run(&args),
+        Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Spark(args)) => spark::run(&args),

@@ -7,6 +7,7 @@ use wirefold::intake;
 use wirefold::report::{Format, Look, Selection, Summarise};
 use wirefold::split;
 
+use crate::cli::args::CompareArgs;
 use crate::cli::args::report::FoldingArgs;
 use crate::cli::args::values::Fetched;
 use crate::cli::args::{CommonArgs, InputArgs, InputKind, ReportArgs};
@@ -68,6 +69,16 @@ pub fn look(args: &ReportArgs, common: &CommonArgs) -> Look {
             min_copies: args.min_copies.unwrap_or(0),
             role: args.role.map(Role::from),
         },
+    }
+}
+
+/// How a comparison looks.
+pub fn comparison(args: &CompareArgs) -> Look {
+    let output = args.output.as_deref();
+    Look {
+        width: args.width.unwrap_or(80),
+        color: terminal::color(args.common.color.unwrap_or_default(), output),
+        ..Look::default()
     }
 }
 

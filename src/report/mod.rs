@@ -12,6 +12,8 @@ use crate::fold::Fold;
 
 /// Words in columns, by display width.
 mod columns;
+/// Two articles side by side.
+pub mod compare;
 /// One article a row, for spreadsheets and scorers.
 pub mod csv;
 /// Hostile text made harmless.

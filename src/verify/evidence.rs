@@ -5,7 +5,7 @@
 
 use super::Ratio;
 use super::prepared::Prepared;
-use super::sentences::Detail;
+use super::sentences::{Class, Detail};
 use super::similarity::{Overlap, Run};
 use crate::text::document;
 
@@ -178,11 +178,15 @@ pub(super) fn gather(
     evidence
 }
 
+/// Words of a headline that are looked at.
+const HEADLINE: usize = 64;
+
 /// How many words of the shorter headline stand in the other.
 fn headline(a: &Prepared<'_>, b: &Prepared<'_>) -> Ratio {
     let words = |p: &Prepared<'_>| -> Vec<u64> {
         let title = p.title.map(document).unwrap_or_default();
-        title.tokens.iter().map(|token| token.hash).collect()
+        let words = title.tokens.iter().map(|token| token.hash);
+        words.take(HEADLINE).collect()
     };
     let (mut few, mut many) = (words(a), words(b));
     if few.len() > many.len() {
@@ -248,20 +252,11 @@ fn side(
         shared_lead: lead().filter(|&cover| cover != Cover::No).count() as u32,
         ..Side::default()
     };
-    seen.clear();
-    for (token, class) in me.tokens.iter().zip(&detail.classes) {
-        if (class.name || class.number) && !class.furniture && !seen.contains(&token.hash) {
-            seen.push(token.hash);
-            let shared = u32::from(others.has(token.hash));
-            if class.number {
-                side.numbers += 1;
-                side.shared_numbers += shared;
-            } else {
-                side.names += 1;
-                side.shared_names += shared;
-            }
-        }
-    }
+    let facts = |wanted: fn(&Class) -> bool, seen: &mut Vec<u64>| {
+        distinct_facts(me, detail, others, wanted, seen)
+    };
+    (side.numbers, side.shared_numbers) = facts(|class| class.number, seen);
+    (side.names, side.shared_names) = facts(|class| class.name && !class.number, seen);
     for sentence in &detail.sentences {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
         let classes = &detail.classes[range.clone()];
@@ -284,6 +279,30 @@ fn side(
     side
 }
 
+/// Different words of a class in the prose, and how many of them the other body has.
+fn distinct_facts(
+    me: &Prepared<'_>,
+    detail: &Detail,
+    others: &Detail,
+    wanted: fn(&Class) -> bool,
+    seen: &mut Vec<u64>,
+) -> (u32, u32) {
+    seen.clear();
+    let words = std::iter::zip(&me.tokens, &detail.classes);
+    seen.extend(
+        words
+            .filter(|(_, class)| wanted(class) && !class.furniture)
+            .map(|(token, _)| token.hash),
+    );
+    seen.sort_unstable();
+    seen.dedup();
+    let shared = seen.iter().filter(|&&word| others.has(word)).count();
+    (seen.len() as u32, shared as u32)
+}
+
+/// Places of a word that are looked at: one that stands more often tells little.
+const OFTEN: usize = 64;
+
 /// Heavy words that the sentence in `range` shares with the sentence of the other body that shares most.
 fn best_match(
     me: &Prepared<'_>,
@@ -293,21 +312,25 @@ fn best_match(
     tally: &mut Vec<u32>,
 ) -> u32 {
     tally.clear();
-    tally.resize(others.sentences.len(), 0);
     for place in range {
         if !detail.classes[place].heavy {
             continue;
         }
-        let mut last = None;
-        for at in others.places(me.tokens[place].hash) {
+        let first = tally.len();
+        for at in others.places(me.tokens[place].hash).take(OFTEN) {
             let sentence = others.sentence_of[at as usize];
-            if last != Some(sentence) {
-                tally[sentence as usize] += 1;
-                last = Some(sentence);
+            // places ascend, and so do their sentences
+            if tally.get(first..).and_then(<[u32]>::last) != Some(&sentence) {
+                tally.push(sentence);
             }
         }
     }
-    tally.iter().copied().max().unwrap_or(0)
+    tally.sort_unstable();
+    tally
+        .chunk_by(|a, b| a == b)
+        .map(|same| same.len() as u32)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Joins the runs to passages.

@@ -54,6 +54,20 @@ impl Judge {
         }
     }
 
+    /// The words of `a` that stand in runs shared with `b`, and where they stand there.
+    pub(super) fn shared_words(&mut self, a: &Prepared<'_>, b: &Prepared<'_>) -> Vec<(u32, u32)> {
+        let swapped = order(a, b) == Ordering::Greater;
+        let (first, second) = if swapped { (b, a) } else { (a, b) };
+        self.measure(first, second);
+        let words = self.overlap.runs.iter().flat_map(|run| {
+            let pair = |n| (run.a + n, run.b + n);
+            (0..run.len).map(pair)
+        });
+        words
+            .map(|(i, j)| if swapped { (j, i) } else { (i, j) })
+            .collect()
+    }
+
     /// All the evidence on a pair, with `a` and `b` as given.
     pub fn evidence(&mut self, a: &Prepared<'_>, b: &Prepared<'_>) -> Evidence {
         let swapped = order(a, b) == Ordering::Greater;

@@ -1,6 +1,7 @@
 //! [`Pair`](crate::candidates::Pair) → [`Match`]: the verdict on the full token sequences of two bodies.
 
 mod align;
+mod compare;
 mod evidence;
 mod frame;
 mod judge;
@@ -12,6 +13,7 @@ mod thresholds;
 
 use crate::article::ArticleNo;
 
+pub use compare::{Compared, Comparison, Fate, compare};
 pub use evidence::{Evidence, Side};
 pub use judge::Judge;
 pub use prepared::Prepared;

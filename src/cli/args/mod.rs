@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use check::CheckArgs;
+pub use compare::CompareArgs;
 pub use input::{InputArgs, InputKind};
 pub use report::{FoldArgs, ReportArgs};
 
 pub mod check;
+pub mod compare;
 mod input;
 pub mod report;
 pub mod spark;
@@ -60,6 +62,9 @@ pub enum Command {
         after_help = "Example:\n  wirefold split page.txt | jq -r '[.publisher, .title] | @tsv'"
     )]
     Split(SplitArgs),
+    /// What copy B kept, cut, added and reworded of A
+    #[command(args_override_self = true, after_help = compare::EXAMPLES)]
+    Compare(CompareArgs),
     /// Fail when the stories of these dumps are not the expected ones, or break a policy
     #[command(args_override_self = true, after_help = check::EXAMPLES)]
     Check(CheckArgs),

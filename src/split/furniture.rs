@@ -60,12 +60,39 @@ pub(super) fn byline(text: &str) -> Option<&str> {
 }
 
 fn starts_signed(text: &str) -> Option<&str> {
-    SIGNED.iter().find_map(|prefix| {
-        let head = text.get(..prefix.len())?;
-        head.to_lowercase()
-            .eq(prefix)
-            .then(|| text[prefix.len()..].trim())
-    })
+    let first = text.chars().next()?;
+    if !matches!(
+        first,
+        'B' | 'b'
+            | 'P'
+            | 'p'
+            | 'V'
+            | 'v'
+            | 'D'
+            | 'd'
+            | 'A'
+            | 'a'
+            | 'U'
+            | 'u'
+            | 'T'
+            | 't'
+            | 'W'
+            | 'w'
+            | 'А'
+            | 'а'
+    ) {
+        return None;
+    }
+    let mut end = text.len().min(16);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end)?.to_lowercase();
+    SIGNED
+        .iter()
+        .find(|prefix| head.starts_with(**prefix))
+        .and_then(|prefix| text.get(prefix.len()..))
+        .map(str::trim)
 }
 
 /// Signs of a picture's credit, anywhere in a short line.
@@ -102,6 +129,16 @@ pub(super) fn is_caption(text: &str) -> bool {
     }
     if text.starts_with('©') && text.contains('/') {
         return true;
+    }
+    // all credits have one of these signs or words
+    let may = text
+        .bytes()
+        .any(|byte| matches!(byte, b'/' | b':' | b'(' | b'|'))
+        || text.contains("Getty")
+        || text.contains("Shutter")
+        || text.contains("AP)");
+    if !may {
+        return false;
     }
     let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
     // a credit stands at the end; a sentence of the story may name a picture before that

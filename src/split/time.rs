@@ -57,6 +57,10 @@ impl Spans {
 
 /// The time in a line, if it holds one. `is_publisher` knows names of the page that end in digits.
 pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Spans> {
+    // without a digit only a short line is a time: `an hour ago`, `yesterday`
+    if text.len() > 44 && text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     if let Some(raw) = find_time(text) {
         // labels around a time that is the whole line say nothing
         return Some(Spans {

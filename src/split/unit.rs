@@ -312,7 +312,12 @@ fn unit<'a>(
     let first = own.first();
     let marker = first.map_or(Marker::None, |line| line.marker);
     let (chars, words) = measure(&text);
-    let (kind, time) = kind(&text, chars, words, labels, names);
+    let effect = if text.len() > LONG {
+        None
+    } else {
+        labels.effect(&text)
+    };
+    let (kind, time) = kind(&text, chars, words, effect, names);
     let key = if text.len() > LONG {
         xxh3_64(text.as_bytes())
     } else {
@@ -327,9 +332,7 @@ fn unit<'a>(
         echoes: 1,
         chars,
         words,
-        section: kind == Kind::Short
-            && chars <= 24
-            && labels.effect(&text) == Some(Effect::Section),
+        section: effect == Some(Effect::Section),
         time,
         text,
     }
@@ -394,7 +397,7 @@ fn kind(
     text: &str,
     chars: u32,
     words: u32,
-    labels: &Labels,
+    effect: Option<Effect>,
     names: &HashSet<&str>,
 ) -> (Kind, Option<Spans>) {
     if text.len() > LONG {
@@ -404,7 +407,7 @@ fn kind(
     if furniture::is_rule(text) {
         return (Kind::Rule, None);
     }
-    match labels.effect(text) {
+    match effect {
         Some(Effect::Caption) => return (Kind::Caption, None),
         Some(Effect::Section) => return (Kind::Short, None),
         // a sentence that starts like a label is none

@@ -307,9 +307,22 @@ fn entry(option: &Arg, table: &Table, out: &mut String) {
             let _ = writeln!(out, "#{key} = false");
         }
         (None, _) => {
-            let _ = writeln!(out, "#{key} = \"\"");
+            let _ = writeln!(out, "#{key} = \"{}\"", default(&help));
         }
     }
+}
+
+/// The default that a help text names, where it is a value and not a sentence.
+fn default(help: &str) -> &str {
+    let named = help
+        .split_once("[default: ")
+        .and_then(|(_, rest)| rest.split_once(']'));
+    named
+        .map_or("", |(value, _)| value)
+        .split(' ')
+        .next()
+        .filter(|value| help.contains(&format!("[default: {value}]")))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -378,5 +391,6 @@ mod tests {
         after.check(&program).expect("all keys are known");
         assert_eq!(after.table.get("threads"), before.table.get("threads"));
         assert!(printed.contains("deny = [\"skipped\"]"));
+        assert!(printed.contains("#max-record = \"64MiB\""));
     }
 }

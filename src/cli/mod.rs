@@ -61,9 +61,9 @@ enum Parsed {
 fn parse(words: Vec<OsString>) -> Parsed {
     let program = Cli::command();
     let mut words = words::ordered(words, &program);
-    let asks_for_help = words
-        .iter()
-        .any(|word| word == "help" || word == "--help" || word == "-h");
+    // help must come even where the configuration is wrong
+    let asks_for_help = words.iter().any(|word| word == "--help" || word == "-h")
+        || words.get(1).is_some_and(|word| word == "help");
     if !asks_for_help {
         match with_config(&mut words, &program) {
             Ok(()) => {}
@@ -118,12 +118,25 @@ fn dispatch(cli: Cli) -> Result<Exit> {
             clap_complete::generate(shell, &mut Cli::command(), "wirefold", &mut script);
             print(&script)
         }
-        Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-            print(&page)
-        }
+        Some(Command::Man { command }) => man(command.as_deref()),
     }
+}
+
+/// The manual page of the program or of one of its commands.
+fn man(command: Option<&str>) -> Result<Exit> {
+    let mut program = Cli::command();
+    // without this the commands do not know the program's name and version
+    program.build();
+    let page = match command {
+        None => program,
+        Some(name) => match program.find_subcommand(name) {
+            Some(command) => command.clone().name(format!("wirefold-{name}")),
+            None => anyhow::bail!("there is no command {name}; see wirefold --help"),
+        },
+    };
+    let mut roff = Vec::new();
+    clap_mangen::Man::new(page).render(&mut roff)?;
+    print(&roff)
 }
 
 fn print(bytes: &[u8]) -> Result<Exit> {

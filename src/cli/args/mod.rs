@@ -90,9 +90,14 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    #[command(after_help = "Example:\n  wirefold man | man -l -")]
-    Man,
+    /// Print the manual page, of a command or of the program
+    #[command(
+        after_help = "Example:\n  wirefold man | man -l -\n  wirefold man check > wirefold-check.1"
+    )]
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 const EVAL_EXAMPLES: &str = "\

@@ -23,16 +23,45 @@ fn is_template(evidence: &Evidence, limits: &Thresholds) -> bool {
 /// Whether (most of) one stands in the other.
 fn is_same_text(evidence: &Evidence, limits: &Thresholds) -> bool {
     let prose = evidence.shorter().prose;
+    let contained = evidence.containment.thousandths() >= needed(evidence, limits);
+    let passage = share(evidence.largest, prose) >= limits.passage;
+    let most = share(evidence.shared(), prose) >= limits.most;
+    evidence.shared() >= LEAST
+        && (contained || (passage || most) && is_faithful(evidence, limits))
+        && facts(evidence) >= limits.facts
+}
+
+/// The containment that makes a pair the same text: more of it for speech, and for a short text with other words in it.
+fn needed(evidence: &Evidence, limits: &Thresholds) -> u32 {
     let side = evidence.lesser();
-    let needed = if share(side.shared_narration, side.narration) < limits.speech {
+    let speech = share(side.shared_narration, side.narration) < limits.speech;
+    let altered = is_little(evidence, limits) && slots(evidence) > limits.altered;
+    if speech || altered {
         limits.same_speech
     } else {
         limits.same
-    };
-    let contained = evidence.containment.thousandths() >= needed;
-    let passage = share(evidence.largest, prose) >= limits.passage;
-    let most = share(evidence.shared(), prose) >= limits.most;
-    evidence.shared() >= LEAST && (contained || passage || most) && facts(evidence) >= limits.facts
+    }
+}
+
+/// Whether enough is shared, with few words exchanged one for one, for shares of the prose to count.
+fn is_faithful(evidence: &Evidence, limits: &Thresholds) -> bool {
+    !is_little(evidence, limits) && slots(evidence) <= limits.faithful
+}
+
+/// Whether little text is shared: no more than a paragraph that both took from elsewhere.
+fn is_little(evidence: &Evidence, limits: &Thresholds) -> bool {
+    evidence.shared() < limits.paragraph
+}
+
+/// Words exchanged one for one, for 1000 shared words.
+fn slots(evidence: &Evidence) -> u32 {
+    evidence.slots * 1000 / evidence.shared().max(LEAST_FRAME)
+}
+
+/// Whether a little text can be all that is left of a rewrite: hardly a word exchanged, of texts of like length.
+fn is_condensed(evidence: &Evidence, limits: &Thresholds) -> bool {
+    slots(evidence) <= limits.condensed
+        && share(evidence.shorter().prose, evidence.longer().prose) >= limits.like_length
 }
 
 /// Whether narration of the one was reworked into the other.
@@ -46,6 +75,7 @@ fn is_rewrite(evidence: &Evidence, limits: &Thresholds) -> bool {
         ) >= limits.narration
         && weight(evidence, limits) >= limits.weight
         && !is_follow_up(evidence, limits)
+        && (!is_little(evidence, limits) || is_condensed(evidence, limits))
 }
 
 /// What speaks for a rewrite, in thousandths of a point: narration in common, in several places, about the same names
@@ -53,11 +83,10 @@ fn is_rewrite(evidence: &Evidence, limits: &Thresholds) -> bool {
 fn weight(evidence: &Evidence, limits: &Thresholds) -> u32 {
     let side = evidence.lesser();
     let narration = share(side.shared_narration, side.narration);
-    let slots = evidence.slots * 1000 / evidence.shared().max(LEAST_FRAME);
     (narration * limits.narration_points
         + facts(evidence) * limits.facts_points
         + evidence.passages.min(limits.most_passages) * limits.passage_points)
-        .saturating_sub(slots * limits.slot_points)
+        .saturating_sub(slots(evidence) * limits.slot_points)
 }
 
 /// Whether a publisher took up its own background: it prints versions of one story, but rewrites nobody's text into its own.

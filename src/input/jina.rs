@@ -110,12 +110,22 @@ fn plain_line(line: &str) -> String {
         return String::new();
     }
     let (mark, rest) = marked(trimmed);
-    let text = inline(rest, MOST_NESTED);
+    let text = without_underlines(&inline(rest, MOST_NESTED));
     let text = text.trim();
     if text.is_empty() {
         return String::new();
     }
     format!("{mark}{text}")
+}
+
+/// Without the underlines of headings that stand within a line.
+fn without_underlines(text: &str) -> String {
+    let underline = |word: &&str| word.len() >= 5 && word.bytes().all(|byte| matches!(byte, b'-' | b'='));
+    if !text.split(' ').any(|word| underline(&word)) {
+        return text.to_owned();
+    }
+    let words: Vec<_> = text.split(' ').filter(|word| !underline(word)).collect();
+    words.join(" ")
 }
 
 /// The mark that a line begins with, as it reads without markup, and the rest.

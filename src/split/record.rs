@@ -11,7 +11,7 @@ use super::unit::ends_sentence;
 use super::{Owner, Settings, Split, dump};
 use crate::article::Role;
 use crate::input::{Form, Page};
-use crate::wire::{Known, take_credit};
+use crate::wire::{Credited, Known, take_credit};
 
 /// Splits a record.
 pub(super) fn split(page: &Page<'_>, settings: &Settings) -> Split {
@@ -75,12 +75,12 @@ fn is_dump(text: &str) -> bool {
 fn one(page: &Page<'_>, settings: &Settings) -> Split {
     let record = &page.record;
     let text = page.text.trim();
-    let (mut head, mut text) = own_head(text, record.title.as_deref());
-    if let Some(name) = furniture::byline(text) {
-        (head.byline, text) = (head.byline.or(Some(name)), "");
-    }
-    let (text, cut) = without_button(text);
-    let body = without_furniture(text);
+    // our own output has had its credits and furniture taken off
+    let own = record.credit.as_deref();
+    let (head, text, cut) = match own {
+        Some(_) => (TextHead::default(), text, false),
+        None => cleared(text, record.title.as_deref()),
+    };
     let title = owned(record.title.as_deref()).or_else(|| head.title.map(str::to_owned));
     let publisher = owned(record.publisher.as_deref());
     let byline = owned(record.author.as_deref()).or_else(|| head.byline.map(str::to_owned));
@@ -89,7 +89,13 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         byline: byline.as_deref(),
         field: record.agency.as_deref(),
     };
-    let credited = take_credit(&body, known);
+    let credited = match own {
+        Some(credit) => Credited {
+            credit: credit.clone(),
+            body: text.to_owned(),
+        },
+        None => take_credit(&without_furniture(text), known),
+    };
     let mut split = Split {
         owners: owners(&page.text),
         ..Split::default()
@@ -103,7 +109,7 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
     let parts = Parts {
         id: record.id.as_deref().map(str::to_owned),
         place: page.place.clone(),
-        role: Role::Main,
+        role: record.role.unwrap_or(Role::Main),
         title,
         publisher,
         time: owned(record.published.as_deref()),
@@ -111,10 +117,22 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         partial: record.partial || cut,
         weak: None,
     };
+    let mut article = build::article(parts, credited, record, settings);
+    if record.published.is_some() {
+        article.published.raw = owned(record.printed.as_deref()).or(article.published.raw);
+    }
+    split.articles.push(article);
     split
-        .articles
-        .push(build::article(parts, credited, record, settings));
-    split
+}
+
+/// What the first lines of a text say of it, the text without them and without a button, and whether that cut it.
+fn cleared<'a>(text: &'a str, title: Option<&str>) -> (TextHead<'a>, &'a str, bool) {
+    let (mut head, mut text) = own_head(text, title);
+    if let Some(name) = furniture::byline(text) {
+        (head.byline, text) = (head.byline.or(Some(name)), "");
+    }
+    let (text, cut) = without_button(text);
+    (head, text, cut)
 }
 
 fn owned(field: Option<&str>) -> Option<String> {

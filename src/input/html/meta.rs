@@ -99,6 +99,8 @@ fn title(outline: &Outline, linked: Option<&str>, publisher: Option<&str>) -> Op
     .into_iter()
     .flatten()
     .chain((!document.is_empty()).then_some(document))
+    // the site's name is no headline, whoever says so
+    .filter(|title| !publisher.is_some_and(|name| name.eq_ignore_ascii_case(title)))
     .collect();
     let heading = outline
         .headings

@@ -120,7 +120,8 @@ fn plain_line(line: &str) -> String {
 
 /// Without the underlines of headings that stand within a line.
 fn without_underlines(text: &str) -> String {
-    let underline = |word: &&str| word.len() >= 5 && word.bytes().all(|byte| matches!(byte, b'-' | b'='));
+    let underline =
+        |word: &&str| word.len() >= 5 && word.bytes().all(|byte| matches!(byte, b'-' | b'='));
     if !text.split(' ').any(|word| underline(&word)) {
         return text.to_owned();
     }

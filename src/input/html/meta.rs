@@ -99,14 +99,14 @@ fn title(outline: &Outline, linked: Option<&str>, publisher: Option<&str>) -> Op
     .into_iter()
     .flatten()
     .chain((!document.is_empty()).then_some(document))
-    // the site's name is no headline, whoever says so
-    .filter(|title| !publisher.is_some_and(|name| name.eq_ignore_ascii_case(title)))
+    .filter(|title| !is_site(title, publisher))
     .collect();
     let heading = outline
         .headings
         .iter()
         .map(|(_, text)| collapse(text))
-        .find(|heading| heading.len() >= 8 && said.iter().any(|title| alike(heading, title)));
+        .filter(|heading| heading.len() >= 8 && !is_site(heading, publisher))
+        .find(|heading| said.iter().any(|title| alike(heading, title)));
     if heading.is_some() {
         return heading;
     }
@@ -117,6 +117,11 @@ fn title(outline: &Outline, linked: Option<&str>, publisher: Option<&str>) -> Op
         [(_, only)] => Some(collapse(only)),
         _ => None,
     }
+}
+
+/// The site's name is no headline, whoever says so.
+fn is_site(title: &str, publisher: Option<&str>) -> bool {
+    publisher.is_some_and(|name| name.eq_ignore_ascii_case(title))
 }
 
 /// Whether most words of the shorter stand in the other.

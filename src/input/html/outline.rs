@@ -374,7 +374,9 @@ impl State {
     /// An element that is called a time or date starts.
     fn time_start(&mut self, tag: &Tag) {
         let name: &str = &tag.name;
-        if let Some((open, count, _)) = &mut self.time {
+        if let Some((open, count, _)) = &mut self.time
+            && name != "time"
+        {
             *count += u32::from(open == name);
             return;
         }
@@ -412,14 +414,61 @@ impl State {
         if *count > 0 {
             return;
         }
-        let text = text.trim().to_owned();
+        let text = unlabelled(text.trim()).to_owned();
         self.time = None;
-        if (4..=60).contains(&text.chars().count())
-            && text.bytes().any(|byte| byte.is_ascii_digit())
-        {
+        if (4..=60).contains(&text.chars().count()) && is_time(&text) {
             self.outline.times.push((self.outline.lines.len(), text));
         }
     }
+}
+
+/// `Updated: 11/8/2023` → `11/8/2023`.
+fn unlabelled(text: &str) -> &str {
+    let mut text = text;
+    while let Some((word, rest)) = text.split_once(' ') {
+        let word = word.trim_end_matches(':');
+        let known = [
+            "updated",
+            "published",
+            "posted",
+            "created",
+            "on",
+            "at",
+            "date",
+        ];
+        if !known.iter().any(|label| word.eq_ignore_ascii_case(label)) {
+            break;
+        }
+        text = rest.trim_start();
+    }
+    text
+}
+
+/// Words of relative times, in the languages of many pages.
+const AGO: &[&str] = &[
+    "ago",
+    "vor ",
+    "před",
+    "il y a",
+    "hace ",
+    " fa",
+    "atrás",
+    "há ",
+    "назад",
+    "前",
+    "trước",
+    "geleden",
+    "temu",
+];
+
+/// A digit with a year or a word of relative times: programme hours and phone numbers are neither.
+fn is_time(text: &str) -> bool {
+    let digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let year = text
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
+    let small = text.to_lowercase();
+    digit && (year || AGO.iter().any(|word| small.contains(word)))
 }
 
 /// Appends text with runs of blanks as one.

@@ -84,10 +84,13 @@ fn from_file(args: &CompareArgs, name: &str, console: &Console) -> Result<(Artic
         },
     )?;
     faults.skip(&skipped);
-    articles.retain(|article| !article.body.is_empty());
-    let found = articles.len();
+    let found = articles
+        .iter()
+        .filter(|article| !article.body.is_empty())
+        .count();
+    // a headline alone is no copy of anything, and that is an answer
     let Some(article) = main(articles) else {
-        bail!("{name}: no article with a text");
+        bail!("{name}: no article");
     };
     if found > 1 {
         console.warn(&format!(
@@ -100,10 +103,10 @@ fn from_file(args: &CompareArgs, name: &str, console: &Console) -> Result<(Artic
 
 /// The main article, or the longest.
 fn main(articles: Vec<Article>) -> Option<Article> {
-    articles
-        .into_iter()
-        .rev()
-        .max_by_key(|article| (article.role == Role::Main, article.body.len()))
+    articles.into_iter().rev().max_by_key(|article| {
+        let text = !article.body.is_empty();
+        (text, article.role == Role::Main, article.body.len())
+    })
 }
 
 /// An article of a report (`-f json`) by its id or key.

@@ -99,7 +99,9 @@ fn mark(text: &str) -> Option<(Marker, &str)> {
     let rest = &text[first.len_utf8()..];
     let spaced = rest.is_empty() || rest.starts_with(is_space);
     match first {
-        '•' | '◦' | '▪' | '■' | '●' | '‣' | '∙' => Some((Marker::Bullet, rest)),
+        '•' | '◦' | '▪' | '■' | '●' | '‣' | '∙' | '・' | '◆' | '◇' | '▶' | '►' => {
+            Some((Marker::Bullet, rest))
+        }
         // a rule of stars or dashes is no item
         '*' | '+' | '-'
             if spaced && !rest.trim().starts_with(first) || first == '*' && nested(rest) =>

@@ -9,6 +9,7 @@ use super::label::Effect;
 use super::line::Marker;
 use super::region;
 use super::template::{Card, Reading, TEMPLATES, read};
+use super::time::one_line;
 use super::unit::{Kind, Unit};
 use super::untimed;
 use crate::article::Role;
@@ -416,10 +417,16 @@ impl Reader<'_, '_> {
             let Some(time) = self.units.get(unit).and_then(super::unit::Unit::timed) else {
                 continue;
             };
+            let line = if time.after.is_empty() {
+                one_line(&time)
+            } else {
+                Some((time.after, None))
+            };
+            let Some((title, name)) = line else { continue };
             let draft = Draft {
                 role: Role::Listed,
-                title: Some(time.after.to_owned()),
-                publisher: None,
+                title: Some(title.to_owned()),
+                publisher: name.map(str::to_owned),
                 time: Some(time.raw.to_owned()),
                 byline: None,
                 signed: None,

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use super::furniture::byline;
 use super::label::floor;
 use super::line::is_space;
+use super::unit::is_name;
 use crate::wire::when::{find_glued, find_in, find_time};
 
 /// Where a time stands on a line.
@@ -69,6 +71,9 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
             raw,
         });
     }
+    if let Some(spans) = behind_sign(text) {
+        return Some(spans);
+    }
     if let Some(glued) = find_glued(text, is_publisher) {
         let first = glued.publisher.start < glued.time.start;
         let none = glued.time.start..glued.time.start;
@@ -81,7 +86,9 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
             after: if first { none } else { glued.publisher },
             raw: glued.time,
         };
-        return (!tells(text, &spans)).then_some(spans);
+        if !tells(text, &spans) {
+            return Some(spans);
+        }
     }
     if let Some(raw) = leading(text) {
         return Some(Spans::new(text, raw));
@@ -109,6 +116,50 @@ fn tells(text: &str, spans: &Spans) -> bool {
     (apart || before.ends_with(|c: char| c.is_ascii_digit()))
         && vague
         && before.split_whitespace().count() >= 5
+}
+
+/// The signs that part a headline from its publisher and time on one line.
+const SIGNS: [&str; 6] = [" - ", " – ", " — ", " | ", " • ", " · "];
+
+fn last_sign(text: &str) -> Option<(usize, usize)> {
+    SIGNS
+        .iter()
+        .filter_map(|sign| text.rfind(sign).map(|at| (at, at + sign.len())))
+        .max()
+}
+
+/// A time behind a long line and a sign: `Rain floods the old town - Daily News - 3 hours ago`.
+fn behind_sign(text: &str) -> Option<Spans> {
+    let (at, end) = last_sign(text)?;
+    if text.get(..at)?.split_whitespace().count() < 5 {
+        return None;
+    }
+    let last = text.get(end..)?;
+    let raw = find_time(last).filter(|raw| raw.len() == last.trim_end().len())?;
+    let raw = end + raw.start..end + raw.end;
+    Some(Spans {
+        before: trim(text, 0..at),
+        after: raw.end..raw.end,
+        raw,
+    })
+}
+
+/// Headline and publisher in front of a time on one line.
+pub(super) fn one_line<'a>(time: &Timed<'a>) -> Option<(&'a str, Option<&'a str>)> {
+    let before = time.before;
+    let names = |(at, end): (usize, usize)| {
+        let (title, name) = (before.get(..at)?, before.get(end..)?);
+        let fits = title.split_whitespace().count() >= 4
+            && is_name(name)
+            && name.split_whitespace().count() <= 4;
+        fits.then_some((title, Some(name)))
+    };
+    if byline(before).is_some() {
+        return None;
+    }
+    last_sign(before)
+        .and_then(names)
+        .or_else(|| (before.split_whitespace().count() >= 5).then_some((before, None)))
 }
 
 /// A clock or day in front of other words: `23 h 48 Rain floods the town`.
@@ -179,6 +230,14 @@ mod tests {
         assert_eq!(
             parts("By Ann Lee - Daily Wire - Friday, April 28, 2023"),
             Some(("By Ann Lee - Daily Wire", "Friday, April 28, 2023", ""))
+        );
+        assert_eq!(
+            parts("Rain floods the old town - Daily News - 3 hours ago"),
+            Some(("Rain floods the old town - Daily News", "3 hours ago", ""))
+        );
+        assert_eq!(
+            parts("Tools of makers who lived there 3000 years ago"),
+            None
         );
         assert_eq!(parts("No time here"), None);
     }

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::furniture;
 use super::label::{Effect, Labels, fold};
 use super::line::{LONG, Line, Marker, is_space};
-use super::time::{Spans, Timed, short_form, timed};
+use super::time::{Spans, Timed, one_line, short_form, timed};
 
 /// What a unit looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -249,14 +249,24 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
         return None;
     }
     let wide = widths.iter().filter(|&&width| width > widest / 2).count();
-    let full = lines
-        .windows(2)
+    let full = |pair: &&[Line<'_>]| {
+        pair[0].width + 14 > widest && !pair[1].text.is_empty() && !pair[0].text.ends_with(is_stop)
+    };
+    let full: Vec<&[Line<'_>]> = lines.windows(2).filter(full).collect();
+    // a line of text that was wrapped goes on in small letters more often than not; items of a list do not
+    let goes_on = full
+        .iter()
         .filter(|pair| {
-            pair[0].width + 14 > widest
-                && !pair[1].text.is_empty()
-                && !pair[0].text.ends_with(is_stop)
+            pair[1]
+                .text
+                .starts_with(|c: char| !c.is_uppercase() && !c.is_ascii_digit())
         })
         .count();
+    let full = if goes_on * 2 >= full.len() {
+        full.len()
+    } else {
+        0
+    };
     (full >= 3 && full * 5 >= wide).then_some(widest)
 }
 
@@ -439,6 +449,13 @@ fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Opti
     let after = time.after.split_whitespace().count();
     // glued to the time stands a kicker, set apart a title
     let apart = spans.after.start > spans.raw.end || after >= 6;
+    if after == 0
+        && !time.sign.is_empty()
+        && time.before.split_whitespace().count() >= 5
+        && one_line(&time).is_some()
+    {
+        return Some((Kind::Ticker, spans));
+    }
     if time.before.is_empty() && after >= 3 && time.after.len() >= 15 && apart {
         return (!ends_sentence(text)).then_some((Kind::Ticker, spans));
     }

@@ -183,7 +183,7 @@ mod tests {
             block: 2000,
             ..Options::default()
         };
-        let found = read_with(page.repeat(900), options);
+        let found = read_with(page.repeat(3000), options);
         assert!(found.pages.len() > 3);
         assert!(
             found
@@ -191,7 +191,7 @@ mod tests {
                 .iter()
                 .all(|text| text.starts_with("Masthead\n"))
         );
-        assert_eq!(found.texts().concat(), page.repeat(900));
+        assert_eq!(found.texts().concat(), page.repeat(3000));
     }
 
     #[test]

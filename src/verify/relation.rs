@@ -27,8 +27,17 @@ fn is_same_text(evidence: &Evidence, limits: &Thresholds) -> bool {
     let passage = share(evidence.largest, prose) >= limits.passage;
     let most = share(evidence.shared(), prose) >= limits.most;
     evidence.shared() >= LEAST
+        && !is_snippet(evidence, limits)
         && (contained || (passage || most) && is_faithful(evidence, limits))
         && facts(evidence) >= limits.facts
+}
+
+/// Whether the shorter is a sentence or a statement that a much longer text quotes: a post, a pull quote, a teaser line.
+fn is_snippet(evidence: &Evidence, limits: &Thresholds) -> bool {
+    let side = evidence.lesser();
+    let speech = share(side.shared_narration, side.narration.max(1)) < limits.speech;
+    share(evidence.shorter().prose, evidence.longer().prose) < limits.like_length
+        && (evidence.shared() < limits.snippet || speech && evidence.shared() < limits.statement)
 }
 
 /// The containment that makes a pair the same text: more of it for speech, and for a short text with other words in it.

@@ -54,13 +54,17 @@ pub struct Thresholds {
     pub most_of: u32,
     /// Shared words below which a text is little: a paragraph of background has as many.
     pub paragraph: u32,
+    /// Shared words below which a text is a snippet of one that is much longer, not an excerpt.
+    pub snippet: u32,
+    /// Shared words below which speech in a text that is much longer is a statement, not an excerpt.
+    pub statement: u32,
     /// Words exchanged one for one, for 1000 shared words, above which a little text is altered.
     pub altered: u32,
     /// The same, above which shares of the prose do not make the same text.
     pub faithful: u32,
     /// The same, above which a little text is no rewrite.
     pub condensed: u32,
-    /// Words of the shorter for 1000 of the longer below which a little text is no rewrite.
+    /// Words of the shorter for 1000 of the longer below which a little text is no rewrite, and a snippet no excerpt.
     pub like_length: u32,
     /// Share of a lead that stands in the other text from which on both begin alike.
     pub same_lead: u32,
@@ -98,6 +102,8 @@ impl Default for Thresholds {
             all_of: 780,
             most_of: 600,
             paragraph: 70,
+            snippet: 35,
+            statement: 200,
             altered: 40,
             faithful: 30,
             condensed: 20,

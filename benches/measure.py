@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Prints the README's tables of quality and speed, as Markdown.
+
+usage: measure.py [quality] [split] [speed] [--wirefold PROGRAM] [--shared DIR] [--corpora DIR] [--sizes 10000,100000]
+
+quality  the corpus of planted copies (every transformation), the labelled sets, the relations that `compare` names
+split    the labelled page dumps and HTML pages, next to a naive splitter
+speed    the whole job against `wc -w` on the same file, taking turns, best of three; peak memory
+
+SHARED is the folder with the labelled sets and scorers; corpora are made there by make_corpus.py when missing.
+"""
+import argparse, json, os, re, resource, subprocess, sys, tempfile, time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+
+
+def options():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("what", nargs="*", default=[])
+    p.add_argument("--wirefold", default=os.path.join(ROOT, "target", "release", "wirefold"))
+    p.add_argument("--shared", default=os.environ.get("WIREFOLD_SHARED", os.path.join(ROOT, "..", "shared")))
+    p.add_argument("--corpora", default=os.path.join(tempfile.gettempdir(), "wirefold-corpora"))
+    p.add_argument("--sizes", default="10000,100000")
+    p.add_argument("--seeds", default="1")
+    o = p.parse_args()
+    if not os.path.isdir(o.shared):
+        sys.exit(f"no folder {o.shared}: name it with --shared")
+    if not os.path.exists(o.wirefold):
+        sys.exit(f"no program {o.wirefold}: cargo build --release, or name it with --wirefold")
+    o.wirefold = os.path.abspath(o.wirefold)
+    return o
+
+
+def run(command, **more):
+    return subprocess.run(command, check=True, capture_output=True, text=True, **more).stdout
+
+
+def score(o, script, *args):
+    return json.loads(run([sys.executable, os.path.join(o.shared, script), *args]).splitlines()[-1])
+
+
+def corpus(o, size, seed):
+    folder = os.path.join(o.corpora, f"{size}-{seed}")
+    if not os.path.exists(os.path.join(folder, "stats.json")):
+        os.makedirs(folder, exist_ok=True)
+        run([sys.executable, os.path.join(o.shared, "bench", "make_corpus.py"), str(size), folder, str(seed)])
+    return folder
+
+
+def stories(o, path, out):
+    with open(out, "w") as f:
+        subprocess.run([o.wirefold, "-q", "-f", "tsv", "--no-events", path], check=True, stdout=f)
+    return out
+
+
+def quality(o, scratch):
+    print("| corpus | precision | recall | F1 | B³ F1 | least recall of a transformation |\n|---|---|---|---|---|---|")
+    for size in o.sizes.split(","):
+        for seed in o.seeds.split(","):
+            c = corpus(o, int(size), int(seed))
+            r = score(o, "bench/score.py", os.path.join(c, "clusters.tsv"), stories(o, os.path.join(c, "corpus.jsonl"), scratch + "/p.tsv"))
+            kind, least = min(r["rec_by_transform"].items(), key=lambda t: t[1])
+            print(f"| {size} articles, seed {seed} | {r['P']} | {r['R']} | {r['F1']} | {r['bcF']} | {least} ({kind}) |")
+    print("\n| set | pairs put together, by their label (share, number) |\n|---|---|")
+    for name in ("syndication", "fnc1_tune"):
+        d = os.path.join(o.shared, "sets", name)
+        r = score(o, "sets/score_copies.py", d, stories(o, os.path.join(d, "docs.jsonl"), scratch + "/p.tsv"))
+        print(f"| {name} | " + ", ".join(f"{k} {v[0]} ({v[1]})" for k, v in r["together"].items()) + " |")
+    print("\n| set | relation named right | kept apart right |\n|---|---|---|")
+    for name in ("syndication", "fnc1_tune"):
+        r = score(o, "sets/score_relations.py", os.path.join(o.shared, "sets", name), o.wirefold)
+        print(f"| {name} | {r['named right']} | {r['kept apart right']} |")
+
+
+def naive(o, labels):
+    """What a short script does: the first line is the title, the rest the body."""
+    for page in labels:
+        path = os.path.join(o.shared, "dumps", page["file"])
+        text = open(path, encoding="utf-8", errors="replace").read()
+        text = re.sub(r"<(script|style).*?</\1>|<[^>]+>", "", text, flags=re.S) if path.endswith(("html", "xml")) else text
+        lines = [l.strip() for l in text.split("\n") if l.strip()]
+        yield {"source": page["file"], "title": lines[0] if lines else None, "body": "\n".join(lines[1:])}
+
+
+def split(o, scratch):
+    dumps = os.path.join(o.shared, "dumps")
+    print("| labels | splitter | title | publisher | time | dateline | byline | agency | agency precision | exact body | leaks | missing |\n|---|---|---|---|---|---|---|---|---|---|---|---|")
+    for name in ("labels.jsonl", "labels_more.jsonl"):
+        labels = [json.loads(l) for l in open(os.path.join(dumps, name), encoding="utf-8")]
+        paths = [os.path.join(dumps, p["file"]) if os.path.exists(os.path.join(dumps, p["file"])) else os.path.join(dumps, "pages", p["file"]) for p in labels]
+        ours, simple = scratch + "/ours.jsonl", scratch + "/naive.jsonl"
+        with open(ours, "w") as f:
+            subprocess.run([o.wirefold, "split", "-q", *paths], check=True, stdout=f)
+        with open(simple, "w") as f:
+            for page, path in zip(labels, paths):
+                page["file"] = os.path.relpath(path, dumps)
+            f.writelines(json.dumps(r) + "\n" for r in naive(o, labels))
+        for who, pred in (("wirefold", ours), ("naive", simple)):
+            r = score(o, "dumps/score_split.py", os.path.join(dumps, name), pred)
+            row = [r.get(k) for k in ("title", "publisher", "published_raw", "dateline", "byline", "agency", "agency_precision", "body")]
+            print(f"| {name} | {who} | " + " | ".join(map(str, row)) + f" | {r['leaks']} of {r['articles']} | {r['missing']} |")
+    pages = os.path.join(dumps, "html")
+    names = sorted(n for n in os.listdir(pages) if n.endswith(".html.gz"))
+    rows = [json.loads(l) for l in run([o.wirefold, "split", "-q", *(os.path.join(pages, n) for n in names)]).splitlines()]
+    pred = scratch + "/html.jsonl"
+    with open(pred, "w") as f:
+        for row in rows:
+            f.write(json.dumps({"page": os.path.basename(row["source"])[: -len(".html.gz")], "body": row["body"]}) + "\n")
+    r = score(o, "dumps/score_body.py", os.path.join(pages, "truth.json"), pred)
+    print(f"\n95 HTML pages, article bodies by word 4-grams: precision {r['P']}, recall {r['R']}, F1 {r['F1']}.")
+
+
+def timed(command):
+    """Wall seconds and peak KiB of one run."""
+    before = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    _, status, usage = os.wait4(child.pid, 0)
+    if status:
+        sys.exit(f"{command}: status {status}")
+    return time.perf_counter() - before, usage.ru_maxrss
+
+
+def speed(o, scratch):
+    print("| corpus | bytes | `wc -w` s | job | s | ratio | peak memory / file |\n|---|---|---|---|---|---|---|")
+    for size in o.sizes.split(","):
+        path = os.path.join(corpus(o, int(size), 1), "corpus.jsonl")
+        length = os.path.getsize(path)
+        jobs = {
+            "split": [o.wirefold, "split", "-q", path],
+            "fold, no events": [o.wirefold, "-q", "--no-events", path],
+            "fold with events": [o.wirefold, "-q", path],
+            "fold with events, -f json": [o.wirefold, "-q", "-f", "json", path],
+        }
+        for name, job in jobs.items():
+            timed(["wc", "-w", path])
+            turns = [(timed(["wc", "-w", path]), timed(job)) for _ in range(3)]
+            floor, best = min(t[0][0] for t in turns), min(t[1][0] for t in turns)
+            peak = max(t[1][1] for t in turns) * 1024
+            print(f"| {size} | {length} | {floor:.3f} | {name} | {best:.3f} | {best / floor:.2f} | {peak / length:.2f} |", flush=True)
+
+
+def main():
+    o = options()
+    with tempfile.TemporaryDirectory() as scratch:
+        for what in o.what or ["quality", "split", "speed"]:
+            {"quality": quality, "split": split, "speed": speed}[what](o, scratch)
+            print()
+
+
+main()

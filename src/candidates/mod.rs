@@ -20,6 +20,8 @@ pub struct Pair {
     pub b: ArticleNo,
     /// How many kept hashes they share, over the lists that link them.
     pub hits: u32,
+    /// Whether these are half of the smaller sketch or more.
+    pub close: bool,
 }
 
 /// What makes a hit a candidate pair.
@@ -93,11 +95,16 @@ impl Threshold {
     /// Whether bodies of these sizes that share so much are a candidate pair.
     #[inline]
     pub fn passes(self, shared: &Shared, a: Size, b: Size) -> bool {
+        self.enough(shared.hits, a, b) && !self.is_passage(shared, a.tokens.min(b.tokens))
+    }
+
+    /// Whether bodies of these sizes share enough hashes, wherever these stand.
+    #[inline]
+    pub fn enough(self, hits: u32, a: Size, b: Size) -> bool {
         let smaller = a.kept.min(b.kept);
         // a sketch of one hash can share no second
-        shared.hits >= self.hits.min(smaller)
-            && u64::from(shared.hits) * 1000 >= u64::from(self.share) * u64::from(smaller)
-            && !self.is_passage(shared, a.tokens.min(b.tokens))
+        hits >= self.hits.min(smaller)
+            && u64::from(hits) * 1000 >= u64::from(self.share) * u64::from(smaller)
     }
 
     /// Whether all that is shared is one short passage of both.

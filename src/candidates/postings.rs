@@ -28,7 +28,7 @@ fn list_of(posting: u64) -> u64 {
 /// Article and place of a posting.
 fn holder(posting: u64) -> Holder {
     Holder {
-        article: (posting >> 16) as u32 & (MOST_ARTICLES as u32 - 1),
+        marked: (posting >> 16) as u32 & (MOST_ARTICLES as u32 - 1),
         place: posting as u16,
     }
 }
@@ -37,8 +37,22 @@ fn holder(posting: u64) -> Holder {
 #[derive(Clone, Copy, Debug)]
 #[repr(C, packed(2))]
 pub(super) struct Holder {
-    pub(super) article: u32,
+    /// The article's number; [`LAST`] marks the last holder of a list.
+    marked: u32,
     place: u16,
+}
+
+/// Marks the last holder of a list, and a list that is a star.
+const LAST: u32 = 1 << 31;
+
+impl Holder {
+    pub(super) fn article(self) -> u32 {
+        self.marked & !LAST
+    }
+
+    fn is_last(self) -> bool {
+        self.marked & LAST != 0
+    }
 }
 
 /// Which article holds which hash.
@@ -87,12 +101,8 @@ impl Postings {
     }
 }
 
-/// The lists of one part that hold two articles or more.
-struct Lists {
-    holders: Vec<Holder>,
-    /// Where each list ends in `holders`.
-    ends: Vec<u32>,
-}
+/// The lists of one part that hold two articles or more, one after another.
+struct Lists(Vec<Holder>);
 
 impl Lists {
     fn of(mut postings: Vec<u64>) -> Self {
@@ -103,12 +113,13 @@ impl Lists {
                 .filter(|list| list.len() > 1)
         };
         let mut holders = Vec::with_capacity(lists().map(<[u64]>::len).sum());
-        let mut ends = Vec::with_capacity(lists().count());
         for list in lists() {
             holders.extend(list.iter().map(|&posting| holder(posting)));
-            ends.push(holders.len() as u32);
+            if let Some(last) = holders.last_mut() {
+                last.marked |= LAST;
+            }
         }
-        Self { holders, ends }
+        Self(holders)
     }
 }
 
@@ -116,14 +127,12 @@ impl Lists {
 #[derive(Debug)]
 pub struct Join {
     sizes: Vec<Size>,
-    /// Holders of all lists, each list ascending.
+    /// Holders of all lists, one list after another, each ascending.
     holders: Vec<Holder>,
-    /// Where each list starts in `holders`; one more at the end.
-    starts: Vec<u32>,
     /// The lists that an article stands in: `lists[article_starts[a]..article_starts[a + 1]]`.
     lists: Vec<InList>,
     article_starts: Vec<u32>,
-    /// Centres of the long lists, by list.
+    /// Centres of the long lists, by where these start.
     stars: Vec<(u32, [Holder; CENTRES])>,
 }
 
@@ -131,44 +140,33 @@ pub struct Join {
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C, packed(2))]
 struct InList {
-    list: u32,
+    /// Where it starts in the holders; [`LAST`] marks a star.
+    marked: u32,
     place: u16,
 }
 
 impl Join {
     fn new(parts: Vec<Lists>, sizes: Vec<Size>, ranks: &[Rank]) -> Self {
-        let total = parts.iter().map(|part| part.holders.len()).sum();
+        let total = parts.iter().map(|part| part.0.len()).sum();
+        let mut holders = Vec::with_capacity(total);
+        for part in parts {
+            holders.extend_from_slice(&part.0);
+        }
         let mut join = Self {
-            holders: Vec::with_capacity(total),
-            starts: vec![0],
+            holders,
             lists: vec![InList::default(); total],
             article_starts: vec![0; sizes.len() + 1],
             stars: Vec::new(),
             sizes,
         };
-        for part in parts {
-            let base = join.holders.len() as u32;
-            join.holders.extend_from_slice(&part.holders);
-            join.starts.extend(part.ends.iter().map(|end| base + end));
-        }
-        join.index_articles();
-        join.stars = (0..join.starts.len() as u32 - 1)
-            .into_par_iter()
-            .filter(|&list| join.list(list).len() > STAR)
-            .map(|list| {
-                (
-                    list,
-                    centres(join.list(list), |holder| ranks[holder.article as usize]),
-                )
-            })
-            .collect();
+        join.index_articles(ranks);
         join
     }
 
-    /// Fills `lists` and `article_starts` by a counting sort.
-    fn index_articles(&mut self) {
+    /// Fills `lists` and `article_starts` by a counting sort, and finds the stars.
+    fn index_articles(&mut self, ranks: &[Rank]) {
         for holder in &self.holders {
-            self.article_starts[holder.article as usize + 1] += 1;
+            self.article_starts[holder.article() as usize + 1] += 1;
         }
         let mut sum = 0;
         for start in &mut self.article_starts {
@@ -176,25 +174,24 @@ impl Join {
             *start = sum;
         }
         let mut next = self.article_starts.clone();
-        for list in 0..self.starts.len() as u32 - 1 {
-            for at in self.starts[list as usize]..self.starts[list as usize + 1] {
-                let Holder { article, place } = self.holders[at as usize];
-                let slot = &mut next[article as usize];
-                self.lists[*slot as usize] = InList { list, place };
+        let mut start = 0;
+        for list in self.holders.chunk_by(|holder, _| !holder.is_last()) {
+            let star = list.len() > STAR;
+            if star {
+                let centres = centres(list, |holder| ranks[holder.article() as usize]);
+                self.stars.push((start, centres));
+            }
+            let marked = if star { start | LAST } else { start };
+            for holder in list {
+                let slot = &mut next[holder.article() as usize];
+                self.lists[*slot as usize] = InList {
+                    marked,
+                    place: holder.place,
+                };
                 *slot += 1;
             }
+            start += list.len() as u32;
         }
-    }
-
-    fn list(&self, list: u32) -> &[Holder] {
-        &self.holders[self.starts[list as usize] as usize..self.starts[list as usize + 1] as usize]
-    }
-
-    fn star(&self, list: u32) -> Option<&[Holder; CENTRES]> {
-        self.stars
-            .binary_search_by_key(&list, |&(list, _)| list)
-            .ok()
-            .map(|at| &self.stars[at].1)
     }
 
     /// All candidate pairs, by the later article, then the earlier.
@@ -203,10 +200,7 @@ impl Join {
         let blocks: Vec<Vec<Pair>> = (0..self.sizes.len().div_ceil(block))
             .into_par_iter()
             .map_init(
-                || Counter {
-                    shared: vec![Shared::default(); self.sizes.len()],
-                    touched: Vec::new(),
-                },
+                || Counter::new(self.sizes.len()),
                 |counter, index| {
                     let mut pairs = Vec::new();
                     for article in index * block..((index + 1) * block).min(self.sizes.len()) {
@@ -219,7 +213,38 @@ impl Join {
         blocks.concat()
     }
 
-    /// The candidate pairs of one article with earlier ones.
+    /// Tells every earlier article that a list links `article` to, and the places of the hash in both.
+    #[inline]
+    fn linked(&self, article: u32, mut tell: impl FnMut(u32, u16, u16)) {
+        let range = self.article_starts[article as usize] as usize
+            ..self.article_starts[article as usize + 1] as usize;
+        for &InList { marked, place } in &self.lists[range] {
+            let start = marked & !LAST;
+            if marked & LAST != 0
+                && let Some(centres) = self.star(start)
+                && centres.iter().all(|centre| centre.article() != article)
+            {
+                for centre in centres.iter().filter(|centre| centre.article() < article) {
+                    tell(centre.article(), place, centre.place);
+                }
+                continue;
+            }
+            for holder in &self.holders[start as usize..] {
+                if holder.article() >= article {
+                    break;
+                }
+                tell(holder.article(), place, holder.place);
+            }
+        }
+    }
+
+    #[cold]
+    fn star(&self, start: u32) -> Option<&[Holder; CENTRES]> {
+        let at = self.stars.binary_search_by_key(&start, |&(start, _)| start);
+        at.ok().map(|at| &self.stars[at].1)
+    }
+
+    /// The candidate pairs of one article with earlier ones: first how much each shares, which most fail by, then where.
     fn pairs_of(
         &self,
         article: u32,
@@ -227,64 +252,74 @@ impl Join {
         counter: &mut Counter,
         pairs: &mut Vec<Pair>,
     ) {
-        let range = self.article_starts[article as usize] as usize
-            ..self.article_starts[article as usize + 1] as usize;
-        for &InList { list, place } in &self.lists[range] {
-            let holders = self.list(list);
-            let star = if holders.len() > STAR {
-                self.star(list)
-            } else {
-                None
-            };
-            let linked = match star {
-                Some(centres) if centres.iter().all(|centre| { centre.article } != article) => {
-                    &centres[..]
-                }
-                _ => holders,
-            };
-            for &holder in linked.iter().take_while(|holder| holder.article < article) {
-                counter.count(holder, place);
+        let Counter {
+            hits,
+            touched,
+            shared,
+        } = counter;
+        self.linked(article, |other, _, _| {
+            let hits = &mut hits[other as usize];
+            if *hits == 0 {
+                touched.push(other);
             }
+            *hits += 1;
+        });
+        let own = self.sizes[article as usize];
+        touched.retain(|&other| {
+            let slot = &mut hits[other as usize];
+            let enough = threshold.enough(u32::from(*slot), own, self.sizes[other as usize]);
+            *slot = 0;
+            enough
+        });
+        if touched.is_empty() {
+            return;
         }
-        counter.touched.sort_unstable();
-        for &other in &counter.touched {
-            let shared = std::mem::take(&mut counter.shared[other as usize]);
-            if threshold.passes(
-                &shared,
-                self.sizes[article as usize],
-                self.sizes[other as usize],
-            ) {
+        touched.sort_unstable();
+        // from here on `hits` says where an article's share is summed up
+        for (&other, at) in touched.iter().zip(1..) {
+            hits[other as usize] = at;
+        }
+        shared.clear();
+        shared.resize(touched.len(), Shared::default());
+        self.linked(article, |other, place, other_place| {
+            let at = hits[other as usize];
+            if at > 0
+                && let Some(shared) = shared.get_mut(at as usize - 1)
+            {
+                shared.count(place, other_place);
+            }
+        });
+        for (&other, shared) in touched.iter().zip(&*shared) {
+            hits[other as usize] = 0;
+            let size = self.sizes[other as usize];
+            if threshold.passes(shared, own, size) {
+                let close = shared.hits * 2 >= own.kept.min(size.kept);
                 pairs.push(Pair {
                     a: ArticleNo(article),
                     b: ArticleNo(other),
                     hits: shared.hits,
+                    close,
                 });
             }
         }
-        counter.touched.clear();
+        touched.clear();
     }
 }
 
 /// What is shared with each earlier article; all zero between two articles.
 struct Counter {
-    shared: Vec<Shared>,
+    hits: Vec<u32>,
     touched: Vec<u32>,
+    shared: Vec<Shared>,
 }
 
 impl Counter {
-    #[inline]
-    fn count(&mut self, other: Holder, place: u16) {
-        let shared = &mut self.shared[other.article as usize];
-        let widen = |(first, last): (u16, u16), place: u16| (first.min(place), last.max(place));
-        if shared.hits == 0 {
-            self.touched.push(other.article);
-            shared.span_a = (place, place);
-            shared.span_b = (other.place, other.place);
-        } else {
-            shared.span_a = widen(shared.span_a, place);
-            shared.span_b = widen(shared.span_b, other.place);
+    fn new(articles: usize) -> Self {
+        Self {
+            hits: vec![0; articles],
+            touched: Vec::new(),
+            shared: Vec::new(),
         }
-        shared.hits += 1;
     }
 }
 

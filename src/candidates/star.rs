@@ -34,6 +34,6 @@ pub(super) fn centres(holders: &[Holder], rank: impl Fn(Holder) -> Rank) -> [Hol
     }
     let mut centres =
         std::array::from_fn(|at| best.get(at).map_or(holders[0], |&(_, holder)| holder));
-    centres.sort_unstable_by_key(|holder| holder.article);
+    centres.sort_unstable_by_key(|holder| holder.article());
     centres
 }

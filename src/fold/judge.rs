@@ -39,10 +39,10 @@ pub fn judge(
     Ok(matches)
 }
 
-/// Pairs so that those of articles that hang together follow each other.
+/// Pairs so that those of articles that hang together closely follow each other.
 fn by_neighbourhood(pairs: &[Pair], articles: usize) -> Vec<Pair> {
     let mut roots: Vec<u32> = (0..articles as u32).collect();
-    for pair in pairs {
+    for pair in pairs.iter().filter(|pair| pair.close) {
         let (a, b) = (root(&mut roots, pair.a.0), root(&mut roots, pair.b.0));
         roots[a.max(b) as usize] = a.min(b);
     }

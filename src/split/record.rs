@@ -21,12 +21,27 @@ pub(super) fn split(page: &Page<'_>, settings: &Settings) -> Split {
             ..page.clone()
         };
         let split = dump(&whole, settings);
-        if split.articles.len() > 1 {
+        if is_page(&split) {
             return split;
         }
     }
     one(page, settings)
 }
+
+/// Whether the text of a record proved to be a page: two articles or more with all that a card has. An article that
+/// prints times (posts, updates, a box of other stories) is no page.
+fn is_page(split: &Split) -> bool {
+    let complete = split.articles.iter().filter(|article| {
+        article.title.is_some()
+            && article.publisher.is_some()
+            && article.published.raw.is_some()
+            && article.body.len() >= LEAST_BODY
+    });
+    complete.count() > 1
+}
+
+/// Bytes of a body that is more than a post or a teaser line.
+const LEAST_BODY: usize = 120;
 
 /// The ids of the articles of a page: the row's own for its main article, `ID#2`, `ID#3` … for the others, in page order.
 pub(super) fn ids(page: &Page<'_>, drafts: &[Draft]) -> Vec<Option<String>> {

@@ -267,7 +267,7 @@ impl Join {
         let own = self.sizes[article as usize];
         touched.retain(|&other| {
             let slot = &mut hits[other as usize];
-            let enough = threshold.enough(u32::from(*slot), own, self.sizes[other as usize]);
+            let enough = threshold.enough(*slot, own, self.sizes[other as usize]);
             *slot = 0;
             enough
         });

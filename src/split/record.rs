@@ -28,8 +28,8 @@ pub(super) fn split(page: &Page<'_>, settings: &Settings) -> Split {
     one(page, settings)
 }
 
-/// Whether the text of a record proved to be a page: two articles or more with all that a card has. An article that
-/// prints times (posts, updates, a box of other stories) is no page.
+/// Whether the text of a record proved to be a page: most of its articles, and two at least, have all that a card has. An
+/// article that prints times (posts, updates, a box of other stories) is no page.
 fn is_page(split: &Split) -> bool {
     let complete = split.articles.iter().filter(|article| {
         article.title.is_some()
@@ -37,7 +37,8 @@ fn is_page(split: &Split) -> bool {
             && article.published.raw.is_some()
             && article.body.len() >= LEAST_BODY
     });
-    complete.count() > 1
+    let complete = complete.count();
+    complete > 1 && complete * 2 > split.articles.len()
 }
 
 /// Bytes of a body that is more than a post or a teaser line.

@@ -10,6 +10,7 @@ mod digest;
 mod front;
 mod furniture;
 mod head;
+mod kind;
 mod label;
 mod language;
 mod line;
@@ -21,6 +22,7 @@ mod template;
 mod time;
 mod unit;
 mod untimed;
+mod zone;
 
 use std::borrow::Cow;
 

@@ -12,6 +12,7 @@ use super::template::{Card, Reading, TEMPLATES, read};
 use super::time::one_line;
 use super::unit::{Kind, Unit};
 use super::untimed;
+use super::zone::{Zone, ZoneKind, in_cards, parts, zones};
 use crate::article::Role;
 
 /// An article as units of its page.
@@ -47,25 +48,6 @@ impl Draft {
     }
 }
 
-/// A section of the page.
-#[derive(Clone, Debug)]
-struct Zone {
-    range: Range<usize>,
-    kind: ZoneKind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum ZoneKind {
-    /// Before any label.
-    Open,
-    /// Below the label of a section of other articles.
-    Related,
-    /// Below the label of a list.
-    Listed,
-    /// Below the end of an article.
-    Off,
-}
-
 /// The page while it is read.
 pub(super) struct Reader<'u, 'a> {
     pub(super) units: &'u [Unit<'a>],
@@ -86,47 +68,6 @@ pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
     let mut drafts = reader.drafts;
     drafts.sort_by_key(Draft::first);
     drafts
-}
-
-/// Pages that follow one another without a separator: each starts at its start label.
-fn parts(units: &[Unit<'_>]) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (index, unit) in units.iter().enumerate() {
-        // a logo in the head of the page is no new page
-        if unit.kind == Kind::Label(Effect::Start) && index > start + 3 {
-            parts.push(start..index);
-            start = index;
-        }
-    }
-    parts.push(start..units.len());
-    parts
-}
-
-fn zones(units: &[Unit<'_>], part: &Range<usize>) -> Vec<Zone> {
-    let mut zones = Vec::new();
-    let mut start = part.start;
-    let mut kind = ZoneKind::Open;
-    for index in part.clone() {
-        let next = match units.get(index).map(|unit| unit.kind) {
-            Some(Kind::Label(Effect::Related)) => ZoneKind::Related,
-            Some(Kind::Label(Effect::Listed)) => ZoneKind::Listed,
-            Some(Kind::Label(Effect::End | Effect::Under)) => ZoneKind::Off,
-            _ => continue,
-        };
-        zones.push(Zone {
-            range: start..index,
-            kind,
-        });
-        start = index + 1;
-        kind = next;
-    }
-    zones.push(Zone {
-        range: start..part.end,
-        kind,
-    });
-    zones.retain(|zone| !zone.range.is_empty());
-    zones
 }
 
 impl Reader<'_, '_> {
@@ -462,22 +403,6 @@ impl Reader<'_, '_> {
             self.claim(draft);
         }
     }
-}
-
-/// Whether a stretch of prose is the text of a card in a list of cards.
-fn in_cards(units: &[Unit<'_>], zones: &[Zone], region: &Range<usize>) -> bool {
-    let Some(zone) = zones.iter().find(|zone| zone.range.contains(&region.start)) else {
-        return false;
-    };
-    let times = |range: Range<usize>| {
-        range
-            .filter(|&unit| units.get(unit).is_some_and(|unit| unit.kind == Kind::Time))
-            .count()
-    };
-    let near = region.start.saturating_sub(5).max(zone.range.start)..region.start;
-    let others = times(zone.range.start..near.start) + times(region.start..zone.range.end) + 1;
-    let least = if zone.kind == ZoneKind::Open { 3 } else { 2 };
-    times(near) > 0 && others >= least && zone.kind != ZoneKind::Off
 }
 
 /// The template that a section is read by: its own winner, or the page's where its own vote is about as good.

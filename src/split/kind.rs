@@ -1,0 +1,154 @@
+//! What a unit looks like: told from its words (labels) and its look (times, captions, sentences).
+
+use std::collections::HashSet;
+
+use super::furniture;
+use super::label::Effect;
+use super::line::{LONG, is_space};
+use super::time::{Spans, one_line, timed};
+
+/// What a unit looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// A row of dashes, stars or underscores.
+    Rule,
+    /// A known line.
+    Label(Effect),
+    /// A time, alone or with a name in front: the anchor of a card.
+    Time,
+    /// A time and a title behind it on one line.
+    Ticker,
+    /// Who signed.
+    Byline,
+    /// The caption or credit of a picture.
+    Caption,
+    /// A number alone: shares, comments, ranks.
+    Count,
+    /// Sentences.
+    Prose,
+    /// Anything else: titles, names, menus.
+    Short,
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Rule => "rule",
+            Self::Label(effect) => return write!(f, "label: {}", effect.as_str()),
+            Self::Time => "time",
+            Self::Ticker => "time and title",
+            Self::Byline => "byline",
+            Self::Caption => "caption",
+            Self::Count => "count",
+            Self::Prose => "prose",
+            Self::Short => "short line",
+        })
+    }
+}
+
+/// The signs that end a sentence, also inside closing quotes.
+pub(super) fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟')
+}
+
+/// Whether the last visible sign, closing quotes and brackets aside, ends a sentence.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(|c: char| {
+        is_space(c)
+            || matches!(
+                c,
+                '"' | '\'' | '”' | '’' | '»' | '“' | ')' | '」' | '』' | '）' | '›'
+            )
+    })
+    .ends_with(is_stop)
+}
+
+/// The kind of a unit with this text, and where a time stands on it. `names` are names of the page that end in digits.
+pub(super) fn kind(
+    text: &str,
+    chars: u32,
+    words: u32,
+    effect: Option<Effect>,
+    names: &HashSet<&str>,
+) -> (Kind, Option<Spans>) {
+    if text.len() > LONG {
+        let caption = text.len() < 2 * LONG && !ends_sentence(text) && furniture::is_caption(text);
+        return (if caption { Kind::Caption } else { Kind::Prose }, None);
+    }
+    if furniture::is_rule(text) {
+        return (Kind::Rule, None);
+    }
+    match effect {
+        Some(Effect::Caption) => return (Kind::Caption, None),
+        Some(Effect::Section) => return (Kind::Short, None),
+        // a sentence that starts like a label is none
+        Some(Effect::Related | Effect::Listed) if words > 9 => {}
+        Some(effect) => return (Kind::Label(effect), None),
+        None => {}
+    }
+    if let Some((kind, spans)) = timed_kind(text, chars, words, names) {
+        return (kind, Some(spans));
+    }
+    let kind = match () {
+        () if furniture::is_count(text) || is_reading_time(text) => Kind::Count,
+        () if furniture::is_caption(text) => Kind::Caption,
+        () if furniture::byline(text).is_some() => Kind::Byline,
+        () => prose_or_short(text, chars, words),
+    };
+    (kind, None)
+}
+
+fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Option<(Kind, Spans)> {
+    if chars > 160 || words > 24 {
+        return None;
+    }
+    if is_reading_time(text) {
+        return None;
+    }
+    let spans = timed(text, &|name| names.contains(name))?;
+    let time = spans.of(text);
+    let after = time.after.split_whitespace().count();
+    // glued to the time stands a kicker, set apart a title
+    let apart = spans.after.start > spans.raw.end || after >= 6;
+    if after == 0
+        && !time.sign.is_empty()
+        && time.before.split_whitespace().count() >= 5
+        && one_line(&time).is_some()
+    {
+        return Some((Kind::Ticker, spans));
+    }
+    if time.before.is_empty() && after >= 3 && time.after.len() >= 15 && apart {
+        return (!ends_sentence(text)).then_some((Kind::Ticker, spans));
+    }
+    // a sentence that tells a time is none of these
+    let around = time.before.split_whitespace().count() + after;
+    (around <= 8 && !(around > 3 && ends_sentence(text))).then_some((Kind::Time, spans))
+}
+
+/// `4 min read`, `1 min Reading time`.
+fn is_reading_time(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.len() <= 40
+        && lower.starts_with(|c: char| c.is_ascii_digit())
+        && (lower.contains(" read")
+            || lower.contains("lesezeit")
+            || lower.contains("de lecture")
+            || lower.contains("de lectura"))
+}
+
+fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {
+    // `… said on Monday. (Kyodo)`
+    let credited = || {
+        text.ends_with(')')
+            && text
+                .rsplit_once(" (")
+                .is_some_and(|(before, _)| ends_sentence(before))
+    };
+    let sentence = ends_sentence(text) || credited();
+    // one question or cry may be a headline
+    let asks = text.ends_with(['?', '!']) && !text.contains(". ");
+    let prose = chars >= 220
+        || sentence && words >= 8 && (chars >= 45 || words >= 20) && !(asks && chars < 110)
+        || words >= 40;
+    if prose { Kind::Prose } else { Kind::Short }
+}

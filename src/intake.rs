@@ -48,7 +48,15 @@ pub fn batch(chunk: &Chunk, settings: &Settings) -> Batch {
         bytes: chunk.bytes.len() as u64,
         ..Batch::default()
     };
-    for page in &paged.pages {
+    for mut page in paged.pages {
+        if let Some(exported) = page.record.exported.take() {
+            batch.pages += exported.pages;
+            batch.furniture += exported.furniture;
+            batch.articles.extend(exported.articles);
+            batch.skipped.extend(exported.skipped);
+            continue;
+        }
+        let page = &page;
         let split = split(page, &settings.split);
         batch.pages += 1;
         batch.furniture += split

@@ -61,3 +61,6 @@ pub mod eval;
 
 /// The stages as filters over a stream, and the job that wires them on Apache Spark.
 pub mod spark;
+
+/// Articles and stories kept in one SQLite file, equal to a [`fold::Fold`] of all that was ever added.
+pub mod archive;

@@ -11,6 +11,12 @@ pub enum Phase {
     Verify,
     /// Grouping stories into events; counted in stories.
     Events,
+    /// Writing articles into an archive; counted in articles.
+    Store,
+    /// Writing their stories; counted in articles.
+    Stories,
+    /// Making what was written durable.
+    Commit,
 }
 
 /// Hears how far a run is. `()` hears nothing.

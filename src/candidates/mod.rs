@@ -83,7 +83,7 @@ impl Shared {
 }
 
 /// What is known of a body besides its sketch.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Size {
     /// Kept hashes.
     pub kept: u32,

@@ -97,6 +97,9 @@ impl Progress for Console {
             Phase::Join => "joining",
             Phase::Verify => "comparing",
             Phase::Events => "events",
+            Phase::Store => "storing",
+            Phase::Stories => "stories",
+            Phase::Commit => "committing",
         });
         self.draw();
     }

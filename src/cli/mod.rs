@@ -10,6 +10,8 @@ use args::{Cli, Command};
 use config::Config;
 use exit::Exit;
 
+mod add;
+mod archive;
 mod args;
 mod check;
 mod compare;
@@ -25,6 +27,7 @@ mod settings;
 mod spark;
 mod split;
 mod stage;
+mod stories;
 mod terminal;
 mod words;
 
@@ -108,6 +111,9 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Spark(args)) => spark::run(&args),
         Some(Command::Stage(args)) => stage::run(&args),
+        Some(Command::Add(args)) => add::run(&args),
+        Some(Command::Stories(args)) => stories::run(&args),
+        Some(Command::Archive(args)) => archive::run(&args.command),
         Some(Command::Schema) => print(wirefold::report::schema::SCHEMA.as_bytes()),
         Some(Command::Config(_)) => {
             let words: Vec<OsString> = std::env::args_os().collect();

@@ -3,13 +3,20 @@
 
 use std::ffi::{OsStr, OsString};
 
-/// Moves the command to the front, if the first word that is no option names one.
+/// Moves the command to the front, if the first word that is no option names one; a command of commands
+/// (`archive info`) takes the second one along.
 pub fn ordered(mut words: Vec<OsString>, program: &clap::Command) -> Vec<OsString> {
     if let Some(at) = first_word(&words, program)
         && words.get(at).is_some_and(|word| is_command(program, word))
     {
         let command = words.remove(at);
         words.insert(1, command);
+        if let Some(group) = self::command(&words, program)
+            && group.has_subcommands()
+        {
+            let inner = words.split_off(1);
+            words.append(&mut ordered(inner, group));
+        }
     }
     words
 }
@@ -98,6 +105,10 @@ mod tests {
             "wirefold check -f json -o x a"
         );
         assert_eq!(order("wirefold -qfjson eval"), "wirefold eval -qfjson");
+        assert_eq!(
+            order("wirefold -q archive --wait 9s info a"),
+            "wirefold archive info -q --wait 9s a"
+        );
         assert_eq!(
             order("wirefold --color=never split"),
             "wirefold split --color=never"

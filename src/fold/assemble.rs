@@ -18,33 +18,17 @@ pub fn assemble(
     matches: &[Match],
     candidates: u64,
 ) -> Fold {
-    let mut stories = elect_all(&folder.members, clustering, matches);
-    let mut clustered = vec![false; folder.members.len()];
-    for member in clustering
-        .clusters
-        .iter()
-        .flat_map(|cluster| &cluster.members)
-    {
-        clustered[member.index()] = true;
-    }
-    for &no in &clustering.roundups {
-        folder.members[no.index()].roundup = true;
-    }
+    let has_body = |no| folder.texts.has_body(no);
+    let mut stories = tell(&mut folder.members, &has_body, clustering, matches);
     let numbers = || (0..folder.members.len() as u32).map(ArticleNo);
-    let mut headlines: Vec<ArticleNo> =
-        numbers().filter(|&no| !folder.texts.has_body(no)).collect();
-    stories.extend(
-        numbers()
-            .filter(|&no| !clustered[no.index()] && folder.texts.has_body(no))
-            .map(|no| alone(no, &folder.members[no.index()].article)),
-    );
+    let mut headlines: Vec<ArticleNo> = numbers().filter(|&no| !has_body(no)).collect();
     headlines.sort_by(|a, b| {
         by_time(
             &folder.members[a.index()].article,
             &folder.members[b.index()].article,
         )
     });
-    sort(&mut stories, &folder.members);
+    order(&mut stories, &folder.members);
     for story in &stories {
         for no in story
             .copies
@@ -66,6 +50,34 @@ pub fn assemble(
         counts,
         bodies: Box::new(folder.texts),
     }
+}
+
+/// The stories of all `members` that have a body, in no order; marks those that cover several.
+pub fn tell(
+    members: &mut [Member],
+    has_body: &dyn Fn(ArticleNo) -> bool,
+    clustering: &Clustering,
+    matches: &[Match],
+) -> Vec<Story> {
+    let mut stories = elect_all(members, clustering, matches);
+    let mut clustered = vec![false; members.len()];
+    for member in clustering
+        .clusters
+        .iter()
+        .flat_map(|cluster| &cluster.members)
+    {
+        clustered[member.index()] = true;
+    }
+    for &no in &clustering.roundups {
+        members[no.index()].roundup = true;
+    }
+    stories.extend(
+        (0..members.len() as u32)
+            .map(ArticleNo)
+            .filter(|&no| !clustered[no.index()] && has_body(no))
+            .map(|no| alone(no, &members[no.index()].article)),
+    );
+    stories
 }
 
 /// The stories of two articles or more.
@@ -101,7 +113,7 @@ fn elect_all(members: &[Member], clustering: &Clustering, matches: &[Match]) -> 
 }
 
 /// By number of copies, then the newest first (unknown last), then id.
-fn sort(stories: &mut [Story], members: &[Member]) {
+pub fn order(stories: &mut [Story], members: &[Member]) {
     stories.sort_by_cached_key(|story| {
         let numbers = story
             .copies

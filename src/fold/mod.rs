@@ -21,7 +21,10 @@ use crate::event::Event;
 use crate::progress::{Phase, Progress};
 use crate::verify::Match;
 
+pub use assemble::{order, tell};
 pub use gather::{Folder, Sketched, may_match, sketched};
+pub use happenings::happenings;
+pub use judge::judge;
 pub use sighting::merge;
 pub use spool::Spool;
 
@@ -127,13 +130,12 @@ impl Folder {
         let mut pairs = postings.seal(&self.ranks).pairs(self.settings.candidates);
         pairs.retain(|pair| self.in_window(pair.a, pair.b));
         progress.start(Phase::Verify, pairs.len() as u64);
-        let matches = judge::judge(&pairs, &self.members, &self.texts, progress)?;
+        let matches = judge(&pairs, &self.members, &self.texts, progress)?;
         let events = self.settings.events;
         let mut fold = self.assemble(&matches, pairs.len() as u64);
         if events {
             progress.start(Phase::Events, fold.stories.len() as u64);
-            fold.events =
-                happenings::happenings(&fold.stories, &fold.articles, &*fold.bodies, progress)?;
+            fold.events = happenings(&fold.stories, &fold.articles, &*fold.bodies, progress)?;
         }
         Ok(fold)
     }

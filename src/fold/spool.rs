@@ -53,21 +53,32 @@ impl Spool {
     /// # Errors
     /// When the temporary file cannot be read, or `offset` and `len` name no text.
     pub fn read(&self, offset: u64, len: u32) -> io::Result<Cow<'_, str>> {
+        match self.bytes(offset, len)? {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
+                .map(Cow::Borrowed)
+                .map_err(io::Error::other),
+            Cow::Owned(bytes) => String::from_utf8(bytes)
+                .map(Cow::Owned)
+                .map_err(io::Error::other),
+        }
+    }
+
+    /// Reads bytes back.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read, or `offset` and `len` name none.
+    pub fn bytes(&self, offset: u64, len: u32) -> io::Result<Cow<'_, [u8]>> {
         let Some(file) = &self.file else {
             let start = usize::try_from(offset).map_err(io::Error::other)?;
             let bytes = self
                 .memory
                 .get(start..start + len as usize)
                 .ok_or(io::ErrorKind::UnexpectedEof)?;
-            return std::str::from_utf8(bytes)
-                .map(Cow::Borrowed)
-                .map_err(io::Error::other);
+            return Ok(Cow::Borrowed(bytes));
         };
         let mut bytes = vec![0; len as usize];
         read_at(file, &mut bytes, offset)?;
-        String::from_utf8(bytes)
-            .map(Cow::Owned)
-            .map_err(io::Error::other)
+        Ok(Cow::Owned(bytes))
     }
 }
 

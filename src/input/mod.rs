@@ -29,7 +29,7 @@ use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::article::{Credit, Moment, Place, Role, SkipReason, Skipped};
+use crate::article::{Article, Credit, Moment, Place, Role, SkipReason, Skipped};
 
 pub use chunks::{Chunks, Options};
 
@@ -62,6 +62,21 @@ pub struct Record<'a> {
     pub role: Option<Role>,
     /// The credit that our own output took off the text; believed as it is.
     pub credit: Option<Box<Credit>>,
+    /// What an archive exported: taken as it is.
+    pub exported: Option<Box<Exported>>,
+}
+
+/// A line of an exported archive.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exported {
+    /// One article, once for each place where it stood.
+    pub articles: Vec<Article>,
+    /// Pages and records that the archive had read.
+    pub pages: u64,
+    /// Lines of page furniture that it had set aside.
+    pub furniture: u64,
+    /// What had given it no article.
+    pub skipped: Vec<Skipped>,
 }
 
 impl Record<'_> {
@@ -83,6 +98,7 @@ impl Record<'_> {
             partial: self.partial,
             role: self.role,
             credit: self.credit,
+            exported: self.exported,
         }
     }
 }

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use archive::{AddArgs, ArchiveArgs, StoriesArgs};
 pub use check::CheckArgs;
 pub use compare::CompareArgs;
 pub use input::{InputArgs, InputKind};
 pub use report::{FoldArgs, ReportArgs};
 
+pub mod archive;
 pub mod check;
 pub mod compare;
 mod input;
@@ -77,6 +79,14 @@ pub enum Command {
     /// Run one stage of the core as a filter over a stream, for clusters
     #[command(after_help = stage::EXAMPLES)]
     Stage(stage::StageArgs),
+    /// Add dumps to an archive, and print what is new
+    #[command(args_override_self = true, after_help = archive::ADD_EXAMPLES)]
+    Add(AddArgs),
+    /// Print the stories of an archive
+    #[command(args_override_self = true, after_help = archive::STORIES_EXAMPLES)]
+    Stories(StoriesArgs),
+    /// Look after an archive: info, check, prune, export, rebuild
+    Archive(ArchiveArgs),
     /// Print the JSON Schema of the fold document
     Schema,
     /// Print the configuration in force: every option that wirefold.toml can set

@@ -93,6 +93,54 @@ pub fn span(text: &str) -> Result<u64, String> {
         .ok_or_else(bad)
 }
 
+/// Seconds to wait: `0`, `60s`, `10m`.
+pub fn wait(text: &str) -> Result<u64, String> {
+    let bad = || "not a time to wait: give a number with s, m or h, as in 60s, or 0".to_owned();
+    if text == "0" {
+        return Ok(0);
+    }
+    match text.strip_suffix('s') {
+        Some(number) => number
+            .parse()
+            .ok()
+            .filter(|&seconds: &u64| seconds < 1 << 31)
+            .ok_or_else(bad),
+        None => span(text).map_err(|_| bad()),
+    }
+}
+
+/// A time as articles print theirs: RFC 3339 in UTC, or a date.
+pub fn moment(text: &str) -> Result<String, String> {
+    Moment::parse(text)
+        .map(|at| at.to_string())
+        .ok_or_else(|| "not a time: give RFC 3339 (2025-08-17T06:00:00Z) or a date".to_owned())
+}
+
+/// How old something is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Age {
+    /// So many seconds before now.
+    Span(u64),
+    /// Before then.
+    Before(Moment),
+}
+
+/// A span (`90d`) or a time.
+pub fn age(text: &str) -> Result<Age, String> {
+    let time = || Moment::parse(text).map(Age::Before);
+    span(text)
+        .map(Age::Span)
+        .ok()
+        .or_else(time)
+        .ok_or_else(|| "neither a span (90d) nor a time (2025-08-17)".to_owned())
+}
+
+/// The id of a story, or an article's key: 16 hex digits.
+pub fn key(text: &str) -> Result<wirefold::article::Key, String> {
+    wirefold::article::Key::parse(text)
+        .ok_or_else(|| "not the id of a story: give its 16 hex digits".to_owned())
+}
+
 /// A number of threads, from 1.
 pub fn threads(text: &str) -> Result<usize, String> {
     let number = text

@@ -190,5 +190,6 @@ fn merged(given: Record<'static>, said: Record<'static>) -> Record<'static> {
         partial: given.partial,
         role: given.role,
         credit: given.credit,
+        exported: given.exported,
     }
 }

@@ -1,6 +1,7 @@
 //! JSON rows of every archive → pages. The hot path of the program: rows are parsed typed and borrowed, and a row is
 //! looked at more closely only where its shape asks for it.
 
+mod exported;
 mod fields;
 mod loose;
 mod record;
@@ -60,6 +61,11 @@ pub(super) fn document(text: &str, place: &Place, paged: &mut Paged<'_>) {
 /// One value. `part` is UTF-8 already: this is the path without copies.
 fn read<'a>(part: &'a [u8], place: &Place, paged: &mut Paged<'a>) {
     let text = std::str::from_utf8(part).unwrap_or_default();
+    if text.starts_with(exported::START)
+        && let Some(page) = exported::page(text, place)
+    {
+        return paged.pages.push(page);
+    }
     match serde_json::from_str::<Row<'a>>(text) {
         Ok(row) => record::pages(row, place, MOST_DEPTH, paged),
         Err(_) => read_owned(text, place, paged),

@@ -186,6 +186,7 @@ fn own<'a>(mut row: Row<'a>, place: &Place) -> Page<'a> {
         role,
         credit: Some(Box::new(credit)),
         printed: raw,
+        exported: None,
     };
     let body = row.take("body").and_then(scalar).unwrap_or_default();
     page(place, record, body)

@@ -1,0 +1,558 @@
+//! One addition: look-up, link, judge and write in one transaction.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use rusqlite::{Connection, params};
+
+use super::incoming::{Incoming, see};
+use super::link::{Linked, Linker, Sketched, still_candidates};
+use super::locals::Locals;
+use super::sketches::Packed;
+use super::star::Star;
+use super::texts::Texts;
+use super::{Archive, ArchiveError, Db, State, lock, matches, rows, schema, stories};
+use crate::article::{Article, ArticleNo, Key, SkipReason, Skipped};
+use crate::candidates::{Pair, Threshold};
+use crate::fold::{Member, judge};
+use crate::progress::{Phase, Progress};
+
+/// A story or an article of an addition, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The story's id.
+    pub story: Key,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who printed it.
+    pub publisher: Option<String>,
+    /// Who wrote it.
+    pub agency: Option<String>,
+}
+
+/// What an addition brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addition {
+    /// The run's number in the archive.
+    pub run: i64,
+    /// Articles that were not there before, headlines included.
+    pub new_articles: u64,
+    /// Sightings of articles that were there already.
+    pub seen_again: u64,
+    /// Stories of new articles alone.
+    pub new_stories: Vec<Told>,
+    /// New articles in stories that were known.
+    pub new_copies: Vec<Told>,
+    /// New articles that update a story that was known.
+    pub updates: Vec<Told>,
+    /// Ids that are gone, with those that they became; `None` where the story is gone altogether.
+    pub retired: Vec<(Key, Option<Key>)>,
+}
+
+/// What all steps of one transaction need.
+pub(super) struct Job<'a> {
+    pub(super) db: &'a Db,
+    pub(super) progress: &'a dyn Progress,
+    pub(super) run: i64,
+    pub(super) window: Option<i64>,
+}
+
+/// Begins the one write transaction, waiting for other jobs; on an error everything is as it was before.
+pub(super) fn transaction<T>(
+    archive: &Archive,
+    progress: &dyn Progress,
+    work: impl FnOnce() -> Result<T, ArchiveError>,
+) -> Result<T, ArchiveError> {
+    lock(&archive.db).execute_batch("BEGIN IMMEDIATE")?;
+    let result = work().and_then(|done| {
+        progress.start(Phase::Commit, 0);
+        lock(&archive.db).execute_batch("COMMIT")?;
+        Ok(done)
+    });
+    if result.is_err() {
+        let db = lock(&archive.db);
+        if !db.is_autocommit() {
+            // the first error is the one to report; closing rolls back, too
+            let _ = db.execute_batch("ROLLBACK");
+        }
+    }
+    result
+}
+
+impl Archive {
+    /// Adds articles, all or none.
+    ///
+    /// # Errors
+    /// When another job holds the lock too long, or the archive cannot be written: nothing is changed.
+    pub fn add(
+        &mut self,
+        incoming: Incoming,
+        progress: &dyn Progress,
+    ) -> Result<Addition, ArchiveError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.options.threads)
+            .build()
+            .map_err(std::io::Error::other)?;
+        pool.install(|| {
+            transaction(self, progress, || {
+                let window = ready(&lock(&self.db), self.options.window)?;
+                let run = next_run(&lock(&self.db))?;
+                let job = Job {
+                    db: &self.db,
+                    progress,
+                    run,
+                    window,
+                };
+                let made: Option<String> = schema::meta(&lock(&self.db), "fingerprint")?;
+                if made.as_deref() != Some(&schema::fingerprint()) {
+                    // other rules made what is derived: it must not be mixed with what these make
+                    let change = job.rebuild()?;
+                    job.log(
+                        &lock(&self.db),
+                        "rebuild",
+                        (0, 0),
+                        &Addition::default(),
+                        &change,
+                    )?;
+                    return Job {
+                        run: run + 1,
+                        ..job
+                    }
+                    .add(incoming);
+                }
+                job.add(incoming)
+            })
+        })
+    }
+}
+
+/// Makes the file an archive of the newest schema; its window.
+fn ready(db: &Connection, asked: Option<i64>) -> Result<Option<i64>, ArchiveError> {
+    // again, now that nobody else can write
+    let state = schema::state(db)?;
+    match state {
+        State::Empty => {
+            schema::migrate(db, 0)?;
+            schema::set_meta(db, "window", &asked)?;
+            schema::set_meta(db, "fingerprint", &schema::fingerprint())?;
+        }
+        State::Archive(version) if version < schema::SCHEMA => schema::migrate(db, version)?,
+        State::Archive(_) => {}
+    }
+    let has: Option<i64> = schema::meta::<Option<i64>>(db, "window")?.flatten();
+    match asked {
+        Some(asked) if has != Some(asked) => Err(ArchiveError::Window { has, asked }),
+        _ => Ok(has),
+    }
+}
+
+/// The number of the next run.
+pub(super) fn next_run(db: &Connection) -> Result<i64, ArchiveError> {
+    Ok(
+        db.query_row("SELECT coalesce(max(run), 0) + 1 FROM runs", (), |row| {
+            row.get(0)
+        })?,
+    )
+}
+
+/// The time that a window looks at.
+fn window_time(article: &Article) -> Option<i64> {
+    let at = article.published.at.or(article.fetched);
+    at.map(|at| at.seconds)
+}
+
+impl Job<'_> {
+    fn add(&self, mut incoming: Incoming) -> Result<Addition, ArchiveError> {
+        let db = lock(self.db);
+        let fresh: u32 =
+            db.query_row("SELECT coalesce(max(no), 0) + 1 FROM articles", (), |row| {
+                row.get(0)
+            })?;
+        self.progress
+            .start(Phase::Store, incoming.members.len() as u64);
+        let mut known = self.known(&db, &mut incoming, fresh)?;
+        let mut linker = Linker::default();
+        let mut locals = self.store(&db, &mut incoming, fresh, &mut known, &mut linker)?;
+        let new_articles = locals.rows.len() as u64;
+        settle_ids(&db, &locals, fresh == 1)?;
+        let new_skipped = skipped(&db, self.run, &incoming.skipped)?;
+        relink(&db, &known.retimed, &mut linker, &mut known.touched)?;
+        drop(db);
+        self.link(
+            linker,
+            &mut locals,
+            fresh,
+            &known.retimed,
+            &mut known.touched,
+        )?;
+
+        let db = lock(self.db);
+        self.progress
+            .start(Phase::Stories, known.touched.len() as u64);
+        let change = stories::retell(&db, &mut locals, &known.touched, fresh, self.run)?;
+        let mut addition = Addition {
+            run: self.run,
+            new_articles,
+            seen_again: known.seen_again + incoming.seen_again,
+            ..Addition::default()
+        };
+        let repeated = new_articles == 0 && known.new_places == 0 && new_skipped == 0;
+        let pages = if repeated {
+            (0, 0)
+        } else {
+            (incoming.pages, incoming.furniture)
+        };
+        self.log(&db, "add", pages, &addition, &change)?;
+        tell(&db, &mut addition, change)?;
+        Ok(addition)
+    }
+
+    /// Writes the rows of the articles that are new, from the row `fresh` on.
+    fn store(
+        &self,
+        db: &Connection,
+        incoming: &mut Incoming,
+        fresh: u32,
+        known: &mut Known,
+        linker: &mut Linker,
+    ) -> Result<Locals, ArchiveError> {
+        let mut locals = Locals::default();
+        let members = std::mem::take(&mut incoming.members);
+        for (at, member) in members.into_iter().enumerate() {
+            if known.at.contains(&(at as u32)) {
+                continue;
+            }
+            let no = fresh + locals.rows.len() as u32;
+            let packed = incoming.packed[at];
+            let (sketch, body) = incoming.blobs(at)?;
+            self.insert(db, no, &member, &packed, (&sketch, &body))?;
+            known.new_places += member.seen.len() as u64;
+            if packed.bytes > 0 {
+                linker.push(packed.sketched(no), Packed::new(&sketch));
+                known.touched.insert(no);
+            }
+            locals.push(no, packed.rank, packed.bytes > 0, member);
+            self.progress.advance(1);
+        }
+        Ok(locals)
+    }
+
+    fn insert(
+        &self,
+        db: &Connection,
+        no: u32,
+        member: &Member,
+        packed: &super::incoming::Packed,
+        (sketch, body): (&[u8], &[u8]),
+    ) -> Result<(), ArchiveError> {
+        rows::insert(db, no, self.run, (packed.rank.0, packed.bytes), member)?;
+        rows::insert_places(db, no, self.run, 0, &member.seen)?;
+        if packed.bytes > 0 {
+            db.prepare_cached("INSERT INTO bodies (article, zstd) VALUES (?1, ?2)")?
+                .execute(params![no, body])?;
+            matches::insert_sketch(db, &packed.sketched(no), sketch)?;
+        }
+        Ok(())
+    }
+
+    /// Settles what the archive knows already by value, and notes new places.
+    fn known(
+        &self,
+        db: &Connection,
+        incoming: &mut Incoming,
+        fresh: u32,
+    ) -> Result<Known, ArchiveError> {
+        let mut known = Known::default();
+        if fresh == 1 {
+            return Ok(known);
+        }
+        for (at, member) in incoming.members.iter().enumerate() {
+            let Some(stored) = rows::find(db, member.article.key)? else {
+                continue;
+            };
+            known.at.insert(at as u32);
+            known.seen_again += 1;
+            let no = stored.no;
+            let shown = stored.member.article.id.clone();
+            let mut merged = stored.member.clone();
+            merged.article.id = stored
+                .claim
+                .unwrap_or_else(|| merged.article.key.to_string());
+            merged.seen = rows::places(db, no)?;
+            let before = merged.seen.len();
+            // the first place takes the settled values along, the others only themselves
+            for place in &member.seen {
+                let mut seen = member.article.clone();
+                seen.place = place.clone();
+                see(&mut merged, seen);
+            }
+            merged.article.id = shown;
+            merged.article.place = stored.member.article.place.clone();
+            let places = merged.seen.split_off(before);
+            rows::insert_places(db, no, self.run, before, &places)?;
+            known.new_places += places.len() as u64;
+            merged.seen.clear();
+            if merged.article != stored.member.article {
+                rows::update(db, no, &merged)?;
+                known.touched.insert(no);
+                if self.window.is_some()
+                    && window_time(&merged.article) != window_time(&stored.member.article)
+                {
+                    known.retimed.insert(no);
+                }
+            }
+        }
+        known.touched.extend(&known.retimed);
+        Ok(known)
+    }
+
+    /// Finds and judges the pairs of the focus, and takes matches away that are no candidates any more.
+    pub(super) fn link(
+        &self,
+        mut linker: Linker,
+        locals: &mut Locals,
+        fresh: u32,
+        retimed: &BTreeSet<u32>,
+        touched: &mut BTreeSet<u32>,
+    ) -> Result<(), ArchiveError> {
+        self.progress.start(Phase::Join, u64::from(fresh));
+        let threshold = Threshold::default();
+        let linked = {
+            let db = lock(self.db);
+            let hashes = linker.hashes();
+            linker.know(matches::stars(&db, &hashes)?);
+            if fresh > 1 {
+                matches::scan(&db, fresh - 1, &mut |article, sketch| {
+                    linker.pass(article, sketch);
+                })?;
+            }
+            let linked = linker.join(threshold, &|no| no < fresh);
+            for (hash, star) in &linked.stars {
+                matches::insert_star(&db, *hash, star)?;
+            }
+            unlink(&db, &linked, fresh, retimed, touched)?;
+            linked
+        };
+        let pairs = self.in_window(&linked, locals)?;
+        drop(linked);
+        self.progress.start(Phase::Verify, pairs.len() as u64);
+        let texts = Texts::new(self.db.clone(), locals.rows.clone());
+        let found = judge(&pairs, &locals.members, &texts, self.progress)?;
+        let db = lock(self.db);
+        let mut stored: Vec<_> = found.iter().map(|m| locals.stored(m)).collect();
+        stored.sort_unstable_by_key(|m| (m.a.0.min(m.b.0), m.a.0.max(m.b.0)));
+        for m in &stored {
+            matches::insert(&db, m)?;
+            touched.extend([m.a.0, m.b.0]);
+        }
+        Ok(())
+    }
+
+    /// The pairs that the window lets match, as handles.
+    fn in_window(&self, linked: &Linked, locals: &mut Locals) -> Result<Vec<Pair>, ArchiveError> {
+        let db = lock(self.db);
+        let mut pairs = Vec::with_capacity(linked.pairs.len());
+        for &(a, b) in &linked.pairs {
+            let (a, b) = (locals.handle(&db, a)?, locals.handle(&db, b)?);
+            let time = |no: ArticleNo| window_time(&locals.members[no.index()].article);
+            let within = match (self.window, time(a), time(b)) {
+                (Some(window), Some(a), Some(b)) => (a - b).abs() <= window,
+                _ => true,
+            };
+            if within {
+                pairs.push(Pair { a, b, hits: 0 });
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// Notes the run.
+    pub(super) fn log(
+        &self,
+        db: &Connection,
+        command: &str,
+        (pages, furniture): (u64, u64),
+        addition: &Addition,
+        change: &stories::Change,
+    ) -> Result<(), ArchiveError> {
+        db.execute(
+            "INSERT INTO runs (run, started, program, command, pages, furniture, new_articles, seen_again, new_stories, \
+             new_copies, updates) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            params![
+                self.run,
+                crate::article::Moment::at(jiff::Timestamp::now()).to_string(),
+                concat!("wirefold ", env!("CARGO_PKG_VERSION")),
+                command,
+                pages as i64,
+                furniture as i64,
+                addition.new_articles as i64,
+                addition.seen_again as i64,
+                change.new_stories.len() as i64,
+                change.new_copies.len() as i64,
+                change.updates.len() as i64,
+            ],
+        )?;
+        Ok(())
+    }
+}
+
+/// Articles whose time changed are linked anew: which pairs lie in the window is another question now.
+fn relink(
+    db: &Connection,
+    retimed: &BTreeSet<u32>,
+    linker: &mut Linker,
+    touched: &mut BTreeSet<u32>,
+) -> Result<(), ArchiveError> {
+    for &no in retimed {
+        for m in matches::of(db, no)? {
+            touched.extend([m.a.0, m.b.0]);
+            matches::delete(db, m.a.0, m.b.0)?;
+        }
+        if let Some((sketched, packed)) = matches::sketch(db, no)? {
+            linker.push(sketched, Packed::new(&packed));
+        }
+    }
+    Ok(())
+}
+
+/// Deletes matches of old articles that the addition's longer lists no longer make candidates.
+fn unlink(
+    db: &Connection,
+    linked: &Linked,
+    fresh: u32,
+    retimed: &BTreeSet<u32>,
+    touched: &mut BTreeSet<u32>,
+) -> Result<(), ArchiveError> {
+    let mut pairs = BTreeSet::new();
+    let is_old = |no: u32| no < fresh && !retimed.contains(&no);
+    for &no in &linked.loosened {
+        let ties = matches::of(db, no)?.into_iter().map(|m| (m.a.0, m.b.0));
+        pairs.extend(ties.filter(|&(a, b)| is_old(a) && is_old(b)));
+    }
+    let mut sketches: BTreeMap<u32, Option<(Sketched, Vec<u8>)>> = BTreeMap::new();
+    let mut stars: HashMap<u32, Option<Star>> = HashMap::new();
+    for (a, b) in pairs {
+        for no in [a, b] {
+            if let std::collections::btree_map::Entry::Vacant(entry) = sketches.entry(no) {
+                entry.insert(matches::sketch(db, no)?);
+            }
+        }
+        let (Some(Some(one)), Some(Some(other))) = (sketches.get(&a), sketches.get(&b)) else {
+            continue;
+        };
+        let mut star = |hash: u32| -> Result<Option<Star>, ArchiveError> {
+            if let Some(star) = stars.get(&hash) {
+                return Ok(star.clone());
+            }
+            let star = matches::star(db, hash)?;
+            stars.insert(hash, star.clone());
+            Ok(star)
+        };
+        let still = still_candidates(
+            (one.0, Packed::new(&one.1)),
+            (other.0, Packed::new(&other.1)),
+            Threshold::default(),
+            &mut star,
+        )?;
+        if !still {
+            matches::delete(db, a, b)?;
+            touched.extend([a, b]);
+        }
+    }
+    Ok(())
+}
+
+/// What of an addition the archive knows already.
+#[derive(Default)]
+struct Known {
+    /// Their places among the incoming.
+    at: HashSet<u32>,
+    /// Rows whose facts changed.
+    touched: BTreeSet<u32>,
+    /// Rows whose time changed, where there is a window.
+    retimed: BTreeSet<u32>,
+    new_places: u64,
+    seen_again: u64,
+}
+
+/// An id that two different articles claim is replaced by the key in both.
+fn settle_ids(db: &Connection, locals: &Locals, first: bool) -> Result<(), ArchiveError> {
+    let mut claims: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (&row, member) in locals.rows.iter().zip(&locals.members) {
+        claims.entry(&member.article.id).or_default().push(row);
+    }
+    let clash = |rows: &[u32]| -> Result<(), ArchiveError> {
+        for &row in rows {
+            db.prepare_cached("UPDATE articles SET id = key WHERE no = ?1")?
+                .execute([row])?;
+        }
+        Ok(())
+    };
+    let mut same = db.prepare_cached(
+        "SELECT no FROM articles WHERE claim = ?1 UNION SELECT no FROM articles WHERE key = ?1",
+    )?;
+    for (claim, mut rows) in claims {
+        if !first {
+            let all = same.query_map([claim], |row| row.get(0))?;
+            rows = all.collect::<Result<_, _>>()?;
+        }
+        if rows.len() > 1 {
+            clash(&rows)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps what gave no article; how many were not known.
+fn skipped(db: &Connection, run: i64, skipped: &[Skipped]) -> Result<u64, ArchiveError> {
+    let mut statement = db.prepare_cached(
+        "INSERT OR IGNORE INTO skipped (source, \"offset\", reason, line, input, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut new = 0;
+    for Skipped { place, reason } in skipped {
+        let input = matches!(reason, SkipReason::Input(_));
+        new += statement.execute(params![
+            &*place.source,
+            place.offset as i64,
+            reason.message(),
+            place.line as i64,
+            input,
+            run
+        ])? as u64;
+    }
+    Ok(new)
+}
+
+/// Puts names to what changed.
+fn tell(
+    db: &Connection,
+    addition: &mut Addition,
+    change: stories::Change,
+) -> Result<(), ArchiveError> {
+    let told = |story: Key, row: &rusqlite::Row<'_>| {
+        Ok(Told {
+            story,
+            title: row.get(0)?,
+            publisher: row.get(1)?,
+            agency: row.get(2)?,
+        })
+    };
+    let mut stories = db.prepare_cached(
+        "SELECT a.title, a.publisher, s.agency FROM stories s JOIN articles a ON a.no = s.canonical WHERE s.id = ?1",
+    )?;
+    for story in change.new_stories {
+        let line = stories.query_row([story.to_string()], |row| told(story, row))?;
+        addition.new_stories.push(line);
+    }
+    let mut articles =
+        db.prepare_cached("SELECT title, publisher, agency FROM articles WHERE no = ?1")?;
+    for (list, into) in [
+        (change.new_copies, &mut addition.new_copies),
+        (change.updates, &mut addition.updates),
+    ] {
+        for (row, story) in list {
+            into.push(articles.query_row([row], |row| told(story, row))?);
+        }
+    }
+    addition.retired = change.retired;
+    Ok(())
+}

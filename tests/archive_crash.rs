@@ -1,0 +1,202 @@
+//! A writer that dies at any moment loses nothing that was committed, and the same command again completes the work.
+//!
+//! Each trial copies an archive, starts a second process that adds a batch to it, and kills that process: at a named
+//! point of the addition, or after a random time. Then the archive must be sound and either as before or complete, and
+//! after a rerun it must equal an uninterrupted run byte for byte. `WIREFOLD_TRIALS` sets the number of trials.
+
+mod news;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use news::{Dice, add_with, corpus};
+use wirefold::archive::{Archive, Options};
+use wirefold::progress::{Phase, Progress};
+
+/// What the child adds, and where it dies.
+const CHILD: &str = "WIREFOLD_CRASH_CHILD";
+
+/// Dies without any cleaning up when the addition has taken so many steps.
+struct Dying {
+    at: u64,
+    steps: AtomicU64,
+}
+
+impl Dying {
+    fn step(&self) {
+        if self.steps.fetch_add(1, Ordering::Relaxed) + 1 == self.at {
+            std::process::abort();
+        }
+    }
+}
+
+impl Progress for Dying {
+    fn start(&self, _: Phase, _: u64) {
+        self.step();
+    }
+
+    fn advance(&self, _: u64) {
+        self.step();
+    }
+}
+
+/// Counts the steps of an addition.
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Progress for Counting {
+    fn start(&self, _: Phase, _: u64) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn advance(&self, _: u64) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// The writer that is killed; not a test by itself.
+#[test]
+fn child() {
+    let Ok(order) = std::env::var(CHILD) else {
+        return;
+    };
+    let (at, path) = order
+        .split_once(' ')
+        .expect("where to die, and the archive");
+    let dying = Dying {
+        at: at.parse().expect("a number"),
+        steps: AtomicU64::new(0),
+    };
+    add_with(Path::new(path), &second(), None, &dying);
+}
+
+fn first() -> Vec<wirefold::article::Article> {
+    corpus(11, 120)[..60].to_vec()
+}
+
+fn second() -> Vec<wirefold::article::Article> {
+    corpus(11, 120)[50..].to_vec()
+}
+
+fn spawn(path: &Path, at: u64) -> std::process::Child {
+    Command::new(std::env::current_exe().expect("this test"))
+        .args(["child", "--exact", "--test-threads=1"])
+        .env(CHILD, format!("{at} {}", path.display()))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("starts")
+}
+
+fn export(path: &Path) -> Vec<u8> {
+    let mut out = Vec::new();
+    let archive = Archive::read(path, Options::default()).expect("opens");
+    archive.export(&mut out).expect("reads");
+    out
+}
+
+struct Bench {
+    folder: tempfile::TempDir,
+    base: PathBuf,
+    before: Vec<u8>,
+    after: Vec<u8>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let base = folder.path().join("base.db");
+        add_with(&base, &first(), None, &());
+        let before = export(&base);
+        let whole = folder.path().join("whole.db");
+        fs::copy(&base, &whole).expect("copies");
+        add_with(&whole, &second(), None, &());
+        let after = export(&whole);
+        assert_ne!(before, after);
+        Self {
+            folder,
+            base,
+            before,
+            after,
+        }
+    }
+
+    /// A writer that ends as `kill` has it; whether its work was committed.
+    fn trial(&self, number: usize, kill: impl FnOnce(&Path)) -> bool {
+        let path = self.folder.path().join(format!("trial{number}.db"));
+        fs::copy(&self.base, &path).expect("copies");
+        kill(&path);
+        let archive = Archive::read(&path, Options::default()).expect("opens after a crash");
+        assert_eq!(archive.faults().expect("reads"), Vec::<String>::new());
+        drop(archive);
+        let now = export(&path);
+        assert!(now == self.before || now == self.after, "half an addition");
+        add_with(&path, &second(), None, &());
+        assert!(export(&path) == self.after, "the rerun differs");
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{suffix}", path.display()));
+        }
+        now == self.after
+    }
+}
+
+fn trials() -> usize {
+    let asked = std::env::var("WIREFOLD_TRIALS").ok();
+    asked.and_then(|number| number.parse().ok()).unwrap_or(40)
+}
+
+#[test]
+fn a_writer_killed_at_any_named_point_loses_nothing() {
+    let bench = Bench::new();
+    let counting = Counting::default();
+    let counted = bench.folder.path().join("counted.db");
+    fs::copy(&bench.base, &counted).expect("copies");
+    add_with(&counted, &second(), None, &counting);
+    let steps = counting.0.into_inner();
+    assert!(steps > 50, "{steps} steps");
+    let mut died = 0;
+    for number in 0..trials() {
+        // every point where trials last, else points spread over the whole addition, its end included
+        let at = if trials() as u64 >= steps {
+            number as u64 % steps + 1
+        } else {
+            steps - number as u64 * steps / trials() as u64
+        };
+        let committed = bench.trial(number, |path| {
+            let status = spawn(path, at).wait().expect("ends");
+            died += usize::from(!status.success());
+        });
+        assert!(!committed, "step {at} of {steps} comes before the commit");
+    }
+    assert_eq!(died, trials(), "every writer died at its point");
+    eprintln!("{died} writers died at {steps} named points");
+}
+
+#[test]
+fn a_writer_killed_at_any_time_loses_nothing() {
+    let bench = Bench::new();
+    let mut dice = Dice(5);
+    let started = std::time::Instant::now();
+    spawn(&bench.base.with_extension("timed"), u64::MAX)
+        .wait()
+        .expect("ends");
+    let whole = started.elapsed().as_micros() as usize * 3 / 2;
+    let (mut killed, mut committed) = (0, 0);
+    for number in 0..trials() {
+        let delay = Duration::from_micros(dice.below(whole) as u64);
+        committed += usize::from(bench.trial(number, |path| {
+            let mut child = spawn(path, u64::MAX);
+            std::thread::sleep(delay);
+            let _ = child.kill();
+            let status = child.wait().expect("ends");
+            killed += usize::from(!status.success());
+        }));
+    }
+    eprintln!(
+        "{killed} of {} writers killed in time, {committed} had committed",
+        trials()
+    );
+}

@@ -1,19 +1,17 @@
 //! One addition: look-up, link, judge and write in one transaction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
 use super::incoming::{Incoming, see};
-use super::link::{Linked, Linker, Sketched, still_candidates};
+use super::link::Linker;
+use super::linking::relink;
 use super::locals::Locals;
 use super::sketches::Packed;
-use super::star::Star;
-use super::texts::Texts;
 use super::{Archive, ArchiveError, Db, State, lock, matches, rows, schema, stories};
-use crate::article::{Article, ArticleNo, Key, SkipReason, Skipped};
-use crate::candidates::{Pair, Threshold};
-use crate::fold::{Member, judge};
+use crate::article::{Key, Moment, SkipReason, Skipped};
+use crate::fold::Member;
 use crate::progress::{Phase, Progress};
 
 /// A story or an article of an addition, as it is shown.
@@ -154,12 +152,6 @@ pub(super) fn next_run(db: &Connection) -> Result<i64, ArchiveError> {
     )
 }
 
-/// The time that a window looks at.
-fn window_time(article: &Article) -> Option<i64> {
-    let at = article.published.at.or(article.fetched);
-    at.map(|at| at.seconds)
-}
-
 impl Job<'_> {
     fn add(&self, mut incoming: Incoming) -> Result<Addition, ArchiveError> {
         let db = lock(self.db);
@@ -279,6 +271,7 @@ impl Job<'_> {
                 .unwrap_or_else(|| merged.article.key.to_string());
             merged.seen = rows::places(db, no)?;
             let before = merged.seen.len();
+            let time = |member: &Member| member.article.published.at.or(member.article.fetched);
             // the first place takes the settled values along, the others only themselves
             for place in &member.seen {
                 let mut seen = member.article.clone();
@@ -294,75 +287,13 @@ impl Job<'_> {
             if merged.article != stored.member.article {
                 rows::update(db, no, &merged)?;
                 known.touched.insert(no);
-                if self.window.is_some()
-                    && window_time(&merged.article) != window_time(&stored.member.article)
-                {
+                if self.window.is_some() && time(&merged) != time(&stored.member) {
                     known.retimed.insert(no);
                 }
             }
         }
         known.touched.extend(&known.retimed);
         Ok(known)
-    }
-
-    /// Finds and judges the pairs of the focus, and takes matches away that are no candidates any more.
-    pub(super) fn link(
-        &self,
-        mut linker: Linker,
-        locals: &mut Locals,
-        fresh: u32,
-        retimed: &BTreeSet<u32>,
-        touched: &mut BTreeSet<u32>,
-    ) -> Result<(), ArchiveError> {
-        self.progress.start(Phase::Join, u64::from(fresh));
-        let threshold = Threshold::default();
-        let linked = {
-            let db = lock(self.db);
-            let hashes = linker.hashes();
-            linker.know(matches::stars(&db, &hashes)?);
-            if fresh > 1 {
-                matches::scan(&db, fresh - 1, &mut |article, sketch| {
-                    linker.pass(article, sketch);
-                })?;
-            }
-            let linked = linker.join(threshold, &|no| no < fresh);
-            for (hash, star) in &linked.stars {
-                matches::insert_star(&db, *hash, star)?;
-            }
-            unlink(&db, &linked, fresh, retimed, touched)?;
-            linked
-        };
-        let pairs = self.in_window(&linked, locals)?;
-        drop(linked);
-        self.progress.start(Phase::Verify, pairs.len() as u64);
-        let texts = Texts::new(self.db.clone(), locals.rows.clone());
-        let found = judge(&pairs, &locals.members, &texts, self.progress)?;
-        let db = lock(self.db);
-        let mut stored: Vec<_> = found.iter().map(|m| locals.stored(m)).collect();
-        stored.sort_unstable_by_key(|m| (m.a.0.min(m.b.0), m.a.0.max(m.b.0)));
-        for m in &stored {
-            matches::insert(&db, m)?;
-            touched.extend([m.a.0, m.b.0]);
-        }
-        Ok(())
-    }
-
-    /// The pairs that the window lets match, as handles.
-    fn in_window(&self, linked: &Linked, locals: &mut Locals) -> Result<Vec<Pair>, ArchiveError> {
-        let db = lock(self.db);
-        let mut pairs = Vec::with_capacity(linked.pairs.len());
-        for &(a, b) in &linked.pairs {
-            let (a, b) = (locals.handle(&db, a)?, locals.handle(&db, b)?);
-            let time = |no: ArticleNo| window_time(&locals.members[no.index()].article);
-            let within = match (self.window, time(a), time(b)) {
-                (Some(window), Some(a), Some(b)) => (a - b).abs() <= window,
-                _ => true,
-            };
-            if within {
-                pairs.push(Pair { a, b, hits: 0 });
-            }
-        }
-        Ok(pairs)
     }
 
     /// Notes the run.
@@ -379,7 +310,7 @@ impl Job<'_> {
              new_copies, updates) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 self.run,
-                crate::article::Moment::at(jiff::Timestamp::now()).to_string(),
+                Moment::at(jiff::Timestamp::now()).to_string(),
                 concat!("wirefold ", env!("CARGO_PKG_VERSION")),
                 command,
                 pages as i64,
@@ -393,72 +324,6 @@ impl Job<'_> {
         )?;
         Ok(())
     }
-}
-
-/// Articles whose time changed are linked anew: which pairs lie in the window is another question now.
-fn relink(
-    db: &Connection,
-    retimed: &BTreeSet<u32>,
-    linker: &mut Linker,
-    touched: &mut BTreeSet<u32>,
-) -> Result<(), ArchiveError> {
-    for &no in retimed {
-        for m in matches::of(db, no)? {
-            touched.extend([m.a.0, m.b.0]);
-            matches::delete(db, m.a.0, m.b.0)?;
-        }
-        if let Some((sketched, packed)) = matches::sketch(db, no)? {
-            linker.push(sketched, Packed::new(&packed));
-        }
-    }
-    Ok(())
-}
-
-/// Deletes matches of old articles that the addition's longer lists no longer make candidates.
-fn unlink(
-    db: &Connection,
-    linked: &Linked,
-    fresh: u32,
-    retimed: &BTreeSet<u32>,
-    touched: &mut BTreeSet<u32>,
-) -> Result<(), ArchiveError> {
-    let mut pairs = BTreeSet::new();
-    let is_old = |no: u32| no < fresh && !retimed.contains(&no);
-    for &no in &linked.loosened {
-        let ties = matches::of(db, no)?.into_iter().map(|m| (m.a.0, m.b.0));
-        pairs.extend(ties.filter(|&(a, b)| is_old(a) && is_old(b)));
-    }
-    let mut sketches: BTreeMap<u32, Option<(Sketched, Vec<u8>)>> = BTreeMap::new();
-    let mut stars: HashMap<u32, Option<Star>> = HashMap::new();
-    for (a, b) in pairs {
-        for no in [a, b] {
-            if let std::collections::btree_map::Entry::Vacant(entry) = sketches.entry(no) {
-                entry.insert(matches::sketch(db, no)?);
-            }
-        }
-        let (Some(Some(one)), Some(Some(other))) = (sketches.get(&a), sketches.get(&b)) else {
-            continue;
-        };
-        let mut star = |hash: u32| -> Result<Option<Star>, ArchiveError> {
-            if let Some(star) = stars.get(&hash) {
-                return Ok(star.clone());
-            }
-            let star = matches::star(db, hash)?;
-            stars.insert(hash, star.clone());
-            Ok(star)
-        };
-        let still = still_candidates(
-            (one.0, Packed::new(&one.1)),
-            (other.0, Packed::new(&other.1)),
-            Threshold::default(),
-            &mut star,
-        )?;
-        if !still {
-            matches::delete(db, a, b)?;
-            touched.extend([a, b]);
-        }
-    }
-    Ok(())
 }
 
 /// What of an addition the archive knows already.

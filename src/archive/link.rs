@@ -176,9 +176,11 @@ impl Linker {
             ..Lists::default()
         };
         let mut linked = Linked::default();
+        self.parts
+            .par_iter_mut()
+            .for_each(|part| part.sort_unstable());
         for at in 0..PARTS {
-            let mut postings = std::mem::take(&mut self.parts[at]);
-            postings.sort_unstable();
+            let postings = std::mem::take(&mut self.parts[at]);
             for list in postings.chunk_by(|&a, &b| a >> 42 == b >> 42) {
                 let Some(&first) = list.first() else { continue };
                 let hash = hash_of(at, first);
@@ -408,3 +410,6 @@ pub fn still_candidates<E>(
     }
     Ok(threshold.passes(&shared, a.size, b.size))
 }
+
+#[cfg(test)]
+mod tests;

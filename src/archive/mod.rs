@@ -15,6 +15,7 @@ mod error;
 mod export;
 mod incoming;
 mod link;
+mod linking;
 mod locals;
 mod matches;
 mod query;

@@ -63,12 +63,14 @@ pub fn retell(
     let ranks = &told.ranks;
     let clustering = cluster(&ties, &|no| ranks[no.index()]);
     let has_body = std::mem::take(&mut told.has_body);
-    let stories = tell(
+    let mut stories = tell(
         &mut told.members,
         &|no| has_body[no.index()],
         &clustering,
         &ties,
     );
+    // in the order of their table
+    stories.sort_unstable_by_key(|story| story.id);
     for (no, &was) in before.iter().enumerate() {
         let now = told.members[no].roundup;
         if now != was {

@@ -18,6 +18,7 @@ mod compare;
 mod config;
 mod console;
 mod eval;
+mod events;
 mod exit;
 mod fold;
 mod inputs;
@@ -113,6 +114,7 @@ fn dispatch(cli: Cli) -> Result<Exit> {
         Some(Command::Stage(args)) => stage::run(&args),
         Some(Command::Add(args)) => add::run(&args),
         Some(Command::Stories(args)) => stories::run(&args),
+        Some(Command::Events(args)) => events::run(&args),
         Some(Command::Archive(args)) => archive::run(&args.command),
         Some(Command::Schema) => print(wirefold::report::schema::SCHEMA.as_bytes()),
         Some(Command::Config(_)) => {

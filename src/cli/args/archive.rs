@@ -49,7 +49,7 @@ pub struct AddArgs {
     pub common: CommonArgs,
 }
 
-/// How an addition is printed.
+/// How an addition or events are printed.
 #[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AddFormat {
     /// For the eye
@@ -88,6 +88,28 @@ pub struct StoriesArgs {
     pub no_events: bool,
     #[command(flatten)]
     pub report: ReportArgs,
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// `wirefold events`.
+#[derive(Args, Debug)]
+pub struct EventsArgs {
+    #[command(flatten)]
+    pub archive: ArchiveFile,
+    /// How to print the events [default: text]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        overrides_with = "json",
+        help_heading = "Output"
+    )]
+    pub format: Option<AddFormat>,
+    /// Short for --format json
+    #[arg(long, overrides_with = "format", help_heading = "Output")]
+    pub json: bool,
     #[command(flatten)]
     pub common: CommonArgs,
 }

@@ -85,6 +85,9 @@ pub enum Command {
     /// Print the stories of an archive
     #[command(args_override_self = true, after_help = archive::STORIES_EXAMPLES)]
     Stories(StoriesArgs),
+    /// Print the events of an archive: stories that report one happening
+    #[command(args_override_self = true)]
+    Events(archive::EventsArgs),
     /// Look after an archive: info, check, prune, export, rebuild
     Archive(ArchiveArgs),
     /// Print the JSON Schema of the fold document

@@ -1,0 +1,76 @@
+//! `wirefold events --archive DB`: the events of an archive, one after another.
+
+use std::io::Write;
+
+use anyhow::{Context, Result};
+use wirefold::archive::{Archive, Query};
+use wirefold::fold::Fold;
+use wirefold::report::escape;
+use wirefold::report::json::{self, Json};
+
+use super::add::options;
+use super::args::archive::{AddFormat, EventsArgs};
+use super::console::Console;
+use super::exit::Exit;
+use super::output::Output;
+
+/// Prints all events.
+pub fn run(args: &EventsArgs) -> Result<Exit> {
+    let path = &args.archive.archive;
+    let named = || path.display().to_string();
+    let console = Console::new(&args.common);
+    let options = options(&args.archive.wait, None, &args.common);
+    let archive = Archive::read(path, options).with_context(named)?;
+    let fold = archive
+        .fold(&Query::default(), &console)
+        .with_context(named)?;
+    console.clear();
+    let mut output = Output::open(None)?;
+    if args.json || args.format == Some(AddFormat::Json) {
+        let mut json = Json::new(&mut output);
+        json.open('{');
+        json.key("events");
+        json.open('[');
+        for event in &fold.events {
+            json::event(&mut json, event);
+        }
+        json.close(']');
+        json.close('}');
+        json.end_line()?;
+        json.finish()?;
+    } else {
+        text(&fold, &mut output)?;
+    }
+    output.finish()?;
+    std::mem::forget(fold);
+    Ok(Exit::Done)
+}
+
+fn text(fold: &Fold, out: &mut dyn Write) -> std::io::Result<()> {
+    let titles: std::collections::HashMap<_, _> = fold
+        .stories
+        .iter()
+        .map(|story| {
+            (
+                story.id,
+                fold.member(story.canonical).article.title.as_deref(),
+            )
+        })
+        .collect();
+    for event in &fold.events {
+        let title = event.title.as_deref().unwrap_or("(no title)");
+        writeln!(
+            out,
+            "{}  {}  {} stories from {} sources",
+            event.id,
+            escape::line(title),
+            event.stories.len(),
+            event.origins
+        )?;
+        for story in &event.stories {
+            let title = titles.get(story).copied().flatten().unwrap_or("(no title)");
+            writeln!(out, "  {story}  {}", escape::line(title))?;
+        }
+    }
+    Ok(())
+}

@@ -32,7 +32,7 @@ mod wanted;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -88,14 +88,8 @@ impl Archive {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = connect(path, flags, &options)?;
         schema::state(&db)?;
-        // the mode stands in the file; every commit is on the disk before it is reported
-        let mode: String =
-            db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
-        if !mode.eq_ignore_ascii_case("wal") {
-            return Err(ArchiveError::Io(std::io::Error::other(
-                "the file system has no room for a write-ahead log: keep the archive on a local disk",
-            )));
-        }
+        log_ahead(&db, options.wait)?;
+        // every commit is on the disk before it is reported
         db.pragma_update(None, "synchronous", "FULL")?;
         Ok(Self::of(db, path, options))
     }
@@ -121,6 +115,27 @@ impl Archive {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// Sets the mode that stands in the file. While others make or leave the log, SQLite refuses without waiting.
+fn log_ahead(db: &Connection, wait: Duration) -> Result<(), ArchiveError> {
+    let started = Instant::now();
+    loop {
+        let mode =
+            db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
+        match mode.map_err(ArchiveError::from) {
+            Ok(mode) if mode.eq_ignore_ascii_case("wal") => return Ok(()),
+            Ok(_) => {
+                return Err(ArchiveError::Io(std::io::Error::other(
+                    "this file system cannot hold a write-ahead log: keep the archive on a local disk",
+                )));
+            }
+            Err(ArchiveError::Busy) if started.elapsed() < wait => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(error) => return Err(error),
+        }
     }
 }
 

@@ -366,24 +366,11 @@ impl Lists {
                     if entry.hits == 0 {
                         touched.push(at);
                     }
-                    share(entry, place, other.place);
+                    entry.count(place, other.place);
                 }
             }
         }
     }
-}
-
-/// Counts one more shared hash.
-pub fn share(shared: &mut Shared, mine: u16, theirs: u16) {
-    let widen = |(first, last): (u16, u16), place: u16| (first.min(place), last.max(place));
-    if shared.hits == 0 {
-        shared.span_a = (mine, mine);
-        shared.span_b = (theirs, theirs);
-    } else {
-        shared.span_a = widen(shared.span_a, mine);
-        shared.span_b = widen(shared.span_b, theirs);
-    }
-    shared.hits += 1;
 }
 
 /// Whether two old articles are still a candidate pair; `star` gives the centres of a hash that is a star now.
@@ -405,7 +392,7 @@ pub fn still_candidates<E>(
                 .any(|centre| centre.no == a.no || centre.no == b.no)
         });
         if linked {
-            share(&mut shared, place, theirs);
+            shared.count(place, theirs);
         }
     }
     Ok(threshold.passes(&shared, a.size, b.size))

@@ -70,7 +70,12 @@ impl Job<'_> {
             let (a, b) = (locals.handle(&db, a)?, locals.handle(&db, b)?);
             let article = |no: ArticleNo| &locals.members[no.index()].article;
             if may_match(article(a), article(b), self.window) {
-                pairs.push(Pair { a, b, hits: 0 });
+                pairs.push(Pair {
+                    a,
+                    b,
+                    hits: 0,
+                    close: true,
+                });
             }
         }
         Ok(pairs)

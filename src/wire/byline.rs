@@ -128,7 +128,16 @@ pub(super) fn line(text: &str) -> Option<Byline<'_>> {
             ..Byline::default()
         });
     }
-    // `Ann Lee and Bo Roe, Associated Press`
+    // `Ann Lee and Bo Roe, Associated Press`; most headlines are refused at their first word in lower case
+    let first = text.split(is_separator).next()?.trim();
+    if !first
+        .split(" - ")
+        .next()
+        .is_some_and(|name| is_name(name, 2))
+        && in_part(first).is_none()
+    {
+        return None;
+    }
     parts(text, 2).filter(|found| {
         // with a slash it is a photo's: `Ann Lee / Reuters`
         found.agency.is_some() && text.len() <= 120 && !text.contains('/')

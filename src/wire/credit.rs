@@ -242,7 +242,7 @@ fn is_lead(text: &str) -> bool {
 /// What photo credits have, at the end of a caption or before it.
 static PHOTO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"AP Photo|photo via AP|via (?:AP|REUTERS|Reuters)\b|/(?:AP|AFP|Reuters|REUTERS|dpa|EPA|Associated Press)\b",
+        r"AP Photo|photo via AP|via (?:AP|REUTERS|Reuters)(?-u:\b)|/(?:AP|AFP|Reuters|REUTERS|dpa|EPA|Associated Press)(?-u:\b)",
         r"|(?:REUTERS|Reuters|AP|AFP|AFPBB)/|Getty Images|[Ff]ile [Pp]hoto|FILE PHOTO|\(?Photo(?:graph)?(?: by|:)|Credit:|EPA-EFE|Shutterstock"
     ))
     .ok()

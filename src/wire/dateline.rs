@@ -228,12 +228,12 @@ fn agency_first(line: &str) -> Option<Dateline<'_>> {
     let length = reach
         .find(|c: char| !(c.is_alphabetic() || c == '-' || c == '.'))
         .filter(|length| (2..=24).contains(length))?;
-    let Tag::Known(name) = tag(reach.get(..length)?) else {
-        return None;
-    };
     // a colon behind a name is somebody's statement
     let end =
         dash(line, length).filter(|_| !reach.get(length..).is_some_and(|r| r.starts_with(':')))?;
+    let Tag::Known(name) = tag(reach.get(..length)?) else {
+        return None;
+    };
     Some(Dateline {
         place: None,
         tag: Some(Tag::Known(name)),

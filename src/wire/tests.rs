@@ -560,11 +560,12 @@ fn evidence_in_its_order() {
     );
 }
 
-/// Words of `part` in the order of `whole`.
+/// Whether the characters of `part` stand in `whole` in their order; credits are glued to words on either side.
 fn is_subsequence(part: &str, whole: &str) -> bool {
-    let mut words = whole.split_whitespace();
-    part.split_whitespace()
-        .all(|word| words.any(|other| other.starts_with(word) || other.ends_with(word)))
+    let mut all = whole.chars();
+    part.chars()
+        .filter(|c| !c.is_whitespace())
+        .all(|c| all.any(|other| other == c))
 }
 
 proptest! {

@@ -6,6 +6,8 @@
 
 use std::collections::BinaryHeap;
 
+use rayon::prelude::*;
+
 #[cfg(test)]
 use super::vectors::Part;
 use super::vectors::{Shared, UNIT, Unrelated, Vector};
@@ -131,6 +133,13 @@ impl Bar {
         }
     }
 
+    /// What the weightiest terms of two stories have in common at least, if the two can clear the bar: a quarter of it
+    /// where the bar is lowest, in parts of the square of [`UNIT`].
+    pub(super) fn least(self) -> u64 {
+        let lowest = self.centre + self.height * self.clock.near.min(1000) / 1000;
+        (lowest.max(0) * UNIT / 4) as u64
+    }
+
     /// How far a similarity reaches towards the bar, in 1024ths: 1024 clears it.
     fn reach(self, similarity: i64, gap: Option<i64>) -> i64 {
         let height = self.height * self.clock.factor(gap) / 1000;
@@ -204,12 +213,12 @@ impl<'a> Joiner<'a> {
     }
 
     /// Groups of two stories or more, each with its members ascending.
-    pub(super) fn run(mut self, neighbours: &[Vec<u32>]) -> Vec<Vec<u32>> {
-        for (story, others) in neighbours.iter().enumerate() {
-            for &other in others {
-                self.push(story as u32, other);
-            }
-        }
+    pub(super) fn run(mut self, pairs: &[(u32, u32)]) -> Vec<Vec<u32>> {
+        let edges: Vec<Edge> = pairs
+            .par_iter()
+            .filter_map(|&(a, b)| self.edge(a, b))
+            .collect();
+        self.edges = edges.into();
         while let Some(edge) = self.edges.pop() {
             let (a, b) = edge.pair.0;
             let roots = (self.root(a), self.root(b));
@@ -222,7 +231,8 @@ impl<'a> Joiner<'a> {
                 continue;
             }
             // a side has grown since: its likeness is another one now
-            self.push(roots.0, roots.1);
+            let edge = self.edge(roots.0, roots.1);
+            self.edges.extend(edge);
         }
         let mut found: Vec<Vec<u32>> = self
             .groups
@@ -237,12 +247,11 @@ impl<'a> Joiner<'a> {
         found
     }
 
-    fn push(&mut self, a: u32, b: u32) {
+    /// The edge between two groups, if it clears the bar.
+    fn edge(&self, a: u32, b: u32) -> Option<Edge> {
         let reach = self.reach(a, b);
-        if reach >= 1024 {
-            let pair = std::cmp::Reverse((a.min(b), a.max(b)));
-            self.edges.push(Edge { reach, pair });
-        }
+        let pair = std::cmp::Reverse((a.min(b), a.max(b)));
+        (reach >= 1024).then_some(Edge { reach, pair })
     }
 
     /// How far two groups reach; far below the bar where one is gone.
@@ -339,8 +348,8 @@ mod tests {
             frame: Frame::default(),
             clock: Clock { near: 1000, far: 0 },
         };
-        let all: Vec<Vec<u32>> = (0..5)
-            .map(|own| (0..5).filter(|at| *at != own).collect())
+        let all: Vec<(u32, u32)> = (0..5)
+            .flat_map(|a| (a + 1..5).map(move |b| (a, b)))
             .collect();
         let groups = Joiner::new(&vectors, &[None; 5], bar).run(&all);
         assert_eq!(groups, [vec![0, 1, 2], vec![3, 4]]);

@@ -163,12 +163,12 @@ fn of_one_language(mut stories: Vec<EventInput<'_>>, weights: &Weights) -> Vec<G
     let mut by_time: Vec<u32> = (0..stories.len() as u32).collect();
     // unknown times first, in the order of keys
     by_time.sort_by_key(|&story| times[story as usize]);
-    let neighbours = neighbours::neighbours(&vectors, &by_time);
     let pairs = vectors::sample(stories.len());
     let unrelated = Unrelated::measure(&vectors, &pairs, weights);
     let clock = Clock::new(&times, &pairs, weights);
     let bar = Bar::new(stories.len(), unrelated, clock, weights);
-    let groups = Joiner::new(&vectors, &times, bar).run(&neighbours);
+    let near = neighbours::pairs(&vectors, &by_time, bar.least());
+    let groups = Joiner::new(&vectors, &times, bar).run(&near);
     groups
         .into_iter()
         .map(|members| grouping(&stories, &vectors, &members))

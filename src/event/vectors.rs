@@ -174,7 +174,12 @@ pub(super) struct Weigher<'a> {
     hapax: i64,
     /// log2 of the share above which a term says nothing, times all stories, counted and imagined.
     ceiling: i64,
+    /// How rare terms of small counts are: a row for each class, and the last one for common words.
+    table: Vec<[i64; TABLED]>,
 }
+
+/// Counts for which rarities are looked up.
+const TABLED: usize = 512;
 
 impl<'a> Weigher<'a> {
     pub(super) fn new(frequencies: &'a Frequencies, weights: &Weights) -> Self {
@@ -182,7 +187,14 @@ impl<'a> Weigher<'a> {
         let seen = frequencies.stories as i64;
         let all = frequencies.stories * 1000 + prior as u64 * 1000;
         let ceiling = log2(all * weights.get("half") as u64 / 1000);
+        let rarity = |share: i64, count: i64| {
+            let held = count * 1000 + prior * share;
+            ceiling - log2(held.max(1) as u64)
+        };
+        let shares = CLASS_SHARE.iter().chain(&[COMMON_SHARE]);
+        let table = shares.map(|&share| std::array::from_fn(|count| rarity(share, count as i64)));
         Self {
+            table: table.collect(),
             frequencies,
             prior,
             // of a few stories, terms of one alone are no noise yet
@@ -224,13 +236,16 @@ impl<'a> Weigher<'a> {
 
     /// How much a term that `count` stories hold says, below 2^24.
     fn weight(&self, term: Term, count: u32) -> i64 {
-        let share = if is_common(term) {
-            COMMON_SHARE.max(CLASS_SHARE[term.class()])
+        let class = if is_common(term) && CLASS_SHARE[term.class()] < COMMON_SHARE {
+            CLASS_SHARE.len()
         } else {
-            CLASS_SHARE[term.class()]
+            term.class()
         };
-        let held = i64::from(count) * 1000 + self.prior * share;
-        let rarity = self.ceiling - log2(held.max(1) as u64);
+        let tabled = self.table[class].get(count as usize).copied();
+        let rarity = tabled.unwrap_or_else(|| {
+            let share = CLASS_SHARE.get(class).copied().unwrap_or(COMMON_SHARE);
+            self.ceiling - log2((i64::from(count) * 1000 + self.prior * share) as u64)
+        });
         if rarity <= 0 {
             return 0;
         }

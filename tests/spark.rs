@@ -250,6 +250,10 @@ fn spark_gives_the_stories_of_one_machine() {
     assert!(expected.lines().count() > 50);
     assert_eq!(without_places(&cluster.stories("one")), expected);
 
+    // the same, read as whole files that are told from their bytes
+    succeed(&mut cluster.job(&small, "files", 4, &["--read", "files"]));
+    assert_eq!(without_places(&cluster.stories("files")), expected);
+
     // two workers, 32 partitions, a window
     cluster.add_worker();
     let windowed = cluster.corpus("windowed", &corpus(12, 500));

@@ -131,12 +131,18 @@ impl Spread {
             ..row
         }));
         let mut stories = counts.take(self.run(Stage::Cluster, components, self.shards));
-        stories.sort();
-        let lines: Vec<String> = stories
-            .into_iter()
-            .map(|row| String::from_utf8(row.payload).unwrap() + "\n")
-            .collect();
-        (lines.concat(), counts.0)
+        stories.sort_by(|a, b| (&a.order, a.bucket).cmp(&(&b.order, b.bucket)));
+        let mut lines = Vec::new();
+        for row in stories {
+            if row.bucket == 0 && !lines.is_empty() {
+                lines.push(b'\n');
+            }
+            lines.extend(row.payload);
+        }
+        if !lines.is_empty() {
+            lines.push(b'\n');
+        }
+        (String::from_utf8(lines).unwrap(), counts.0)
     }
 }
 

@@ -4,7 +4,7 @@
 //! wait in the fold's spool: a story of a hundred thousand articles is written without holding it.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Write};
 
 use super::compare::{match_of, number};
 use super::pack::Packed;
@@ -18,6 +18,9 @@ use crate::verify::Match;
 
 /// Articles that are folded in one go, if their buckets allow it.
 const ENOUGH: usize = 8192;
+
+/// Bytes of a piece of a story.
+const PIECE: usize = 1 << 18;
 
 /// Runs the stage.
 ///
@@ -103,11 +106,48 @@ impl Group {
         for story in &fold.stories {
             counts[0] += 1;
             counts[1] += story.copies.len() as u64;
-            let out = sink.begin(Kind::Story, 0, &order(&fold, story))?;
-            let mut json = Json::new(out);
+            let mut pieces = Pieces {
+                sink,
+                order: order(&fold, story),
+                number: 0,
+                piece: Vec::new(),
+            };
+            let mut json = Json::new(&mut pieces);
             json::story(&mut json, &fold, story, None)?;
-            json.end_line()?;
             json.finish()?;
+            pieces.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a story in pieces that no worker has trouble with, each a line; BUCKET numbers them.
+struct Pieces<'s, 'w> {
+    sink: &'s mut Sink<'w>,
+    order: String,
+    number: u64,
+    piece: Vec<u8>,
+}
+
+impl Write for Pieces<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.piece.is_empty() {
+            self.sink.line(Line {
+                kind: Kind::Story,
+                bucket: self.number,
+                order: &self.order,
+                payload: &self.piece,
+            })?;
+            self.number += 1;
+            self.piece.clear();
         }
         Ok(())
     }

@@ -171,6 +171,31 @@ def routes(batches):
             yield pa.RecordBatch.from_arrays([numbers, pa.array([bucket] * count, pa.int64())], ["number", "bucket"])
 
 
+def lines(batches):
+    """Sorted pieces of stories -> stories, a line each."""
+    pieces, ready, size = [], [], 0
+    for batch in batches:
+        for piece, payload in zip(batch.column("bucket").to_pylist(), batch.column("payload").to_pylist()):
+            if piece == 0 and pieces:
+                ready.append(b"".join(pieces))
+                size += len(ready[-1])
+                pieces = []
+            if size >= BATCH_BYTES:
+                yield text_batch(ready)
+                ready, size = [], 0
+            pieces.append(payload)
+    if pieces:
+        ready.append(b"".join(pieces))
+        del pieces
+    if ready:
+        yield text_batch(ready)
+
+
+def text_batch(values):
+    # the bytes are UTF-8: the core wrote them
+    return pa.RecordBatch.from_arrays([pa.array(values, pa.binary()).cast(pa.string())], ["value"])
+
+
 # ---------------------------------------------------------------- in the driver
 
 
@@ -331,7 +356,8 @@ class Run:
         start = time.monotonic()
         out = self.options.output
         text = F.col("payload").cast("string").alias("value")
-        ordered = stories.orderBy("ordering").select(text)
+        ordered = stories.repartitionByRange(self.options.partitions, "ordering")
+        ordered = ordered.sortWithinPartitions("ordering", "bucket").mapInArrow(lines, "value string")
         if self.options.format == "parquet":
             fields = "id string, event string, title string, agency string, published string"
             ordered = ordered.select(F.from_json("value", fields).alias("f"), F.col("value").alias("story"))

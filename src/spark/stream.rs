@@ -47,7 +47,7 @@ pub enum Kind {
     Route,
     /// b64: matches. BUCKET: 0, or that of their component.
     Matches,
-    /// ORDER: sorts the stories as the report does; a story as `wirefold -f jsonl` prints it.
+    /// ORDER: sorts the stories as the report does; PAYLOAD: piece BUCKET of a story as `wirefold -f jsonl` prints it.
     Story,
     /// PAYLOAD: `{"source","offset","reason"}` of a part of the input that gave no article.
     Skipped,
@@ -235,10 +235,9 @@ impl<'w> Sink<'w> {
         self.out.write_all(b"\n")
     }
 
-    /// Starts a line; its payload and the line's end are written to what is returned.
-    pub fn begin(&mut self, kind: Kind, bucket: u64, order: &str) -> io::Result<&mut dyn Write> {
-        write!(self.out, "{}\t{bucket}\t{order}\t", kind.as_str())?;
-        Ok(self.out)
+    /// Starts a line.
+    fn begin(&mut self, kind: Kind, bucket: u64, order: &str) -> io::Result<()> {
+        write!(self.out, "{}\t{bucket}\t{order}\t", kind.as_str())
     }
 
     /// Writes counts, those that are not zero.

@@ -183,6 +183,40 @@ fn tsv_has_two_columns_on_every_line() {
     }
 }
 
+#[test]
+fn html_is_our_markup_only_and_links_only_to_the_web() {
+    let page = printed(&["-f", "html"]);
+    assert_harmless(&page, "html");
+    let (_, rest) = page.split_once("</style>").expect("a style sheet");
+    let (rest, _) = rest.rsplit_once("<script>").expect("our script");
+    let tags = regex::Regex::new(r#"</?[a-z][a-z0-9]*( [a-z][a-z0-9-]*(="[^"<>]*")?)*/?>"#)
+        .expect("a pattern");
+    let value = regex::Regex::new(r#"="[^"]*""#).expect("a pattern");
+    for tag in tags.find_iter(rest) {
+        let tag = tag.as_str();
+        let names = value.replace_all(tag, "");
+        for bad in [
+            "<script", "<img", "<iframe", "<base", "<style", " on", " src", " style",
+        ] {
+            assert!(!names.contains(bad), "{tag}");
+        }
+        if let Some((_, address)) = tag.split_once("href=\"") {
+            assert!(
+                ["#", "http://", "https://", "data:,"]
+                    .iter()
+                    .any(|start| address.starts_with(start)),
+                "{tag}"
+            );
+        }
+    }
+    let left = tags.replace_all(rest, "");
+    assert!(
+        !left.contains(['<', '>']),
+        "what is no tag of ours is escaped"
+    );
+    assert!(left.contains("&lt;script&gt;"), "what was there is shown");
+}
+
 /// A check whose every finding quotes an attack.
 fn check(format: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");

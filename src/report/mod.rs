@@ -18,8 +18,12 @@ pub mod compare;
 pub mod csv;
 /// Hostile text made harmless.
 pub mod escape;
+/// One page that needs nothing else.
+mod html;
 /// The document that scripts rely on.
 pub mod json;
+/// Time lines and bars.
+mod plot;
 /// The JSON Schema of that document.
 pub mod schema;
 /// For the eye.
@@ -38,6 +42,8 @@ pub enum Format {
     Csv,
     /// Lines of `id<TAB>story`.
     Tsv,
+    /// One page for a browser.
+    Html,
 }
 
 /// What a report shows, and how.
@@ -204,6 +210,7 @@ pub fn write(fold: &Fold, format: Format, look: &Look, out: &mut dyn Write) -> i
         Format::Jsonl => json::write_lines(fold, look, out),
         Format::Csv => csv::write(fold, look, out),
         Format::Tsv => csv::write_pairs(fold, look, out),
+        Format::Html => html::write(fold, look, out),
     }
 }
 

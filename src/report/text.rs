@@ -302,14 +302,14 @@ impl Line {
 /// Columns of the longest time that is printed whole.
 const TIME: usize = 20;
 
-fn headline(article: &Article) -> Cow<'_, str> {
+pub(super) fn headline(article: &Article) -> Cow<'_, str> {
     match article.title.as_deref().map(escape::line) {
         Some(title) if !title.trim().is_empty() => title,
         _ => Cow::Borrowed("(untitled)"),
     }
 }
 
-fn publisher(article: &Article) -> Cow<'_, str> {
+pub(super) fn publisher(article: &Article) -> Cow<'_, str> {
     match article.publisher.as_deref().map(escape::line) {
         Some(name) if !name.trim().is_empty() => name,
         _ => Cow::Borrowed("(no publisher)"),
@@ -317,7 +317,7 @@ fn publisher(article: &Article) -> Cow<'_, str> {
 }
 
 /// A time for the eye: `2025-08-17 03:00 UTC`, `2025-08-17`, or as printed where nothing else is known.
-fn time(published: &Published) -> Option<Cow<'_, str>> {
+pub(super) fn time(published: &Published) -> Option<Cow<'_, str>> {
     let Some(at) = published.at else {
         return published.raw.as_deref().map(escape::line);
     };
@@ -329,7 +329,7 @@ fn time(published: &Published) -> Option<Cow<'_, str>> {
 }
 
 /// `97 %`; 100 only where every word is there.
-fn share(ratio: Ratio) -> String {
+pub(super) fn share(ratio: Ratio) -> String {
     let percent = (ratio.thousandths() + 5) / 10;
     let whole = ratio.of >= ratio.all;
     format!("{} %", if whole { percent } else { percent.min(99) })

@@ -83,6 +83,8 @@ pub enum FormatChoice {
     Csv,
     /// Lines of id, tab, story
     Tsv,
+    /// One page for a browser, with plots and comparisons
+    Html,
 }
 
 impl From<FormatChoice> for Format {
@@ -93,6 +95,7 @@ impl From<FormatChoice> for Format {
             FormatChoice::Jsonl => Self::Jsonl,
             FormatChoice::Csv => Self::Csv,
             FormatChoice::Tsv => Self::Tsv,
+            FormatChoice::Html => Self::Html,
         }
     }
 }

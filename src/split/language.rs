@@ -8,10 +8,12 @@ const LEAST: usize = 100;
 /// Bytes of the text that are looked at.
 const PREFIX: usize = 480;
 
-/// The commonest words of English that no neighbour language shares.
-const ENGLISH: [&[u8]; 14] = [
+/// Common words of English; hardly a text of another language has one of these in every seventh place.
+const ENGLISH: [&[u8]; 40] = [
     b"the", b"of", b"and", b"to", b"that", b"is", b"for", b"with", b"said", b"his", b"their",
-    b"from", b"was", b"has",
+    b"from", b"was", b"has", b"have", b"had", b"been", b"were", b"are", b"will", b"would", b"its",
+    b"it", b"by", b"at", b"be", b"he", b"she", b"they", b"this", b"not", b"but", b"which",
+    b"after", b"who", b"year", b"about", b"than", b"one", b"more",
 ];
 
 /// The language of a body, two letters (ISO 639-1).
@@ -30,17 +32,17 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
     two_letters(found.lang().code())
 }
 
-/// Whether every tenth word or more is one of the commonest English ones, with `the` among them.
+/// Whether every seventh word or more is a common English one, with `the` among them.
 fn is_english(text: &str) -> bool {
     let (mut words, mut common, mut the) = (0u32, 0u32, 0u32);
     for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
         if !word.is_empty() {
             words += 1;
-            common += u32::from(word.len() <= 5 && ENGLISH.contains(&word));
+            common += u32::from(word.len() <= 5 && word.len() > 1 && ENGLISH.contains(&word));
             the += u32::from(word == b"the");
         }
     }
-    the >= 2 && common >= 5 && common * 10 >= words
+    the >= 1 && common >= 5 && common * 7 >= words
 }
 
 /// ISO 639-3 → ISO 639-1; codes of whatlang.

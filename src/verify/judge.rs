@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use super::align::Chain;
 use super::evidence::{Evidence, Scratch, gather, largest_passage};
+use super::plain;
 use super::prepared::Prepared;
 use super::relation::relation;
 use super::similarity::Overlap;
@@ -95,13 +96,19 @@ impl Judge {
             return None;
         }
         self.overlap.sort();
-        let evidence = gather(a, b, &self.overlap, &mut self.scratch);
-        let relation = relation(&evidence, &self.thresholds)?;
+        let (relation, longer) = match plain::relation(&self.overlap, a, b) {
+            Some(relation) if a.len() > b.len() => (relation, Which::A),
+            Some(relation) => (relation, Which::B),
+            None => {
+                let evidence = gather(a, b, &self.overlap, &mut self.scratch);
+                (relation(&evidence, &self.thresholds)?, longer(&evidence))
+            }
+        };
         self.chain.build(&self.overlap.runs);
         let directed = matches!(relation, Relation::Excerpt | Relation::Update);
         Some(Verdict {
             relation,
-            holds: directed.then(|| longer(&evidence)),
+            holds: directed.then_some(longer),
             figures: self.figures_of(a, b),
         })
     }

@@ -5,6 +5,7 @@ mod compare;
 mod evidence;
 mod frame;
 mod judge;
+mod plain;
 mod prepared;
 mod relation;
 mod sentences;

@@ -1,0 +1,138 @@
+//! The plain case: nearly all of one body stands in the other, word by word, from the lead on, and no names or figures
+//! are exchanged. Then sentences, quotations and facts need no look: the rules of `relation` could only say the same.
+//!
+//! Most pairs of an archive are plain, so this decides what a fold costs. Every bound lies well within those of
+//! `thresholds`.
+
+use super::prepared::Prepared;
+use super::similarity::{Overlap, Run};
+use super::{Ratio, Relation};
+use crate::text::{Shape, Token};
+
+/// Jaccard of shingles from which on two texts that begin alike are a plain copy.
+const COPY: u32 = 850;
+
+/// Containment from which on the one is a plain excerpt of the other, if that is much longer.
+const EXCERPT: u32 = 920;
+
+/// Words of the shorter for 100 of the longer, at most, for a plain excerpt.
+const LENGTH: usize = 60;
+
+/// Shared words that a plain copy or excerpt has at least.
+const WORDS: u32 = 120;
+
+/// Words of the lead, and how many of them must be shared.
+const LEAD: (u32, u32) = (40, 34);
+
+/// Exchanged names and figures that may stand in a plain pair: one less than those of a template.
+const EXCHANGED: usize = 2;
+
+/// Words in a gap between two runs that count as exchanged for one another.
+const SLOT: u32 = 4;
+
+/// What a plain pair is; `None`: look closer. The runs stand in the order of the first body.
+pub(super) fn relation(overlap: &Overlap, a: &Prepared<'_>, b: &Prepared<'_>) -> Option<Relation> {
+    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
+    let named = if overlap.jaccard(a, b).thousandths() >= COPY {
+        Relation::Copy
+    } else if overlap.containment(a, b).thousandths() >= EXCERPT && shorter * 100 <= longer * LENGTH
+    {
+        Relation::Excerpt
+    } else {
+        return None;
+    };
+    let words: u32 = overlap.runs.iter().map(|run| run.len).sum();
+    let plain = words >= WORDS
+        && begins_alike(&overlap.runs)
+        && exchanged(&overlap.runs, a, b) <= EXCHANGED;
+    plain.then_some(named)
+}
+
+/// Whether the lead of either body stands in the other.
+fn begins_alike(runs: &[Run]) -> bool {
+    let covered = |start: fn(&Run) -> u32| -> u32 {
+        let of_lead = |run: &Run| {
+            (start(run) + run.len)
+                .min(LEAD.0)
+                .saturating_sub(start(run))
+        };
+        runs.iter().map(of_lead).sum()
+    };
+    covered(|run| run.a) >= LEAD.1 || covered(|run| run.b) >= LEAD.1
+}
+
+/// Gaps between neighbouring runs with a name or a figure on both sides: at least as many as facts that conflict.
+fn exchanged(runs: &[Run], a: &Prepared<'_>, b: &Prepared<'_>) -> usize {
+    let has_fact = |tokens: &[Token], from: u32, to: u32| {
+        let gap = tokens.get(from as usize..to as usize).unwrap_or(&[]);
+        gap.iter().any(|token| !matches!(token.shape, Shape::Lower))
+    };
+    runs.windows(2)
+        .filter(|pair| {
+            let (before, after) = (pair[0], pair[1]);
+            let gap = |from: u32, to: u32| to > from && to - from <= SLOT;
+            gap(before.end_a(), after.a)
+                && gap(before.end_b(), after.b)
+                && has_fact(&a.tokens, before.end_a(), after.a)
+                && has_fact(&b.tokens, before.end_b(), after.b)
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evidence::{Scratch, gather};
+    use super::super::thresholds::Thresholds;
+    use super::*;
+
+    fn story(from: u32, to: u32) -> String {
+        let word = |n: u32| {
+            let n = xxhash_rust::xxh3::xxh3_64(&n.to_le_bytes());
+            format!("w{:x}", n % 5000).replace(|c: char| c.is_ascii_digit(), "o")
+        };
+        let sentence = |n: u32| {
+            (0..14)
+                .map(|i| word(n * 14 + i))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        (from..to)
+            .map(|n| format!("The {}.\n", sentence(n)))
+            .collect()
+    }
+
+    /// The plain relation, and what the whole look says.
+    fn both(a: &str, b: &str) -> (Option<Relation>, Option<Relation>) {
+        let (a, b) = (Prepared::new(a, None), Prepared::new(b, None));
+        let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let mut overlap = Overlap::default();
+        overlap.measure(&a, &b);
+        overlap.sort();
+        let evidence = gather(&a, &b, &overlap, &mut Scratch::default());
+        (
+            relation(&overlap, &a, &b),
+            super::super::relation::relation(&evidence, &Thresholds::default()),
+        )
+    }
+
+    #[test]
+    fn a_plain_pair_is_called_what_the_whole_look_calls_it() {
+        let whole = story(0, 30);
+        for (other, expected) in [
+            (whole.replacen("The", "A", 3), Relation::Copy),
+            (format!("{whole}{}", story(90, 92)), Relation::Copy),
+            (story(0, 12), Relation::Excerpt),
+            (story(0, 17), Relation::Excerpt),
+        ] {
+            assert_eq!(both(&whole, &other), (Some(expected), Some(expected)));
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left_to_the_whole_look() {
+        let whole = story(0, 30);
+        for other in [whole.replacen("The", "Ann", 9), story(0, 5), story(50, 80)] {
+            assert_eq!(both(&whole, &other).0, None);
+        }
+    }
+}

@@ -4,39 +4,38 @@
 //! Most pairs of an archive are plain, so this decides what a fold costs. Every bound lies well within those of
 //! `thresholds`.
 
+use super::Relation;
 use super::prepared::Prepared;
 use super::similarity::{Overlap, Run};
-use super::{Ratio, Relation};
 use crate::text::{Shape, Token};
 
 /// Jaccard of shingles from which on two texts that begin alike are a plain copy.
-const COPY: u32 = 850;
+const COPY: u32 = 700;
 
-/// Containment from which on the one is a plain excerpt of the other, if that is much longer.
-const EXCERPT: u32 = 920;
+/// Containment from which on the one is a plain excerpt of the other.
+const EXCERPT: u32 = 800;
 
-/// Words of the shorter for 100 of the longer, at most, for a plain excerpt.
-const LENGTH: usize = 60;
+/// Jaccard up to which it is an excerpt and no copy.
+const NO_COPY: u32 = 620;
 
 /// Shared words that a plain copy or excerpt has at least.
-const WORDS: u32 = 120;
+const WORDS: u32 = 150;
 
 /// Words of the lead, and how many of them must be shared.
 const LEAD: (u32, u32) = (40, 34);
 
-/// Exchanged names and figures that may stand in a plain pair: one less than those of a template.
-const EXCHANGED: usize = 2;
+/// One name or figure may be exchanged in so many words of a plain pair; a template has more.
+const FACT: u32 = 50;
 
 /// Words in a gap between two runs that count as exchanged for one another.
 const SLOT: u32 = 4;
 
 /// What a plain pair is; `None`: look closer. The runs stand in the order of the first body.
 pub(super) fn relation(overlap: &Overlap, a: &Prepared<'_>, b: &Prepared<'_>) -> Option<Relation> {
-    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
-    let named = if overlap.jaccard(a, b).thousandths() >= COPY {
+    let jaccard = overlap.jaccard(a, b).thousandths();
+    let named = if jaccard >= COPY {
         Relation::Copy
-    } else if overlap.containment(a, b).thousandths() >= EXCERPT && shorter * 100 <= longer * LENGTH
-    {
+    } else if jaccard <= NO_COPY && overlap.containment(a, b).thousandths() >= EXCERPT {
         Relation::Excerpt
     } else {
         return None;
@@ -44,7 +43,7 @@ pub(super) fn relation(overlap: &Overlap, a: &Prepared<'_>, b: &Prepared<'_>) ->
     let words: u32 = overlap.runs.iter().map(|run| run.len).sum();
     let plain = words >= WORDS
         && begins_alike(&overlap.runs)
-        && exchanged(&overlap.runs, a, b) <= EXCHANGED;
+        && exchanged(&overlap.runs, a, b) * FACT <= words;
     plain.then_some(named)
 }
 
@@ -62,7 +61,7 @@ fn begins_alike(runs: &[Run]) -> bool {
 }
 
 /// Gaps between neighbouring runs with a name or a figure on both sides: at least as many as facts that conflict.
-fn exchanged(runs: &[Run], a: &Prepared<'_>, b: &Prepared<'_>) -> usize {
+fn exchanged(runs: &[Run], a: &Prepared<'_>, b: &Prepared<'_>) -> u32 {
     let has_fact = |tokens: &[Token], from: u32, to: u32| {
         let gap = tokens.get(from as usize..to as usize).unwrap_or(&[]);
         gap.iter().any(|token| !matches!(token.shape, Shape::Lower))
@@ -76,7 +75,7 @@ fn exchanged(runs: &[Run], a: &Prepared<'_>, b: &Prepared<'_>) -> usize {
                 && has_fact(&a.tokens, before.end_a(), after.a)
                 && has_fact(&b.tokens, before.end_b(), after.b)
         })
-        .count()
+        .count() as u32
 }
 
 #[cfg(test)]
@@ -97,7 +96,7 @@ mod tests {
                 .join(" ")
         };
         (from..to)
-            .map(|n| format!("The {}.\n", sentence(n)))
+            .flat_map(|n| ["The ".to_owned(), sentence(n), ".\n".to_owned()])
             .collect()
     }
 

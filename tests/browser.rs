@@ -125,7 +125,7 @@ fn a_story_opens_by_its_address_and_shows_its_copy_side_by_side() {
         "() => { const story = document.querySelector('.story:target'); const view = story.querySelector('.view details');
             const hidden = view.querySelector('table').checkVisibility({contentVisibilityAuto: true}); view.querySelector('summary').click();
             return { open: story.querySelector('details').open, before: hidden, view: view.open,
-                rows: view.querySelectorAll('tbody tr').length, fates: [...new Set([...view.querySelectorAll('tbody .fate')].map((cell) => cell.textContent))],
+                rows: view.querySelectorAll('.compare > tbody > tr').length, fates: [...new Set([...view.querySelectorAll('td.fate')].map((cell) => cell.textContent))],
                 height: view.querySelector('table').getBoundingClientRect().height, marks: story.querySelectorAll('svg .mark').length }; }",
     );
     assert_eq!(

@@ -193,14 +193,16 @@ fn ranked(counts: BTreeMap<String, (u64, u64)>) -> Vec<Bar> {
 }
 
 fn share(title: &str, column: &str, bars: &[Bar], out: &mut dyn Write) -> io::Result<()> {
-    let top = bars.get(..BARS).unwrap_or(bars);
+    // those without a name are no share of anybody: the table has them
+    let named = bars.iter().filter(|bar| !bar.label.starts_with("(no "));
+    let top: Vec<Bar> = named.take(BARS).cloned().collect();
     write!(
         out,
         "<figure>\n<figcaption>{title}</figcaption>\n{}\n<details class=\"table\"><summary>{}</summary>\n\
          <table><thead><tr><th scope=\"col\">{column}</th><th scope=\"col\">Stories</th><th scope=\"col\">Copies</th></tr></thead><tbody>",
         plot::bars(
             &format!("{title}: bars of stories and copies; the table below has the numbers"),
-            top
+            &top
         ),
         if bars.len() > top.len() {
             format!("All {} as a table", bars.len())
@@ -340,4 +342,80 @@ fn skipped(fold: &Fold, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     writeln!(out, "</ul></details>\n</section>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+    use crate::verify::Relation;
+
+    fn page(fold: &Fold, look: &Look) -> String {
+        let mut out = Vec::new();
+        write(fold, look, &mut out).expect("memory takes everything");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_story_has_its_reasons_its_time_line_and_its_copies() {
+        let fold = sample::ferry();
+        let page = page(&fold, &Look::default());
+        let id = fold.stories[0].id;
+        for part in [
+            "<title>2 stories in 4 articles – wirefold</title>".to_owned(),
+            format!("id=\"story-{id}\" data-copies=\"2\" data-agency=\"Reuters\" data-uncredited>"),
+            "<dt>Why this one</dt>".to_owned(),
+            "<a href=\"https://harbour.example/ferry\" rel=\"noopener noreferrer\">".to_owned(),
+            "<svg class=\"timeline\" role=\"img\"".to_owned(),
+            "<p class=\"note\">1 article without a known time.</p>".to_owned(),
+            "<span class=\"relation copy\">copy</span> 67 %".to_owned(),
+            "Side by side: 2 kept".to_owned(),
+            format!("<a href=\"#story-{id}\">1</a>"),
+            "half a JSON line".to_owned(),
+        ] {
+            assert!(page.contains(&part), "no {part} in {page}");
+        }
+    }
+
+    #[test]
+    fn the_summary_alone_has_shares_and_no_story() {
+        let look = Look {
+            summary: Summarise::Only,
+            ..Look::default()
+        };
+        let page = page(&sample::ferry(), &look);
+        assert!(
+            page.contains("<h1>2 stories in 4 articles</h1>") && page.contains("class=\"bars\"")
+        );
+        assert!(!page.contains("<article"));
+    }
+
+    #[test]
+    fn so_many_copies_are_compared_and_the_page_says_so() {
+        let articles: Vec<_> = (0..=view::VIEWS as u64 + 1)
+            .map(|at| sample::article("Ferry", &format!("Paper {at}"), "It ran aground.", at))
+            .collect();
+        let copies: Vec<_> = (1..articles.len() as u32)
+            .map(|no| (no, Relation::Copy))
+            .collect();
+        let story = sample::story(&articles, 0, &copies);
+        let page = page(&sample::fold(articles, vec![story]), &Look::default());
+        assert_eq!(page.matches("class=\"compare\"").count(), view::VIEWS);
+        assert!(page.contains("The first 200 of 201 copies"));
+    }
+
+    #[test]
+    fn nothing_is_asked_of_another_place() {
+        let page = page(&sample::ferry(), &Look::default());
+        for word in ["src=", "@import", "url(", "<link rel=\"style"] {
+            assert!(!page.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(count(1, "story", "stories"), "1 story");
+        assert_eq!(count(1_234_567, "story", "stories"), "1,234,567 stories");
+        assert_eq!(count(123, "story", "stories"), "123 stories");
+    }
 }

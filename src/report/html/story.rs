@@ -102,10 +102,10 @@ impl<'f> Writer<'f> {
         if !story.copies.is_empty() {
             self.timeline(story, out)?;
         }
-        self.text(story.canonical, out)?;
         if !story.copies.is_empty() {
             self.copies(story, out)?;
         }
+        self.text(story.canonical, out)?;
         writeln!(out, "</details></article>")
     }
 
@@ -234,7 +234,7 @@ impl<'f> Writer<'f> {
         writeln!(
             out,
             "<h4>Copies</h4>\n<table class=\"carriers\"><thead><tr><th scope=\"col\">Who carried it</th>\
-             <th scope=\"col\">What it is <span class=\"about\">words of it that stand in the canonical</span></th>\
+             <th scope=\"col\">What it is <span class=\"about hint\">its words that stand in the canonical</span></th>\
              <th scope=\"col\">When</th></tr></thead><tbody>"
         )?;
         let title = text::headline(self.article(story.canonical)).into_owned();

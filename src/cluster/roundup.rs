@@ -3,7 +3,7 @@
 use super::component::{Edge, Graph};
 
 /// An article is made up of several others only if none of them fills more of it than this (thousandths of its words).
-const FILLS: u32 = 650;
+const FILLS: u32 = 400;
 
 /// A covered article stands in the roundup with at least this share of its words (thousandths).
 const COVERED: u32 = 500;

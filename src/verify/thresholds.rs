@@ -3,7 +3,7 @@
 //! `cargo bench --bench verify_sets` prints the tables behind them: points and shares were set on the half "fit" of
 //! fnc1_tune and syndication and checked on the half "kept"; `paragraph`, `altered`, `faithful`, `condensed` and
 //! `like_length` on the pairs that `corpus` told wrong among the first 30,000 articles of a corpus of 100,000 (211
-//! unrelated pairs before, 2 after).
+//! unrelated pairs). In the whole fold of that corpus 851 copies stood with a wrong article before these, 33 after.
 
 /// Where the lines are drawn. Shares are in thousandths.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

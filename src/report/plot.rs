@@ -33,10 +33,11 @@ const LABEL: usize = 24;
 const DAY: i64 = 86_400;
 
 /// Steps between ticks, in seconds.
-const STEPS: [i64; 13] = [
+const STEPS: [i64; 14] = [
     60,
     300,
     900,
+    1_800,
     3_600,
     3 * 3_600,
     6 * 3_600,
@@ -83,7 +84,7 @@ impl Range {
     }
 
     fn ticks(self) -> (i64, Vec<i64>) {
-        let fits = |step: &i64| self.span() / step <= TICKS;
+        let fits = |step: &i64| (self.span() - 1) / step <= TICKS;
         let step = STEPS.into_iter().find(fits);
         let step = step.unwrap_or_else(|| (self.span() / TICKS).max(1));
         let first = self.from.div_euclid(step).saturating_add(1);

@@ -15,7 +15,7 @@ use crate::report::{escape, members, text};
 use crate::verify::Relation;
 
 /// Bytes of texts that one page holds in full; the texts after that are shown by their beginnings.
-pub(super) const TEXTS: usize = 6 << 20;
+pub(super) const TEXTS: usize = 3 << 20;
 
 /// Characters of a beginning.
 const BEGINNING: usize = 400;
@@ -190,8 +190,13 @@ impl<'f> Writer<'f> {
         if unknown > 0 {
             write!(
                 out,
-                "<p class=\"note\">{} without a known time.</p>",
-                count(unknown as u64, "article", "articles")
+                "<p class=\"note\">{} without a known time.{}</p>",
+                count(unknown as u64, "article", "articles"),
+                if marks.is_empty() {
+                    " --fetched TIME anchors times such as “3 hours ago”."
+                } else {
+                    ""
+                }
             )?;
         }
         writeln!(out)

@@ -11,6 +11,12 @@ const COVERED: u32 = 500;
 /// A covered article that stands there with at least this share of its words may be a mere excerpt of it.
 const WHOLE: u32 = 970;
 
+/// In a component of more nodes than this, long lists were stars: that two of its articles do not match says nothing.
+const COMPARED: usize = crate::candidates::STAR;
+
+/// There, a covered article is a story of its own only if it stands in the roundup with at most this share of its words.
+const OWN: u32 = 800;
+
 /// The nodes of one component that cover several otherwise unlinked stories, ascending.
 pub fn roundups(graph: &Graph, component: &[u32]) -> Vec<u32> {
     let suspects: Vec<u32> = component
@@ -38,7 +44,8 @@ pub fn roundups(graph: &Graph, component: &[u32]) -> Vec<u32> {
         .filter(|&node| {
             let mut covered: Vec<usize> = held(graph, node)
                 .filter_map(|edge| {
-                    piece_of(edge.to).filter(|&piece| stands_alone(edge, &pieces[piece]))
+                    piece_of(edge.to)
+                        .filter(|&piece| stands_alone(edge, &pieces[piece], component.len()))
                 })
                 .collect();
             covered.sort_unstable();
@@ -66,6 +73,11 @@ fn is_suspect(graph: &Graph, node: u32) -> bool {
 }
 
 /// A story of its own: several articles, or one that has text beyond what the roundup took.
-fn stands_alone(edge: &Edge, piece: &[u32]) -> bool {
-    piece.len() > 1 || edge.theirs.thousandths() < WHOLE
+fn stands_alone(edge: &Edge, piece: &[u32], component: usize) -> bool {
+    let share = edge.theirs.thousandths();
+    if component > COMPARED {
+        share <= OWN
+    } else {
+        piece.len() > 1 || share < WHOLE
+    }
 }

@@ -60,7 +60,7 @@ pub fn canonical(members: &Members<'_>) -> Option<(ArticleNo, String)> {
 
 /// Words that stand verbatim in another member, too: in the one that shares the most.
 fn shared_words(members: &Members<'_>, no: ArticleNo) -> u64 {
-    let shared = members.matches.iter().filter_map(|m| {
+    let shared = members.matches_of(no).filter_map(|m| {
         let ratio = if m.a == no {
             m.verbatim_a
         } else if m.b == no {

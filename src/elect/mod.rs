@@ -4,6 +4,7 @@ mod canonical;
 mod origin;
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use crate::article::{Article, ArticleNo, Key};
 use crate::verify::{Match, Ratio, Relation};
@@ -78,18 +79,44 @@ pub struct Story {
 /// The members of one story as electing sees them.
 pub struct Members<'a> {
     /// Handle and article, in the order of their ranks. The bodies are not needed.
-    pub articles: &'a [(ArticleNo, &'a Article)],
+    articles: &'a [(ArticleNo, &'a Article)],
     /// The matches between them.
-    pub matches: &'a [Match],
+    matches: &'a [Match],
+    /// For each member its article's place and those of its matches: a story may have 100,000 members.
+    index: HashMap<ArticleNo, (usize, Vec<u32>)>,
 }
 
-impl Members<'_> {
+impl<'a> Members<'a> {
+    /// Members by `articles`, in the order of their ranks, and the matches between them.
+    pub fn new(articles: &'a [(ArticleNo, &'a Article)], matches: &'a [Match]) -> Self {
+        let places = articles.iter().enumerate();
+        let mut index: HashMap<ArticleNo, (usize, Vec<u32>)> = places
+            .map(|(at, &(no, _))| (no, (at, Vec::new())))
+            .collect();
+        for (at, m) in (0..).zip(matches) {
+            for no in [m.a, m.b] {
+                if let Some((_, own)) = index.get_mut(&no) {
+                    own.push(at);
+                }
+            }
+        }
+        Self {
+            articles,
+            matches,
+            index,
+        }
+    }
+
     /// An article of the story.
-    fn article(&self, no: ArticleNo) -> Option<&Article> {
-        self.articles
-            .iter()
-            .find(|&&(other, _)| other == no)
-            .map(|&(_, article)| article)
+    fn article(&self, no: ArticleNo) -> Option<&'a Article> {
+        let &(at, _) = self.index.get(&no)?;
+        self.articles.get(at).map(|&(_, article)| article)
+    }
+
+    /// The matches of one member.
+    fn matches_of(&self, no: ArticleNo) -> impl Iterator<Item = &'a Match> {
+        let own = self.index.get(&no).map_or(&[][..], |(_, own)| own);
+        own.iter().filter_map(|&at| self.matches.get(at as usize))
     }
 }
 
@@ -125,10 +152,8 @@ pub fn elect(members: &Members<'_>) -> Option<Story> {
 
 /// The story of an article that has no copies.
 pub fn alone(no: ArticleNo, article: &Article) -> Story {
-    let members = Members {
-        articles: &[(no, article)],
-        matches: &[],
-    };
+    let articles = [(no, article)];
+    let members = Members::new(&articles, &[]);
     let origin = origin::origin(&members, no);
     Story {
         id: article.key,
@@ -159,7 +184,7 @@ fn copy(
     article: &Article,
     origin: &Origin,
 ) -> Option<Copy> {
-    let mine = || members.matches.iter().filter(|m| m.a == no || m.b == no);
+    let mine = || members.matches_of(no);
     let other = |m: &Match| if m.a == no { m.b } else { m.a };
     let direct = mine().find(|m| other(m) == canonical);
     let strongest = || {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{Members, Origin, by_time};
 use crate::article::{AgencyEvidence, Article, ArticleNo};
+use crate::verify::Match;
 
 /// The first must lead the second by this many seconds for time to decide.
 const GAP: i64 = 3600;
@@ -94,23 +95,25 @@ fn is_own_page(article: &Article, agency: &str) -> bool {
         .is_some_and(|publisher| crate::wire::is_agency(publisher, agency))
 }
 
-/// The one article that all the others were taken from.
+/// The one article that all the others were taken from: the longest, alone at that.
 fn by_containment(members: &Members<'_>) -> Option<Origin> {
-    let (source, _) = *members.articles.iter().find(|&&(no, article)| {
-        let taken = members
-            .articles
-            .iter()
-            .filter(|&&(other, _)| other != no)
-            .all(|&(other, copy)| {
-                copy.words < article.words
-                    && members.matches.iter().any(|m| {
-                        (m.a == other && m.b == no && m.verbatim_a.thousandths() >= TAKEN)
-                            || (m.b == other && m.a == no && m.verbatim_b.thousandths() >= TAKEN)
-                    })
-            });
-        taken && members.articles.len() > 1
-    })?;
-    Some(Origin {
+    let (source, longest) = *members
+        .articles
+        .iter()
+        .max_by_key(|(_, article)| article.words)?;
+    let taken = |m: &Match| {
+        let (copy, share) = if m.a == source {
+            (m.b, m.verbatim_b)
+        } else {
+            (m.a, m.verbatim_a)
+        };
+        let shorter = members
+            .article(copy)
+            .is_some_and(|copy| copy.words < longest.words);
+        shorter && share.thousandths() >= TAKEN
+    };
+    let copies = members.matches_of(source).filter(|m| taken(m)).count();
+    (copies > 0 && copies + 1 == members.articles.len()).then(|| Origin {
         article: Some(source),
         agency: None,
         reason: "holds all that the others carry".into(),

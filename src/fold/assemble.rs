@@ -104,10 +104,7 @@ fn elect_all(members: &[Member], clustering: &Clustering, matches: &[Match]) -> 
                 .iter()
                 .map(|&no| (no, &members[no.index()].article))
                 .collect();
-            elect(&Members {
-                articles: &articles,
-                matches,
-            })
+            elect(&Members::new(&articles, matches))
         });
     elected.flatten().collect()
 }

@@ -106,7 +106,7 @@ pub fn read<T: Send, E>(
         };
         for (number, chunk) in (0..).zip(chunks) {
             line.put(number, chunk);
-            line.drain(4 * settings.threads, take)?;
+            line.drain(2 * settings.threads, take)?;
         }
         line.drain(0, take)
     })

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io;
 
 /// Bytes up to which texts stay in memory.
-const IN_MEMORY: usize = 32 << 20;
+const IN_MEMORY: usize = 4 << 20;
 
 /// Texts one after another, each found again by its offset and length.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ const LEAST: usize = 100;
 /// Bytes of the text that are looked at.
 const PREFIX: usize = 480;
 
-/// Common words of English; hardly a text of another language has one of these in every seventh place.
+/// Common words of English; hardly a text of another language has one of these in every tenth place.
 const ENGLISH: [&[u8]; 40] = [
     b"the", b"of", b"and", b"to", b"that", b"is", b"for", b"with", b"said", b"his", b"their",
     b"from", b"was", b"has", b"have", b"had", b"been", b"were", b"are", b"will", b"would", b"its",
@@ -32,7 +32,7 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
     two_letters(found.lang().code())
 }
 
-/// Whether every seventh word or more is a common English one, with `the` among them.
+/// Whether every tenth word or more is a common English one, with `the` among them.
 fn is_english(text: &str) -> bool {
     let (mut words, mut common, mut the) = (0u32, 0u32, 0u32);
     for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
@@ -42,7 +42,7 @@ fn is_english(text: &str) -> bool {
             the += u32::from(word == b"the");
         }
     }
-    the >= 1 && common >= 5 && common * 7 >= words
+    the >= 1 && common >= 4 && common * 10 >= words
 }
 
 /// ISO 639-3 → ISO 639-1; codes of whatlang.

@@ -1,9 +1,13 @@
 //! Articles that cover several stories (roundups, digests, live pages): they must not bridge the stories they cover.
 
 use super::component::{Edge, Graph};
+use crate::verify::Relation;
 
 /// An article is made up of several others only if none of them fills more of it than this (thousandths of its words).
-const FILLS: u32 = 400;
+const FILLS: u32 = 650;
+
+/// The same for one that others carry as it is: that is a story with excerpts, unless its parts are small.
+const FILLS_COPIED: u32 = 400;
 
 /// A covered article stands in the roundup with at least this share of its words (thousandths).
 const COVERED: u32 = 500;
@@ -57,10 +61,14 @@ pub fn roundups(graph: &Graph, component: &[u32]) -> Vec<u32> {
 
 /// The matches of a node that it covers: they stand in it, and fill only a part of it.
 fn held(graph: &Graph, node: u32) -> impl Iterator<Item = &Edge> {
-    graph
-        .edges(node)
+    let edges = graph.edges(node);
+    let copied = edges
         .iter()
-        .filter(|edge| edge.theirs.thousandths() >= COVERED && edge.mine.thousandths() <= FILLS)
+        .any(|edge| matches!(edge.relation, Relation::Identical | Relation::Copy));
+    let fills = if copied { FILLS_COPIED } else { FILLS };
+    edges.iter().filter(move |edge| {
+        edge.theirs.thousandths() >= COVERED && edge.mine.thousandths() <= fills
+    })
 }
 
 /// Whether a node covers two articles that do not match each other.

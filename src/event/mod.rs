@@ -55,6 +55,18 @@ const READ: usize = 24;
 /// Quotes, figures and differences of one event that are kept.
 const SHOWN: usize = 12;
 
+impl Grouping {
+    /// The stories whose texts are read for quotes and figures: the most central ones. The bodies of others may be empty.
+    pub fn read(&self) -> BTreeSet<Key> {
+        let mut stories: Vec<(std::cmp::Reverse<u32>, Key)> =
+            std::iter::zip(&self.likeness, &self.stories)
+                .map(|(&likeness, &id)| (std::cmp::Reverse(likeness), id))
+                .collect();
+        stories.sort_unstable();
+        stories.iter().take(READ).map(|&(_, id)| id).collect()
+    }
+}
+
 impl Event {
     /// What a report shows of a grouping. `reports` are its stories; their order is that of the event's.
     pub fn of(grouping: &Grouping, reports: &[Report<'_>]) -> Self {

@@ -1,5 +1,6 @@
 //! Stories → events: terms of every canonical, grouped, and said in the words of the report.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
@@ -81,9 +82,16 @@ fn told(
     texts: &dyn Bodies,
 ) -> io::Result<Event> {
     let canonical = |at: &usize| stories[*at].canonical;
+    let read = group.read();
     let bodies = places
         .iter()
-        .map(|at| texts.body(canonical(at)))
+        .map(|at| {
+            if read.contains(&stories[*at].id) {
+                texts.body(canonical(at))
+            } else {
+                Ok(Cow::Borrowed(""))
+            }
+        })
         .collect::<io::Result<Vec<_>>>()?;
     let reports: Vec<Report<'_>> = places
         .iter()

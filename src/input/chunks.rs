@@ -39,7 +39,7 @@ impl Default for Options {
         Self {
             limits: Limits::default(),
             kind: None,
-            block: 512 << 10,
+            block: 1 << 20,
         }
     }
 }

@@ -162,7 +162,20 @@ impl<'a> Iterator for Parts<'a> {
     }
 }
 
-/// Whether a chunk is valid UTF-8 as a whole: then its parts need no check.
-pub(super) fn is_utf8(chunk: &Chunk) -> bool {
-    chunk.encoding == UTF_8 && std::str::from_utf8(&chunk.bytes).is_ok()
+/// A chunk as text, if it is valid UTF-8 as a whole: then its parts need no check of their own.
+pub(super) fn utf8(chunk: &Chunk) -> Option<&str> {
+    (chunk.encoding == UTF_8)
+        .then(|| std::str::from_utf8(&chunk.bytes).ok())
+        .flatten()
+}
+
+/// The part of a chunk that starts at `place`, of the chunk's text.
+pub(super) fn text_at<'a>(
+    text: &'a str,
+    chunk: &Chunk,
+    place: &Place,
+    part: &[u8],
+) -> Option<&'a str> {
+    let start = usize::try_from(place.offset.checked_sub(chunk.place.offset)?).ok()?;
+    text.get(start..start + part.len())
 }

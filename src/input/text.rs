@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::chunks::{Cut, Cutter, Options};
-use super::lines::{block, is_utf8, parts, too_large};
+use super::lines::{block, parts, text_at, too_large, utf8};
 use super::stream::Stream;
 use super::{
     Chunk, Form, Kind, Limits, Page, Paged, Record, Warning, encoding, feed, html, jina, sniff,
@@ -78,22 +78,15 @@ fn last_opening(bytes: &[u8], opening: &[u8]) -> Option<usize> {
 /// The pages of a chunk of text.
 pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     let mut paged = Paged::default();
-    let clean = is_utf8(chunk);
+    let whole = utf8(chunk);
     for (place, part) in parts(chunk) {
         if part.len() as u64 > limits.record {
             paged.skipped.push(too_large(&place, limits.record));
             continue;
         }
-        let (text, damaged) = if clean {
-            // proven above for the whole chunk, and parts end at ASCII
-            (
-                std::str::from_utf8(part)
-                    .map(Cow::Borrowed)
-                    .unwrap_or_default(),
-                false,
-            )
-        } else {
-            encoding::decode(part, chunk.encoding)
+        let (text, damaged) = match whole.and_then(|whole| text_at(whole, chunk, &place, part)) {
+            Some(text) => (Cow::Borrowed(text), false),
+            None => encoding::decode(part, chunk.encoding),
         };
         if damaged {
             paged

@@ -51,10 +51,10 @@ pub fn json(text: &str, into: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     let mut done = 0;
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if !LOOK[byte as usize] {
-            at += 1;
-            continue;
+    loop {
+        at = plain_end(bytes, at);
+        if at == bytes.len() {
+            break;
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
             at += 1;
@@ -69,6 +69,29 @@ pub fn json(text: &str, into: &mut Vec<u8>) {
     }
     into.extend_from_slice(&bytes[done..]);
     into.push(b'"');
+}
+
+/// The first byte from `from` on that needs a closer look.
+fn plain_end(bytes: &[u8], from: usize) -> usize {
+    const STEP: usize = 32;
+    let rest = bytes.get(from..).unwrap_or_default();
+    // one look at a step of plain ASCII: a loop over all its bytes becomes a few wide instructions
+    let odd = |&byte: &u8| {
+        let outside = byte.wrapping_sub(b' ') >= 0x7f - b' ';
+        u8::from(outside) | u8::from(byte == b'"') | u8::from(byte == b'\\')
+    };
+    let mut at = 0;
+    for step in rest.as_chunks::<STEP>().0 {
+        if step.iter().fold(0, |any, byte| any | odd(byte)) != 0
+            && let Some(found) = step.iter().position(|&byte| LOOK[byte as usize])
+        {
+            return from + at + found;
+        }
+        at += STEP;
+    }
+    let last = rest.get(at..).unwrap_or_default();
+    let found = last.iter().position(|&byte| LOOK[byte as usize]);
+    from + at + found.unwrap_or(last.len())
 }
 
 fn needs_json_escape(c: char) -> bool {

@@ -111,6 +111,19 @@ impl<'w> Json<'w> {
         self.comma = true;
     }
 
+    /// `true`, `false` or `null`.
+    fn word(&mut self, word: &str) {
+        self.item();
+        self.raw(word);
+        self.comma = true;
+    }
+
+    /// A key and a truth value.
+    fn truth(&mut self, key: &str, value: bool) {
+        self.key(key);
+        self.word(if value { "true" } else { "false" });
+    }
+
     /// A key and a string.
     pub fn string(&mut self, key: &str, text: &str) {
         self.key(key);
@@ -122,7 +135,7 @@ impl<'w> Json<'w> {
         self.key(key);
         match text {
             Some(text) => self.text(text),
-            None => self.plain("null"),
+            None => self.word("null"),
         }
     }
 
@@ -137,7 +150,7 @@ impl<'w> Json<'w> {
         self.key(key);
         match value {
             Some(value) => self.plain(format_args!("\"{value}\"")),
-            None => self.plain("null"),
+            None => self.word("null"),
         }
     }
 }
@@ -189,15 +202,15 @@ pub fn article(json: &mut Json<'_>, shown: &Shown<'_>) {
         credit.evidence.map(AgencyEvidence::as_str),
     );
     match credit.agency {
-        Some(_) => json.value("agency_known", credit.known),
-        None => json.value("agency_known", "null"),
+        Some(_) => json.truth("agency_known", credit.known),
+        None => json.maybe("agency_known", None),
     }
     json.maybe("dateline", credit.dateline.as_deref());
     json.string("body", shown.body);
     json.value("words", article.words);
-    json.value("partial", article.partial);
-    json.value("digest", article.digest);
-    json.value("roundup", shown.roundup);
+    json.truth("partial", article.partial);
+    json.truth("digest", article.digest);
+    json.truth("roundup", shown.roundup);
     json.maybe("weak", article.weak.as_deref());
 }
 

@@ -69,7 +69,7 @@ pub(super) fn article(
         published: when(parts.time.as_deref(), anchor, settings),
         fetched: anchor,
         credit,
-        words: words(&body),
+        words: 0,
         partial: parts.partial || !body.is_empty() && is_cut(&body),
         digest: is_digest(&body),
         weak: parts.weak.map(str::to_owned),
@@ -217,21 +217,6 @@ fn credited(
         }
     }
     credited
-}
-
-/// Words of a body; about a word for two characters where a script has no spaces.
-pub(super) fn words(body: &str) -> u32 {
-    let mut count = 0u32;
-    let mut inside = 0u32;
-    let mut wide = 0u32;
-    for &byte in body.as_bytes() {
-        // 0xE3..=0xE9 lead the three-byte forms of kana and han
-        let here = u32::from(byte > b' ');
-        count += here & (inside ^ 1);
-        wide += u32::from((0xE3..=0xE9).contains(&byte));
-        inside = here;
-    }
-    count + wide / 2
 }
 
 /// Whether a text says that it is cut.

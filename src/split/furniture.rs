@@ -121,6 +121,12 @@ const CREDITS: [&str; 22] = [
     "Credit: ",
 ];
 
+/// Bytes of the longest of them.
+const LONGEST_CREDIT: usize = 13;
+
+/// Bytes that may stand behind one.
+const BEHIND_CREDIT: usize = 45;
+
 /// Whether a line is the caption or credit of a picture.
 pub(super) fn is_caption(text: &str) -> bool {
     let start = text.trim_start_matches(['[', '(']);
@@ -141,12 +147,43 @@ pub(super) fn is_caption(text: &str) -> bool {
         return false;
     }
     let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
-    // a credit stands at the end; a sentence of the story may name a picture before that
-    start
-        || CREDITS.iter().any(|sign| {
-            text.rfind(sign)
-                .is_some_and(|at| text.len() - at <= sign.len() + 45 && !is_claim(text, at))
-        })
+    start || ends_in_credit(text)
+}
+
+/// Whether a credit stands at the end; a sentence of the story may name a picture before that.
+fn ends_in_credit(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let low = bytes.len().saturating_sub(LONGEST_CREDIT + BEHIND_CREDIT);
+    let mut seen = 0u32;
+    for at in (low..bytes.len()).rev() {
+        if !matches!(
+            bytes[at],
+            b'(' | b'/'
+                | b'|'
+                | b'A'
+                | b'C'
+                | b'E'
+                | b'F'
+                | b'G'
+                | b'I'
+                | b'P'
+                | b'R'
+                | b'S'
+                | b'v'
+        ) {
+            continue;
+        }
+        for (number, sign) in CREDITS.iter().enumerate() {
+            let last = seen & 1 << number == 0 && bytes[at..].starts_with(sign.as_bytes());
+            if last {
+                seen |= 1 << number;
+                if bytes.len() - at <= sign.len() + BEHIND_CREDIT && !is_claim(text, at) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
 }
 
 /// `(c)AFP/Name` behind a text claims the text, not a picture.
@@ -168,4 +205,21 @@ fn is_image_name(text: &str) -> bool {
 /// A paragraph without what extractors glue to its ends.
 pub(super) fn clean_body(text: &str) -> &str {
     text.trim_matches(is_space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_credit_is_found_at_the_end_of_a_line() {
+        for sign in CREDITS {
+            assert!(sign.len() <= LONGEST_CREDIT, "{sign}");
+            let line = format!("A street under water after the rain {sign} Ann Lee");
+            assert!(ends_in_credit(&line), "{line}");
+        }
+        assert!(!ends_in_credit(
+            "A street under water after the rain: Ann Lee"
+        ));
+    }
 }

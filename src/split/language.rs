@@ -8,13 +8,51 @@ const LEAST: usize = 100;
 /// Bytes of the text that are looked at.
 const PREFIX: usize = 480;
 
-/// Common words of English; hardly a text of another language has one of these in every tenth place.
-const ENGLISH: [&[u8]; 40] = [
-    b"the", b"of", b"and", b"to", b"that", b"is", b"for", b"with", b"said", b"his", b"their",
-    b"from", b"was", b"has", b"have", b"had", b"been", b"were", b"are", b"will", b"would", b"its",
-    b"it", b"by", b"at", b"be", b"he", b"she", b"they", b"this", b"not", b"but", b"which",
-    b"after", b"who", b"year", b"about", b"than", b"one", b"more",
+/// Common words of English; hardly a text of another language has one of these in every tenth place. Words of one
+/// length stand together, so that a word of a text is compared with few, and as numbers.
+const ENGLISH: [&[u64]; 6] = [
+    &[],
+    &[],
+    &numbers([b"of", b"to", b"is", b"it", b"by", b"at", b"be", b"he"]),
+    &numbers([
+        b"the", b"and", b"for", b"his", b"was", b"has", b"had", b"are", b"its", b"she", b"not",
+        b"but", b"who", b"one",
+    ]),
+    &numbers([
+        b"that", b"with", b"said", b"from", b"have", b"been", b"were", b"will", b"they", b"this",
+        b"year", b"than", b"more",
+    ]),
+    &numbers([b"their", b"would", b"which", b"after", b"about"]),
 ];
+
+/// Those of them that are words of no other language. Without `the`, a text needs three.
+const ENGLISH_ONLY: [u64; 13] = numbers([
+    b"and", b"that", b"with", b"said", b"from", b"been", b"were", b"they", b"this", b"their",
+    b"would", b"which", b"about",
+]);
+
+const THE: u64 = number(b"the");
+
+/// A word of up to eight letters as a number.
+const fn number(word: &[u8]) -> u64 {
+    let mut number = 0;
+    let mut at = 0;
+    while at < word.len() {
+        number = number << 8 | word[at] as u64;
+        at += 1;
+    }
+    number
+}
+
+const fn numbers<const N: usize>(words: [&[u8]; N]) -> [u64; N] {
+    let mut all = [0; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = number(words[at]);
+        at += 1;
+    }
+    all
+}
 
 /// The language of a body, two letters (ISO 639-1).
 pub(super) fn language(body: &str) -> Option<&'static str> {
@@ -32,17 +70,25 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
     two_letters(found.lang().code())
 }
 
-/// Whether every tenth word or more is a common English one, with `the` among them.
+/// Whether every tenth word or more is a common English one, with `the` or some that only English has among them.
 fn is_english(text: &str) -> bool {
-    let (mut words, mut common, mut the) = (0u32, 0u32, 0u32);
+    let (mut words, mut common, mut own) = (0u32, 0u32, 0u32);
     for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
-        if !word.is_empty() {
-            words += 1;
-            common += u32::from(word.len() <= 5 && word.len() > 1 && ENGLISH.contains(&word));
-            the += u32::from(word == b"the");
+        words += u32::from(!word.is_empty());
+        let Some(same) = ENGLISH.get(word.len()) else {
+            continue;
+        };
+        let word = number(word);
+        if same.contains(&word) {
+            common += 1;
+            own += if word == THE {
+                3
+            } else {
+                u32::from(ENGLISH_ONLY.contains(&word))
+            };
         }
     }
-    the >= 1 && common >= 4 && common * 10 >= words
+    own >= 3 && common >= 4 && common * 10 >= words
 }
 
 /// ISO 639-3 → ISO 639-1; codes of whatlang.

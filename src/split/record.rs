@@ -67,24 +67,34 @@ pub(super) fn ids(page: &Page<'_>, drafts: &[Draft]) -> Vec<Option<String>> {
 
 /// Whether a text prints several times on short lines of their own: then it is looked at as a page.
 fn is_dump(text: &str) -> bool {
-    let mut times = 0;
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let line = text.get(start..end).unwrap_or("");
-        start = end + 1;
-        if (3..=60).contains(&line.len()) {
-            let digit = line.bytes().any(|byte| byte.is_ascii_digit());
-            if (digit || line.ends_with("ago"))
-                && super::time::timed(line, &|_| false).is_some_and(|time| time.after.is_empty())
-            {
-                times += 1;
-                if times >= 2 {
-                    return true;
-                }
-            }
-        }
+    let may = |line: &str| {
+        (3..=60).contains(&line.len())
+            && (line.bytes().any(|byte| byte.is_ascii_digit()) || line.ends_with("ago"))
+    };
+    let lines = || {
+        split_lines(text)
+            .map(|(_, line)| line)
+            .filter(|line| may(line))
+    };
+    // most texts have no two lines that could be
+    if lines().nth(1).is_none() {
+        return false;
     }
-    false
+    let times = lines().filter(|line| {
+        super::time::timed(line, &|_| false).is_some_and(|time| time.after.is_empty())
+    });
+    times.take(2).count() == 2
+}
+
+/// The lines of a text as `split('\n')` gives them, with where each starts.
+fn split_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes())
+        .chain([text.len()])
+        .map(move |end| {
+            let at = std::mem::replace(&mut start, end + 1);
+            (at, text.get(at..end).unwrap_or(""))
+        })
 }
 
 /// The one article of a record.
@@ -220,11 +230,7 @@ fn is_title_line(line: &str, title: Option<&str>, below: &str) -> bool {
 fn without_furniture(text: &str) -> Cow<'_, str> {
     let labels = Labels::shipped();
     let mut kept: Option<String> = None;
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let line = text.get(start..end).unwrap_or("");
-        let at = start;
-        start = end + 1;
+    for (at, line) in split_lines(text) {
         let drop = line.len() <= 160 && is_furniture(line.trim(), labels);
         match (&mut kept, drop) {
             (None, true) => kept = Some(floor(text, at).to_owned()),

@@ -1,11 +1,13 @@
 //! A body → [`Document`]: normalised tokens with their places, and sentences.
 
+mod count;
 mod hash;
 mod scan;
 mod script;
 mod sentence;
 mod token;
 
+pub use count::count_words;
 pub use sentence::{quotations, sentences};
 pub use token::{TokenSink, Tokeniser, tokenise, tokenise_by_unicode};
 
@@ -66,30 +68,6 @@ pub fn document(body: &str) -> Document {
     Document {
         tokens: collector.tokens,
         sentences: Vec::new(),
-    }
-}
-
-/// Words of a body as a person counts them: bigrams count as one word for two.
-#[must_use]
-pub fn count_words(body: &str) -> u32 {
-    let mut counter = Counter::default();
-    tokenise(body, &mut counter);
-    counter.words + counter.bigrams.div_ceil(2)
-}
-
-#[derive(Default)]
-struct Counter {
-    words: u32,
-    bigrams: u32,
-}
-
-impl TokenSink for Counter {
-    fn word(&mut self, _: u64, _: usize, _: usize) {
-        self.words += 1;
-    }
-
-    fn bigram(&mut self, _: u64, _: usize, _: usize) {
-        self.bigrams += 1;
     }
 }
 

@@ -12,6 +12,21 @@ pub struct Masks {
     pub special: u64,
 }
 
+/// What the bytes of a block are to the boundaries of words, where nothing in it is special.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Marks {
+    /// ASCII letters.
+    pub letters: u64,
+    /// Digits.
+    pub digits: u64,
+    /// Joins two letters or two digits: `.` `'`.
+    pub mid: u64,
+    /// Joins two letters: `:`.
+    pub mid_letter: u64,
+    /// Joins two digits: `,` `;`.
+    pub mid_digit: u64,
+}
+
 /// The masks of a text; a last block that is not full counts as filled up with spaces.
 pub fn scan(bytes: &[u8], masks: &mut Vec<Masks>) {
     masks.clear();
@@ -33,6 +48,14 @@ fn of_block(block: &[u8; BLOCK]) -> Masks {
     unsafe { sse2::of_block(block) }
 }
 
+/// What the bytes of one block are to the boundaries of words.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+pub fn marks(block: &[u8; BLOCK]) -> Marks {
+    // SAFETY: SSE2 belongs to the architecture
+    unsafe { sse2::marks(block) }
+}
+
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
     use std::arch::x86_64::{
@@ -40,19 +63,43 @@ mod sse2 {
         _mm_set1_epi8, _mm_sub_epi8,
     };
 
-    use super::{BLOCK, Masks};
+    use super::{BLOCK, Marks, Masks};
 
     #[inline]
     #[target_feature(enable = "sse2")]
     pub fn of_block(block: &[u8; BLOCK]) -> Masks {
         let mut masks = Masks::default();
         for (at, part) in block.as_chunks::<16>().0.iter().enumerate() {
-            let number = u128::from_le_bytes(*part);
-            let (word, special) = of_part(_mm_set_epi64x((number >> 64) as i64, number as i64));
+            let (word, special) = of_part(load(part));
             masks.word |= u64::from(word) << (16 * at);
             masks.special |= u64::from(special) << (16 * at);
         }
         masks
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn load(part: &[u8; 16]) -> __m128i {
+        let number = u128::from_le_bytes(*part);
+        _mm_set_epi64x((number >> 64) as i64, number as i64)
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub fn marks(block: &[u8; BLOCK]) -> Marks {
+        let mut marks = Marks::default();
+        for (at, part) in block.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = load(part);
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
+            let bits = |mask: __m128i| u64::from(_mm_movemask_epi8(mask) as u16) << (16 * at);
+            let lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+            marks.letters |= bits(within(lower, b'a', 26));
+            marks.digits |= bits(within(bytes, b'0', 10));
+            marks.mid |= bits(_mm_or_si128(is(b'.'), is(b'\'')));
+            marks.mid_letter |= bits(is(b':'));
+            marks.mid_digit |= bits(_mm_or_si128(is(b','), is(b';')));
+        }
+        marks
     }
 
     #[inline]
@@ -82,6 +129,26 @@ fn of_block(block: &[u8; BLOCK]) -> Masks {
     by_byte(block)
 }
 
+/// What the bytes of one block are to the boundaries of words, byte by byte.
+#[cfg(not(target_arch = "x86_64"))]
+pub fn marks(block: &[u8; BLOCK]) -> Marks {
+    marks_by_byte(block)
+}
+
+/// What [`marks`] must equal.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn marks_by_byte(block: &[u8; BLOCK]) -> Marks {
+    let mut marks = Marks::default();
+    for (at, byte) in block.iter().enumerate() {
+        marks.letters |= u64::from(byte.is_ascii_alphabetic()) << at;
+        marks.digits |= u64::from(byte.is_ascii_digit()) << at;
+        marks.mid |= u64::from(matches!(byte, b'.' | b'\'')) << at;
+        marks.mid_letter |= u64::from(*byte == b':') << at;
+        marks.mid_digit |= u64::from(matches!(byte, b',' | b';')) << at;
+    }
+    marks
+}
+
 /// What [`of_block`] must equal.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn by_byte(block: &[u8; BLOCK]) -> Masks {
@@ -105,6 +172,7 @@ mod tests {
                 let mut block = [b' '; BLOCK];
                 block[at] = byte;
                 assert_eq!(of_block(&block), by_byte(&block), "{byte} at {at}");
+                assert_eq!(marks(&block), marks_by_byte(&block), "{byte} at {at}");
             }
         }
     }

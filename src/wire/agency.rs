@@ -3,10 +3,11 @@
 //! The table is data (`agency.tsv`); what is in it is known, a tag of the same form that is not is kept as written, and
 //! a station's or site's own tag is no agency.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::table::Table;
 
 /// What a name in the table is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,11 +48,9 @@ static TABLE: LazyLock<Vec<(&'static str, Agency)>> = LazyLock::new(|| {
         .collect()
 });
 
-static BY_NAME: LazyLock<HashMap<String, Agency>> = LazyLock::new(|| {
-    TABLE
-        .iter()
-        .map(|(name, agency)| (name.to_lowercase(), *agency))
-        .collect()
+static BY_NAME: LazyLock<Table<Agency>> = LazyLock::new(|| {
+    let rows = TABLE.iter();
+    Table::new(rows.map(|(name, agency)| (name.to_lowercase(), *agency)))
 });
 
 /// All names as whole words; of two that start alike the longer.
@@ -92,10 +91,7 @@ pub fn lookup(name: &str) -> Option<Agency> {
     if name.is_empty() || name.len() > 60 {
         return None;
     }
-    if let Some(found) = BY_NAME.get(name) {
-        return Some(*found);
-    }
-    BY_NAME.get(&name.to_lowercase()).copied()
+    BY_NAME.get_lower(name).copied()
 }
 
 /// What a tag stands for; of several (`AP/WKRC`, `dpa/lno`) the first that is known.

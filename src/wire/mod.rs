@@ -6,7 +6,9 @@ mod byline;
 mod cjk;
 mod credit;
 mod dateline;
+mod marks;
 mod place;
+mod table;
 mod tail;
 /// Printed times.
 pub mod when;

@@ -2,9 +2,9 @@
 //!
 //! The places that need no further sign are data (`places.tsv`), as are the words in capitals that start no dateline.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::table::Table;
 use super::when;
 
 /// How much a text before a tag or a dash looks like a place.
@@ -20,13 +20,12 @@ pub(super) enum Likeness {
     Known,
 }
 
-static WORDS: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
-    include_str!("places.tsv")
+static WORDS: LazyLock<Table<bool>> = LazyLock::new(|| {
+    let rows = include_str!("places.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(kind, name)| (name.to_lowercase(), kind == "place"))
-        .collect()
+        .filter_map(|line| line.split_once('\t'));
+    Table::new(rows.map(|(kind, name)| (name.to_lowercase(), kind == "place")))
 });
 
 /// Judges `PLACE[/PLACE][, REGION][, DAY]`; `None` if it is nothing of the kind.
@@ -56,13 +55,13 @@ pub(super) fn likeness(text: &str) -> Option<Likeness> {
 pub(super) fn is_stopped(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .any(|word| WORDS.get(&word.to_lowercase()) == Some(&false))
+        .any(|word| WORDS.get_lower(word) == Some(&false))
         && !is_known(text)
 }
 
 /// Whether this is a place of the table.
 pub(super) fn is_known(text: &str) -> bool {
-    WORDS.get(&text.trim().to_lowercase()) == Some(&true)
+    WORDS.get_lower(text.trim()) == Some(&true)
 }
 
 fn part_likeness(part: &str) -> Option<Likeness> {

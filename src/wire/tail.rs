@@ -3,14 +3,13 @@
 //! The patterns are data (`tails.tsv`). A body without any of the marks that they share is left after one fast search of
 //! its last bytes; only then are patterns tried, on the last lines one by one.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Captures, Regex};
 
 use super::agency::{Kind, lookup, named_in};
 use super::dateline::floor;
+use super::marks::Marks;
 use crate::article::AgencyEvidence;
 
 /// So much of a body's end is looked at, in bytes.
@@ -42,33 +41,38 @@ enum Where {
 struct Rule {
     place: Where,
     agency: &'static str,
-    pattern: Regex,
+    pattern: &'static str,
+    /// Compiled when a text has its mark: few of the patterns are needed in any run.
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Rule {
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled
+            .get_or_init(|| Regex::new(self.pattern).ok())
+            .as_ref()
+    }
+
+    fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.regex()?.captures(text)
+    }
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| rows().filter_map(rule).collect());
 
-/// The rules of each mark.
-static BY_MARK: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut rules = HashMap::<_, Vec<usize>>::new();
-    for (number, row) in rows().enumerate() {
-        for mark in marks(row) {
-            rules.entry(mark).or_default().push(number);
-        }
-    }
-    rules
+/// The rules of each mark, by the mark's number.
+static BY_MARK: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
+    let rules = |mark: &&str| {
+        let rows = rows().enumerate();
+        rows.filter(|(_, row)| marks(row).any(|other| other == *mark))
+            .map(|(number, _)| number)
+            .collect()
+    };
+    MARKS.all().iter().map(rules).collect()
 });
 
-/// All marks as one automaton: no hit, no credit. A DFA, because so many short marks make a prefilter stop too often.
-static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut all: Vec<&str> = rows().flat_map(marks).collect();
-    all.sort_unstable();
-    all.dedup();
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .prefilter(false)
-        .build(all)
-        .ok()
-});
+/// All marks: no hit, no credit.
+static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(rows().flat_map(marks)));
 
 fn marks(row: &'static str) -> impl Iterator<Item = &'static str> {
     row.split('\t').nth(2).unwrap_or_default().split('|')
@@ -88,11 +92,11 @@ fn rule(row: &'static str) -> Option<Rule> {
         _ => Where::End,
     };
     let agency = cells.next()?;
-    let pattern = Regex::new(cells.nth(1)?).ok()?;
     Some(Rule {
         place,
         agency,
-        pattern,
+        pattern: cells.nth(1)?,
+        compiled: OnceLock::new(),
     })
 }
 
@@ -105,7 +109,7 @@ pub(super) fn find(body: &str, from: usize) -> Tail {
     let zone = zone_start(body, from, tail.end);
     let marked = body
         .get(zone..tail.end)
-        .is_some_and(|text| MARKS.as_ref().is_some_and(|marks| marks.is_match(text)));
+        .is_some_and(|text| MARKS.any_in(text));
     if marked {
         tail.shorten(body, from, zone);
     }
@@ -144,7 +148,7 @@ impl Tail {
         let text = text.trim_start();
         let whole = text.len() <= LONGEST;
         for rule in marked(text) {
-            let Some(hit) = rule.pattern.captures(text) else {
+            let Some(hit) = rule.captures(text) else {
                 continue;
             };
             let cut = match (rule.place, hit.get(1).or_else(|| hit.get(0))) {
@@ -180,7 +184,7 @@ impl Tail {
                 .into_iter()
                 .filter(|rule| rule.place == Where::Last)
             {
-                if let Some(hit) = rule.pattern.captures(line)
+                if let Some(hit) = rule.captures(line)
                     && self.note(rule, &hit)
                 {
                     self.cut(body, from, start);
@@ -297,12 +301,10 @@ fn last_word(text: &str) -> Option<usize> {
 
 /// The rules whose marks stand in the text, in the order of the table.
 fn marked(text: &str) -> Vec<&'static Rule> {
-    let Some(search) = MARKS.as_ref() else {
-        return Vec::new();
-    };
-    let mut numbers: Vec<usize> = search
-        .find_iter(text)
-        .filter_map(|hit| BY_MARK.get(text.get(hit.range())?))
+    let mut numbers: Vec<usize> = MARKS
+        .all_in(text)
+        .into_iter()
+        .filter_map(|mark| BY_MARK.get(mark))
         .flatten()
         .copied()
         .collect();
@@ -329,13 +331,11 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_a_pattern() {
         assert_eq!(RULES.len(), rows().count());
-        let search = MARKS.as_ref().expect("a pattern");
-        for mark in rows().flat_map(marks) {
-            assert!(!mark.is_empty());
-            assert_eq!(
-                search.find(mark).map(|hit| hit.range()),
-                Some(0..mark.len())
-            );
+        for row in rows() {
+            assert!(marks(row).all(|mark| mark.len() > 1), "{row}");
+        }
+        for rule in RULES.iter() {
+            assert!(rule.regex().is_some(), "{}", rule.pattern);
         }
         for rule in RULES.iter().filter(|rule| rule.agency.len() > 1) {
             assert!(lookup(rule.agency).is_some(), "{}", rule.agency);

@@ -13,7 +13,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use super::lines::{is_utf8, parts, too_large};
+use super::lines::{parts, text_at, too_large, utf8};
 use super::{Chunk, Limits, Paged, Record, Warning, bad_record, encoding};
 use crate::article::{Place, Skipped};
 use loose::Loose;
@@ -25,13 +25,13 @@ const MOST_DEPTH: u32 = 4;
 /// The records of a chunk of JSON.
 pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     let mut paged = Paged::default();
-    let clean = is_utf8(chunk);
+    let whole = utf8(chunk);
     for (place, part) in parts(chunk) {
         if part.len() as u64 > limits.record {
             paged.skipped.push(too_large(&place, limits.record));
         } else if part.trim_ascii().is_empty() {
-        } else if clean {
-            read(part, &place, &mut paged);
+        } else if let Some(text) = whole.and_then(|whole| text_at(whole, chunk, &place, part)) {
+            read(text, &place, &mut paged);
         } else {
             let (text, damaged) = encoding::decode(part, chunk.encoding);
             if damaged {
@@ -40,7 +40,7 @@ pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
                     .push(Warning::damaged(place.clone(), chunk.encoding));
             }
             match text {
-                Cow::Borrowed(text) => read(text.as_bytes(), &place, &mut paged),
+                Cow::Borrowed(text) => read(text, &place, &mut paged),
                 Cow::Owned(text) => read_owned(&text, &place, &mut paged),
             }
         }
@@ -58,9 +58,8 @@ pub(super) fn document(text: &str, place: &Place, paged: &mut Paged<'_>) {
     }
 }
 
-/// One value. `part` is UTF-8 already: this is the path without copies.
-fn read<'a>(part: &'a [u8], place: &Place, paged: &mut Paged<'a>) {
-    let text = std::str::from_utf8(part).unwrap_or_default();
+/// One value. This is the path without copies.
+fn read<'a>(text: &'a str, place: &Place, paged: &mut Paged<'a>) {
     if text.starts_with(exported::START)
         && let Some(page) = exported::page(text, place)
     {

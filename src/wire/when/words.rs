@@ -2,9 +2,10 @@
 //!
 //! The table is data (`words.tsv`); the grammar next door decides which of a word's meanings fits where it stands.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::super::table::Table;
 use crate::article::TimeUnit;
 
 /// A zone as printed behind a clock.
@@ -89,14 +90,14 @@ pub(crate) struct Meaning {
     pub marks: Marks,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
-    let mut words = HashMap::<&'static str, Meaning>::new();
+static WORDS: LazyLock<Table<Meaning>> = LazyLock::new(|| {
+    let mut words = BTreeMap::<&'static str, Meaning>::new();
     for (word, kind, value) in rows() {
         if kind != "name" {
             add(words.entry(word).or_default(), kind, value);
         }
     }
-    words
+    Table::new(words.into_iter().map(|(word, all)| (word.to_owned(), all)))
 });
 
 static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -128,7 +129,7 @@ pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
     if mixed {
         return None;
     }
-    WORDS.get(word.to_lowercase().as_str())
+    WORDS.get_lower(word)
 }
 
 /// Whether a publisher of this name, with digits at its end, is in the table.

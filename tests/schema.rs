@@ -168,6 +168,53 @@ fn lines_of_jsonl_are_stories_and_lines_of_split_are_articles() {
 }
 
 #[test]
+fn what_the_other_commands_print_is_defined_too() {
+    let schema = schema();
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = folder.path().join("news.db");
+    let archive = archive.to_str().expect("UTF-8");
+    let (a, b) = (
+        "fixtures/main/ferry.txt",
+        "fixtures/main/ferry-second-page.txt",
+    );
+    let printed: [(&str, &[&str]); 5] = [
+        (
+            "totals",
+            &["--summary", "-f", "json", "fixtures/syndicated"],
+        ),
+        (
+            "addition",
+            &["add", "-f", "json", "--archive", archive, "fixtures/main"],
+        ),
+        (
+            "addition",
+            &[
+                "add",
+                "-f",
+                "json",
+                "--archive",
+                archive,
+                "fixtures/syndicated",
+                "fixtures/events",
+            ],
+        ),
+        (
+            "happenings",
+            &["events", "-f", "json", "--archive", archive],
+        ),
+        ("comparison", &["compare", "-f", "json", a, b]),
+    ];
+    for (definition, args) in printed {
+        let value = serde_json::from_str(&wirefold(args)).expect("JSON");
+        let rule = &schema["$defs"][definition];
+        assert!(rule.is_object(), "{definition}");
+        assert_eq!(violations(&schema, rule, &value, definition), [""; 0]);
+        let empty = json!({});
+        assert!(!violations(&schema, rule, &empty, definition).is_empty());
+    }
+}
+
+#[test]
 fn the_schema_notices_what_is_wrong() {
     let schema = schema();
     let broken = |change: &dyn Fn(&mut Value)| {

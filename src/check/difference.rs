@@ -24,7 +24,7 @@ pub fn differences(expected: &Expectation, found: &Expectation) -> Vec<Finding> 
         findings.push(finding(
             Rule::Vanished,
             entry,
-            vec![format!("was {}", stands(entry))],
+            vec![format!("was {}", stands(entry, &entry.story))],
         ));
     }
     for (_, entry) in found
@@ -35,7 +35,7 @@ pub fn differences(expected: &Expectation, found: &Expectation) -> Vec<Finding> 
         findings.push(finding(
             Rule::Appeared,
             entry,
-            vec![format!("is {}", stands(entry))],
+            vec![format!("is {}", stands(entry, &entry.story))],
         ));
     }
     for (before, after) in pairs
@@ -57,7 +57,14 @@ fn compare(
     let moved = stories.get(before.story.as_str()) != Some(&after.story.as_str());
     let mut changes = Vec::new();
     if moved {
-        let from_to = format!("was {}, is {}", stands(before), stands(after));
+        // a story is called as it was expected, even where this article is now its canonical
+        let known = stories.iter().find(|&(_, &now)| now == after.story);
+        let story = known.map_or(after.story.as_str(), |(name, _)| name);
+        let from_to = format!(
+            "was {}, is {}",
+            stands(before, &before.story),
+            stands(after, story)
+        );
         findings.push(finding(Rule::Moved, after, vec![from_to]));
     } else if before.relation != after.relation {
         changes.push(format!(
@@ -86,12 +93,12 @@ fn shown(value: Option<&str>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| format!("“{value}”"))
 }
 
-/// Where an article stands, in words.
-fn stands(entry: &Entry) -> String {
+/// Where an article stands, in words; its story as it is to be called.
+fn stands(entry: &Entry, story: &str) -> String {
     match entry.relation.as_str() {
         "headline" => "a headline without a text".to_owned(),
-        "canonical" => format!("the canonical of “{}”", entry.story),
-        relation => format!("{relation} in “{}”", entry.story),
+        "canonical" => format!("the canonical of “{story}”"),
+        relation => format!("{relation} in “{story}”"),
     }
 }
 

@@ -18,6 +18,7 @@ use super::exit::Exit;
 use super::inputs::{Faults, Inputs};
 use super::output::Output;
 use super::settings;
+use super::watch::Watch;
 
 /// How an archive is opened.
 pub fn options(wait: &WaitArgs, window: Option<u64>, common: &CommonArgs) -> Options {
@@ -29,16 +30,48 @@ pub fn options(wait: &WaitArgs, window: Option<u64>, common: &CommonArgs) -> Opt
     }
 }
 
-/// Reads the inputs, adds them in one transaction, prints what is new.
-pub fn run(args: &AddArgs) -> Result<Exit> {
+/// Adds the inputs, then what comes into the watched folder.
+pub fn run(mut args: AddArgs) -> Result<Exit> {
     let console = Console::new(&args.common);
+    let Some(mut watch) = Watch::open(&args.watch, Some(&args.archive.archive))? else {
+        return add(&args, &console);
+    };
+    let mut exit = Exit::Done;
+    if !args.input.paths.is_empty() || args.input.files_from.is_some() {
+        exit = add(&args, &console)?;
+    }
+    args.input.files_from = None;
+    while let Some(files) = watch.wait() {
+        args.input.paths = files;
+        exit = exit.max(add(&args, &console)?);
+    }
+    Ok(exit)
+}
+
+/// Reads the inputs, adds them in one transaction, prints what is new.
+fn add(args: &AddArgs, console: &Console) -> Result<Exit> {
     let path = &args.archive.archive;
     let named = || path.display().to_string();
     let options = options(&args.archive.wait, args.window, &args.common);
     // before the inputs are read: what cannot be written should be known at once
     let mut archive = Archive::open(path, options).with_context(named)?;
+    let (incoming, exit) = read(args, console).with_context(named)?;
+    let addition = archive.add(incoming, console).with_context(named)?;
+    console.clear();
+    let mut output = Output::open(None)?;
+    if args.json || args.format == Some(AddFormat::Json) {
+        json(&addition, &mut output)?;
+    } else if !args.common.quiet {
+        text(&addition, &mut output)?;
+    }
+    output.finish()?;
+    Ok(exit)
+}
+
+/// The articles of the inputs, and what is to be said about these.
+fn read(args: &AddArgs, console: &Console) -> Result<(Incoming, Exit)> {
     let mut inputs = Inputs::open(&args.input)?;
-    let mut faults = Faults::new(&console, &args.input);
+    let mut faults = Faults::new(console, &args.input);
     let mut incoming = Incoming::default();
     console.start(Phase::Read, 0);
     intake::read(
@@ -52,20 +85,10 @@ pub fn run(args: &AddArgs) -> Result<Exit> {
             }
             incoming.take(batch)
         },
-    )
-    .with_context(named)?;
+    )?;
     faults.warn(&inputs.take_warnings());
     faults.skip(&incoming.skipped);
-    let addition = archive.add(incoming, &console).with_context(named)?;
-    console.clear();
-    let mut output = Output::open(None)?;
-    if args.json || args.format == Some(AddFormat::Json) {
-        json(&addition, &mut output)?;
-    } else if !args.common.quiet {
-        text(&addition, &mut output)?;
-    }
-    output.finish()?;
-    Ok(faults.exit())
+    Ok((incoming, faults.exit()))
 }
 
 fn json(addition: &Addition, out: &mut dyn Write) -> std::io::Result<()> {

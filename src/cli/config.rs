@@ -1,7 +1,7 @@
 //! `wirefold.toml`: the options of the command line by their long names, found in the working directory or above.
 //!
 //! Keys at the top hold for every command that knows them, those in a table named after a command for that one only
-//! (`[fold]` is the main job). Settings become words in front of the typed ones, so that clap checks both and what is
+//! (`[fold]` is the main job, `[archive.prune]` a command of a command). Settings become words in front of the typed ones, so that clap checks both and what is
 //! typed wins. Paths are relative to the file.
 
 use std::ffi::{OsStr, OsString};
@@ -74,18 +74,37 @@ impl Config {
             if let Value::Table(inner) = value {
                 let command = command_of(program, key)
                     .with_context(|| self.unknown("table", key, &commands(program)))?;
-                for inner_key in inner.keys() {
-                    if option_of(command, inner_key).is_none() {
-                        bail!(self.unknown(
-                            "key",
-                            &format!("{key}.{inner_key}"),
-                            &options(command)
-                        ));
-                    }
-                }
+                self.check_table(key, inner, command, key == MAIN)?;
             } else if !all(program).any(|command| option_of(command, key).is_some()) {
                 let known: Vec<String> = all(program).flat_map(options).collect();
                 bail!(self.unknown("key", key, &known));
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for the table of a command, and for those of its own commands (`[archive.prune]`).
+    fn check_table(&self, at: &str, table: &Table, command: &Command, is_main: bool) -> Result<()> {
+        // the main job has the program's commands, which have tables of their own
+        let group: Vec<&Command> = if is_main {
+            vec![command]
+        } else {
+            all(command).collect()
+        };
+        for (key, value) in table {
+            let name = format!("{at}.{key}");
+            if let (Value::Table(inner), false) = (value, is_main) {
+                let below = command.find_subcommand(key);
+                let below =
+                    below.with_context(|| self.unknown("table", &name, &commands(command)))?;
+                self.check_table(&name, inner, below, false)?;
+            } else if !group
+                .iter()
+                .any(|command| option_of(command, key).is_some())
+            {
+                let known: Vec<String> =
+                    group.iter().flat_map(|command| options(command)).collect();
+                bail!(self.unknown("key", &name, &known));
             }
         }
         Ok(())
@@ -105,20 +124,29 @@ impl Config {
         format!("{}: unknown {what} {name}{hint}", self.path.display())
     }
 
-    /// The words that stand for its settings, for one command.
-    pub fn words(&self, program: &Command, command: &Command) -> Result<Vec<OsString>> {
-        let name = if std::ptr::eq(program, command) {
-            MAIN
-        } else {
-            command.get_name()
+    /// The words that stand for its settings, for the command at the end of a path (`archive`, `prune`); an empty one
+    /// is the main job. What is said of the narrower command comes last, and wins.
+    pub fn words(&self, program: &Command, path: &[&Command]) -> Result<Vec<OsString>> {
+        let command = path.last().copied().unwrap_or(program);
+        let names: Vec<&str> = match path {
+            [] => vec![MAIN],
+            _ => path.iter().map(|command| command.get_name()).collect(),
         };
-        let own = self.table.get(name).and_then(Value::as_table);
         let general = self
             .table
             .iter()
             .filter(|(key, value)| !value.is_table() && meant_for(program, command, key, value));
+        let mut settings: Vec<(&String, &Value)> = general.collect();
+        let mut table = &self.table;
+        for name in names {
+            let Some(Value::Table(own)) = table.get(name) else {
+                break;
+            };
+            settings.extend(own.iter().filter(|(_, value)| !value.is_table()));
+            table = own;
+        }
         let mut words = Vec::new();
-        for (key, value) in general.chain(own.into_iter().flatten()) {
+        for (key, value) in settings {
             if let Some(option) = option_of(command, key) {
                 self.push(option, key, value, &mut words)?;
             }
@@ -205,8 +233,13 @@ fn named(words: &[&OsString]) -> Option<PathBuf> {
     found
 }
 
+/// A command, its commands and theirs.
 fn all(program: &Command) -> impl Iterator<Item = &Command> {
-    std::iter::once(program).chain(program.get_subcommands())
+    let below = program.get_subcommands().flat_map(|command| {
+        let inner: Box<dyn Iterator<Item = &Command>> = Box::new(all(command));
+        inner
+    });
+    std::iter::once(program).chain(below)
 }
 
 fn command_of<'p>(program: &'p Command, name: &str) -> Option<&'p Command> {
@@ -219,7 +252,8 @@ fn command_of<'p>(program: &'p Command, name: &str) -> Option<&'p Command> {
 }
 
 fn commands(program: &Command) -> Vec<String> {
-    all(program)
+    program
+        .get_subcommands()
         .map(|command| command.get_name().to_owned())
         .collect()
 }
@@ -250,6 +284,7 @@ fn is_path(option: &Arg) -> bool {
 }
 
 /// The configuration in force, as a file that can be saved: every option with its help, those not set as comments.
+/// An option that a command shares with the main job stands at the top, once.
 pub fn print(config: Option<&Config>, program: &Command) -> String {
     let mut out = match config {
         Some(config) => format!("# from {}\n", config.path.display()),
@@ -257,34 +292,71 @@ pub fn print(config: Option<&Config>, program: &Command) -> String {
     };
     let empty = Table::new();
     let table = config.map_or(&empty, |config| &config.table);
-    let main: Vec<String> = options(program);
+    let main = table.get(MAIN).and_then(Value::as_table);
     for option in configurable(program) {
-        entry(option, table, &mut out);
+        let long = option.get_long().unwrap_or_default();
+        let own = main.and_then(|main| main.get(long));
+        entry(
+            option,
+            own.or(table.get(long).filter(|value| !value.is_table())),
+            &mut out,
+        );
     }
     for command in program.get_subcommands() {
-        let own = table.get(command.get_name()).and_then(Value::as_table);
-        let options: Vec<&Arg> = configurable(command)
-            .filter(|arg| {
-                arg.get_long().is_some_and(|long| {
-                    !main.iter().any(|known| known == long)
-                        || own.is_some_and(|own| own.contains_key(long))
-                })
-            })
-            .collect();
-        if options.is_empty() {
-            continue;
-        }
-        let _ = writeln!(out, "\n[{}]", command.get_name());
-        for option in options {
-            let in_force =
-                own.filter(|own| option.get_long().is_some_and(|long| own.contains_key(long)));
-            entry(option, in_force.unwrap_or(table), &mut out);
-        }
+        print_command(program, command, command.get_name(), table, &mut out);
     }
     out
 }
 
-fn entry(option: &Arg, table: &Table, out: &mut String) {
+/// The table of a command, then those of its own commands.
+fn print_command(
+    program: &Command,
+    command: &Command,
+    name: &str,
+    table: &Table,
+    out: &mut String,
+) {
+    let own = name
+        .split('.')
+        .try_fold(table, |table, name| table.get(name)?.as_table());
+    let set = |long: &str| own.is_some_and(|own| own.contains_key(long));
+    let options: Vec<&Arg> = configurable(command)
+        .filter(|arg| {
+            let long = arg.get_long().unwrap_or_default();
+            set(long) || option_of(program, long).is_none_or(|main| !takes_the_same(main, arg))
+        })
+        .collect();
+    if !options.is_empty() {
+        let _ = writeln!(out, "\n[{name}]");
+    }
+    for option in options {
+        let long = option.get_long().unwrap_or_default();
+        let general = table
+            .get(long)
+            .filter(|value| !value.is_table() && meant_for(program, command, long, value));
+        let value = own.and_then(|own| own.get(long)).or(general);
+        entry(option, value, out);
+    }
+    for inner in command.get_subcommands() {
+        let name = format!("{name}.{}", inner.get_name());
+        print_command(program, inner, &name, table, out);
+    }
+}
+
+/// Whether two options of one name take the same values.
+fn takes_the_same(one: &Arg, other: &Arg) -> bool {
+    let names = |arg: &Arg| -> Vec<String> {
+        let values = arg.get_possible_values();
+        values
+            .iter()
+            .map(|value| value.get_name().to_owned())
+            .collect()
+    };
+    names(one) == names(other)
+}
+
+/// One option: what it does, and its value or, as a comment, its default.
+fn entry(option: &Arg, value: Option<&Value>, out: &mut String) {
     let Some(key) = option.get_long() else { return };
     let help = option
         .get_help()
@@ -299,17 +371,12 @@ fn entry(option: &Arg, table: &Table, out: &mut String) {
     if option.get_action().takes_values() && !values.is_empty() {
         let _ = writeln!(out, "# one of: {}", values.join(", "));
     }
-    match (table.get(key), option.get_action()) {
-        (Some(value), _) => {
-            let _ = writeln!(out, "{key} = {value}");
-        }
-        (None, ArgAction::SetTrue) => {
-            let _ = writeln!(out, "#{key} = false");
-        }
-        (None, _) => {
-            let _ = writeln!(out, "#{key} = \"{}\"", default(&help));
-        }
-    }
+    let _ = match (value, option.get_action(), default(&help)) {
+        (Some(value), _, _) => writeln!(out, "{key} = {value}"),
+        (None, ArgAction::SetTrue, _) => writeln!(out, "#{key} = false"),
+        (None, _, number) if number.parse::<u64>().is_ok() => writeln!(out, "#{key} = {number}"),
+        (None, _, text) => writeln!(out, "#{key} = \"{text}\""),
+    };
 }
 
 /// The default that a help text names, where it is a value and not a sentence.
@@ -321,7 +388,7 @@ fn default(help: &str) -> &str {
         .map_or("", |(value, _)| value)
         .split(' ')
         .next()
-        .filter(|value| help.contains(&format!("[default: {value}]")))
+        .filter(|&value| value != "none" && help.contains(&format!("[default: {value}]")))
         .unwrap_or_default()
 }
 
@@ -337,10 +404,14 @@ mod tests {
         }
     }
 
-    fn words(text: &str, command: &str) -> Vec<String> {
+    fn words(text: &str, line: &str) -> Vec<String> {
         let program = crate::cli::args::Cli::command();
-        let command = command_of(&program, command).expect("a command");
-        let words = config(text).words(&program, command).expect("right types");
+        let line: Vec<OsString> = format!("wirefold {line}")
+            .split(' ')
+            .map(OsString::from)
+            .collect();
+        let path = crate::cli::words::path(&line, &program);
+        let words = config(text).words(&program, &path).expect("right types");
         words
             .into_iter()
             .map(|word| word.into_string().expect("UTF-8"))
@@ -351,7 +422,7 @@ mod tests {
     fn settings_become_words_for_the_commands_that_know_them() {
         let text = "threads = 2\nquiet = true\nstrict = false\nwindow = \"30d\"\n[check]\ndeny = [\"skipped\", \"untitled\"]\nexpect = \"stories.jsonl\"";
         assert_eq!(
-            words(text, "fold"),
+            words(text, "page.txt"),
             ["--quiet", "--threads=2", "--window=30d"]
         );
         assert_eq!(words(text, "split"), ["--quiet", "--threads=2"]);
@@ -368,6 +439,19 @@ mod tests {
     }
 
     #[test]
+    fn a_command_of_a_command_has_its_group_s_settings_and_its_own() {
+        let text = "quiet = true\n[archive]\nwait = \"9s\"\n[archive.prune]\nolder-than = \"90d\"\nwait = \"5m\"";
+        assert_eq!(words(text, "archive info"), ["--quiet", "--wait=9s"]);
+        assert_eq!(
+            words(text, "archive prune"),
+            ["--quiet", "--wait=9s", "--older-than=90d", "--wait=5m"]
+        );
+        config(text)
+            .check(&crate::cli::args::Cli::command())
+            .expect("all is known");
+    }
+
+    #[test]
     fn what_nothing_knows_is_an_error_with_the_nearest_name() {
         let program = crate::cli::args::Cli::command();
         let error = |text: &str| {
@@ -379,6 +463,12 @@ mod tests {
         assert!(error("thread = 2").contains("unknown key thread; did you mean threads?"));
         assert!(error("[chek]\nquiet = true").contains("did you mean check?"));
         assert!(error("[split]\nexpect = \"x\"").contains("unknown key split.expect"));
+        assert!(error("[archive.prnue]\nwait = \"9s\"").contains("did you mean prune?"));
+        assert!(error("[archive]\nexpect = \"x\"").contains("unknown key archive.expect"));
+        assert!(
+            error("[archive.info]\nolder-than = \"9d\"")
+                .contains("unknown key archive.info.older-than")
+        );
         assert!(error("update = true").contains("unknown key update"));
     }
 
@@ -392,5 +482,29 @@ mod tests {
         assert_eq!(after.table.get("threads"), before.table.get("threads"));
         assert!(printed.contains("deny = [\"skipped\"]"));
         assert!(printed.contains("#max-record = \"64MiB\""));
+        assert!(printed.contains("#width = 80"));
+    }
+
+    #[test]
+    fn every_option_of_every_command_is_printed() {
+        let program = crate::cli::args::Cli::command();
+        let text =
+            "quiet = true\n[check]\nformat = \"sarif\"\n[archive.prune]\nolder-than = \"90d\"";
+        let printed = print(Some(&config(text)), &program);
+        for option in all(&program).flat_map(options) {
+            let line = format!("{option} = ");
+            assert!(
+                printed
+                    .lines()
+                    .any(|found| found.trim_start_matches('#').starts_with(&line)),
+                "{option}"
+            );
+        }
+        let after: Table = printed.parse().expect("TOML");
+        assert_eq!(after["check"]["format"].as_str(), Some("sarif"));
+        assert_eq!(
+            after["archive"]["prune"]["older-than"].as_str(),
+            Some("90d")
+        );
     }
 }

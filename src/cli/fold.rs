@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::CommandFactory;
 use wirefold::fold::{Fold, Folder, sketched};
 use wirefold::intake;
@@ -15,12 +15,32 @@ use super::console::Console;
 use super::exit::Exit;
 use super::inputs::{Faults, Inputs};
 use super::output::Output;
+use super::watch::Watch;
 use super::{settings, words};
 
-/// Folds the inputs and prints the report.
-pub fn run(args: &FoldArgs) -> Result<Exit> {
+/// Folds the inputs and prints the report; again each time that files come into the watched folder.
+pub fn run(mut args: FoldArgs) -> Result<Exit> {
     let console = Console::new(&args.common);
-    hint(args, &console);
+    hint(&args, &console);
+    let Some(mut watch) = Watch::open(&args.watch, args.report.output.as_deref())? else {
+        return report(&args, &console);
+    };
+    if args.report.output.is_none() || args.input.files_from.is_some() {
+        bail!(
+            "--watch folds a folder again and again: say where to with --output FILE, and name no list of files"
+        );
+    }
+    let mut exit = Exit::Done;
+    let given = args.input.paths.clone();
+    while watch.wait().is_some() {
+        args.input.paths = given.iter().cloned().chain(watch.all()).collect();
+        // what was wrong with a file in the making may be right now
+        exit = report(&args, &console)?;
+    }
+    Ok(exit)
+}
+
+fn report(args: &FoldArgs, console: &Console) -> Result<Exit> {
     let mut inputs = Inputs::open(&args.input)?;
     if args.report.unique {
         inputs.keep_records();
@@ -30,7 +50,7 @@ pub fn run(args: &FoldArgs) -> Result<Exit> {
         &args.input,
         &args.folding,
         &args.common,
-        &console,
+        console,
     )?;
     console.clear();
     let mut output = Output::open(args.report.output.as_deref())?;
@@ -42,8 +62,10 @@ pub fn run(args: &FoldArgs) -> Result<Exit> {
         report::write(&fold, settings::format(&args.report), &look, &mut output)?;
     }
     output.finish()?;
-    // the process ends here: taking a large fold apart piece by piece would only cost time
-    std::mem::forget(fold);
+    if args.watch.watch.is_none() {
+        // the process ends here: taking a large fold apart piece by piece would only cost time
+        std::mem::forget(fold);
+    }
     Ok(exit)
 }
 

@@ -30,6 +30,7 @@ mod split;
 mod stage;
 mod stories;
 mod terminal;
+mod watch;
 mod words;
 
 /// Runs the program on the words of the command line.
@@ -96,23 +97,23 @@ fn with_config(words: &mut Vec<OsString>, program: &clap::Command) -> Result<()>
         return Ok(());
     };
     config.check(program)?;
-    let named = words::command(words, program);
-    let at = if named.is_some() { 2 } else { 1 };
-    let settings = config.words(program, named.unwrap_or(program))?;
+    let path = words::path(words, program);
+    let settings = config.words(program, &path)?;
+    let at = path.len() + 1;
     words.splice(at..at, settings);
     Ok(())
 }
 
 fn dispatch(cli: Cli) -> Result<Exit> {
     match cli.command {
-        None => fold::run(&cli.fold),
+        None => fold::run(cli.fold),
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Eval(args)) => eval::run(&args),
         Some(Command::Spark(args)) => spark::run(&args),
         Some(Command::Stage(args)) => stage::run(&args),
-        Some(Command::Add(args)) => add::run(&args),
+        Some(Command::Add(args)) => add::run(args),
         Some(Command::Stories(args)) => stories::run(&args),
         Some(Command::Events(args)) => events::run(&args),
         Some(Command::Archive(args)) => archive::run(&args.command),
@@ -126,22 +127,24 @@ fn dispatch(cli: Cli) -> Result<Exit> {
             clap_complete::generate(shell, &mut Cli::command(), "wirefold", &mut script);
             print(&script)
         }
-        Some(Command::Man { command }) => man(command.as_deref()),
+        Some(Command::Man { command }) => man(&command),
     }
 }
 
-/// The manual page of the program or of one of its commands.
-fn man(command: Option<&str>) -> Result<Exit> {
+/// The manual page of the program or of one of its commands (`check`, `archive prune`).
+fn man(path: &[String]) -> Result<Exit> {
     let mut program = Cli::command();
     // without this the commands do not know the program's name and version
     program.build();
-    let page = match command {
-        None => program,
-        Some(name) => match program.find_subcommand(name) {
-            Some(command) => command.clone().name(format!("wirefold-{name}")),
-            None => anyhow::bail!("there is no command {name}; see wirefold --help"),
-        },
-    };
+    let mut page = program;
+    for name in path {
+        let command = page.find_subcommand(name).cloned();
+        let Some(command) = command else {
+            anyhow::bail!("there is no command {name}; see wirefold --help");
+        };
+        let full = format!("{}-{name}", page.get_name());
+        page = command.name(full);
+    }
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).render(&mut roff)?;
     print(&roff)

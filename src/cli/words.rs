@@ -29,6 +29,17 @@ pub fn command<'p>(words: &[OsString], program: &'p clap::Command) -> Option<&'p
         .find(|command| OsStr::new(command.get_name()) == word)
 }
 
+/// The command that [`ordered`] words name and, where that is a group, the one of its commands; empty for the main job.
+pub fn path<'p>(words: &[OsString], program: &'p clap::Command) -> Vec<&'p clap::Command> {
+    let mut path = Vec::new();
+    let mut at = program;
+    while let Some(next) = command(words.get(path.len()..).unwrap_or_default(), at) {
+        path.push(next);
+        at = next;
+    }
+    path
+}
+
 fn is_command(program: &clap::Command, word: &OsStr) -> bool {
     word == "help"
         || program

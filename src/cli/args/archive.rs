@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueHint};
 
 use super::report::{FoldingArgs, ReportArgs};
-use super::{CommonArgs, InputArgs, values};
+use super::{CommonArgs, InputArgs, WatchArgs, values};
 
 pub const ADD_EXAMPLES: &str = "\
 Examples:
   wirefold add --archive news.db dumps/*.txt.gz          what is new is printed
   0 * * * *  wirefold add -q --archive /srv/news.db --wait 10m /srv/dumps/      (crontab)
   ssh crawler cat page.txt | wirefold add --archive news.db -      another host's pages
+  wirefold add --archive news.db --watch incoming/       each file that comes, until Ctrl-C
 
 A run is added whole or not at all; the same command again changes nothing. The archive is one
 SQLite file on a local disk: sqlite3 news.db 'SELECT title, copies FROM front ORDER BY copies DESC'";
@@ -29,6 +30,8 @@ pub struct AddArgs {
     pub archive: ArchiveFile,
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub watch: WatchArgs,
     /// Two articles match only if their times lie within this; kept by the archive from its first run on
     #[arg(long, value_name = "SPAN", value_parser = values::span, help_heading = "Folding")]
     pub window: Option<u64>,
@@ -175,12 +178,12 @@ pub enum ArchiveCommand {
 #[derive(Args, Debug)]
 pub struct CareArgs {
     /// The archive
-    #[arg(value_name = "DB", value_hint = ValueHint::FilePath)]
+    #[arg(value_name = "DB", value_hint = ValueHint::FilePath, help_heading = "Arguments")]
     pub archive: PathBuf,
     #[command(flatten)]
     pub wait: WaitArgs,
     /// Print one JSON object
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub json: bool,
     #[command(flatten)]
     pub common: CommonArgs,
@@ -192,10 +195,10 @@ pub struct PruneArgs {
     #[command(flatten)]
     pub care: CareArgs,
     /// Older than this span before now (90d), or than this time; articles without any time stay
-    #[arg(long, value_name = "SPAN|TIME", value_parser = values::age)]
+    #[arg(long, value_name = "SPAN|TIME", value_parser = values::age, help_heading = "Archive")]
     pub older_than: values::Age,
     /// Only say how many articles would go
-    #[arg(long)]
+    #[arg(long, help_heading = "Archive")]
     pub dry_run: bool,
 }
 
@@ -205,7 +208,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub care: CareArgs,
     /// Write to FILE, whole or not at all; a pipe or device is written through
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Archive")]
     pub output: Option<PathBuf>,
 }
 

@@ -9,11 +9,13 @@ use super::{CommonArgs, InputArgs, values};
 
 pub const EXAMPLES: &str = "\
 Examples:
-  wirefold check --expect stories.jsonl --update dumps/    write what is expected, review it, commit it
+  wirefold check --expect stories.jsonl --update dumps/    write what is expected, and review it
   wirefold check --expect stories.jsonl dumps/             fail with the differences
-  wirefold check --deny skipped,untitled --max-copy-share 0.3 dumps/      policies need no expectation
-  wirefold check --expect stories.jsonl --format github dumps/            annotations on a pull request
-  wirefold check --deny undated --baseline known.jsonl --write-baseline dumps/    accept what is known
+  wirefold check --expect stories.jsonl -f github dumps/   annotations on a pull request
+  wirefold check --deny skipped --max-copy-share 0.3 dumps/      a policy needs no expectation
+  wirefold check --deny undated --baseline known.jsonl --write-baseline dumps/
+                                                           accept what is known, and then
+  wirefold check --deny undated --baseline known.jsonl dumps/    fail only with what is new
 
 Articles are paired by id, else by url, else by publisher and title.
 Exit status: 0 as expected; 1 a difference, or a broken policy; 2 wrong usage or unreadable input.";
@@ -22,18 +24,18 @@ Exit status: 0 as expected; 1 a difference, or a broken policy; 2 wrong usage or
 #[derive(Args, Debug)]
 pub struct CheckArgs {
     /// The stories that are expected, as --update wrote them
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Expectation")]
     pub expect: Option<PathBuf>,
     /// Write the file of --expect, new or changed, and exit with 0
-    #[arg(long, requires = "expect")]
+    #[arg(long, requires = "expect", help_heading = "Expectation")]
     pub update: bool,
     #[command(flatten)]
     pub policies: PolicyArgs,
     /// Findings that are known and do not count
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Baseline")]
     pub baseline: Option<PathBuf>,
     /// Write the findings of this run to the file of --baseline, and exit with 0
-    #[arg(long, requires = "baseline")]
+    #[arg(long, requires = "baseline", help_heading = "Baseline")]
     pub write_baseline: bool,
     /// How to print the findings [default: text]
     #[arg(

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use super::values;
 
 /// What to read and how.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Debug, Clone, Default)]
 #[command(next_help_heading = "Input")]
 pub struct InputArgs {
     /// Files or directories (walked, hidden ones too); - is standard input, which is also the default
@@ -37,6 +37,18 @@ pub struct InputArgs {
     /// Exit with 2 when a single record was bad, too
     #[arg(long)]
     pub strict: bool,
+}
+
+/// A folder that fills.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Input")]
+pub struct WatchArgs {
+    /// Go on and take each file that comes into DIR, once it no longer grows, until SIGINT or SIGTERM (Ctrl-C)
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub watch: Option<PathBuf>,
+    /// Look into the watched folder so often [default: 2s]
+    #[arg(long, value_name = "SPAN", value_parser = values::wait)]
+    pub every: Option<u64>,
 }
 
 /// What an input can hold.

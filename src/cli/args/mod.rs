@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub use archive::{AddArgs, ArchiveArgs, StoriesArgs};
 pub use check::CheckArgs;
 pub use compare::CompareArgs;
-pub use input::{InputArgs, InputKind};
+pub use input::{InputArgs, InputKind, WatchArgs};
 pub use report::{FoldArgs, ReportArgs};
 
 pub mod archive;
@@ -23,13 +23,19 @@ pub mod values;
 const EXAMPLES: &str = "\
 Examples:
   wirefold page.txt                     each story once, its copies under it
+  wirefold dumps/ -f html -o report.html      a report for the browser: open report.html
   pbpaste | wirefold                    the same from the clipboard or a pipe
+  wirefold --fetched now page.txt       relative times (3 hours ago) count from now
   wirefold -f json dumps/ > fold.json   a directory, as JSON for scripts
   wirefold --min-copies 1 dumps/        only stories that were syndicated
   wirefold --unique corpus.jsonl        the input records of each story once
   wirefold split page.txt               the articles, one JSON line each
+  wirefold compare a.txt b.txt          what b kept, cut, added and reworded of a
+  wirefold add --archive news.db dumps/ keep all in an archive; again each hour (cron)
   wirefold check --expect stories.jsonl dumps/      fail when the stories changed (CI)
 
+A dump is what a reader or a crawler saved: page text, HTML, JSON Lines, feeds, WARC, WET, also
+compressed. Defaults of all options can stand in a wirefold.toml: see wirefold config.
 Exit status: 0 done; 1 check found a difference; 2 wrong usage, or an input could not be read to
 its end (the rest is still folded). More on a command: wirefold COMMAND --help";
 
@@ -108,8 +114,8 @@ pub enum Command {
         after_help = "Example:\n  wirefold man | man -l -\n  wirefold man check > wirefold-check.1"
     )]
     Man {
-        /// The command
-        command: Option<String>,
+        /// The command, as in check or archive prune
+        command: Vec<String>,
     },
 }
 

@@ -6,13 +6,16 @@ use clap::{Args, ValueEnum, ValueHint};
 use wirefold::article::Role;
 use wirefold::report::Format;
 
-use super::{CommonArgs, InputArgs, values};
+use super::{CommonArgs, InputArgs, WatchArgs, values};
 
 /// `wirefold [PATH]...`
 #[derive(Args, Debug)]
 pub struct FoldArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    /// With it, all is folded again and the file of --output written anew.
+    #[command(flatten)]
+    pub watch: WatchArgs,
     #[command(flatten)]
     pub folding: FoldingArgs,
     #[command(flatten)]

@@ -10,8 +10,11 @@ use crate::candidates::Pair;
 use crate::progress::Progress;
 use crate::verify::{Judge, Match, Prepared, Thresholds};
 
-/// Pairs that are judged in one go: bounds how many texts are in memory.
-const BLOCK: usize = 1024;
+/// Pairs that are judged in one go, at least, if so many are left: few enough for their texts to stay in the cache.
+const BLOCK: usize = 64;
+
+/// Pairs that are judged in one go, at most: bounds how many texts are in memory.
+const MOST: usize = 1024;
 
 /// The matches among `pairs`, in their order.
 pub fn judge(
@@ -21,8 +24,8 @@ pub fn judge(
     progress: &dyn Progress,
 ) -> io::Result<Vec<Match>> {
     let order = by_neighbourhood(pairs, members.len());
-    let blocks: Vec<io::Result<Vec<Match>>> = order
-        .par_chunks(BLOCK)
+    let blocks: Vec<io::Result<Vec<Match>>> = blocks(&order)
+        .into_par_iter()
         .map_init(
             || Judge::new(Thresholds::default()),
             |judge, block| {
@@ -39,16 +42,34 @@ pub fn judge(
     Ok(matches)
 }
 
-/// Pairs so that those of articles that hang together closely follow each other.
-fn by_neighbourhood(pairs: &[Pair], articles: usize) -> Vec<Pair> {
+/// Pairs with the number of their neighbourhood, so that those of articles that hang together closely follow each other.
+fn by_neighbourhood(pairs: &[Pair], articles: usize) -> Vec<(u32, Pair)> {
     let mut roots: Vec<u32> = (0..articles as u32).collect();
     for pair in pairs.iter().filter(|pair| pair.close) {
         let (a, b) = (root(&mut roots, pair.a.0), root(&mut roots, pair.b.0));
         roots[a.max(b) as usize] = a.min(b);
     }
-    let mut order = pairs.to_vec();
-    order.sort_by_cached_key(|pair| (root(&mut roots, pair.a.0), pair.a.0, pair.b.0));
+    let mut order: Vec<(u32, Pair)> = pairs
+        .iter()
+        .map(|pair| (root(&mut roots, pair.a.0), *pair))
+        .collect();
+    order.sort_unstable_by_key(|(root, pair)| (*root, pair.a.0, pair.b.0));
     order
+}
+
+/// Cuts the pairs into blocks: between neighbourhoods where a block is large enough, within one that is too large.
+fn blocks(order: &[(u32, Pair)]) -> Vec<&[(u32, Pair)]> {
+    let mut blocks = Vec::new();
+    let mut from = 0;
+    for at in 1..=order.len() {
+        let len = at - from;
+        let bound = order.get(at).is_none_or(|next| next.0 != order[at - 1].0);
+        if len >= BLOCK && bound || len >= MOST || at == order.len() {
+            blocks.push(&order[from..at]);
+            from = at;
+        }
+    }
+    blocks
 }
 
 fn root(roots: &mut [u32], mut node: u32) -> u32 {
@@ -61,11 +82,11 @@ fn root(roots: &mut [u32], mut node: u32) -> u32 {
 
 fn judge_block(
     judge: &mut Judge,
-    block: &[Pair],
+    block: &[(u32, Pair)],
     members: &[Member],
     texts: &dyn Bodies,
 ) -> io::Result<Vec<Match>> {
-    let mut articles: Vec<u32> = block.iter().flat_map(|pair| [pair.a.0, pair.b.0]).collect();
+    let mut articles: Vec<u32> = block.iter().flat_map(|(_, pair)| [pair.a.0, pair.b.0]).collect();
     articles.sort_unstable();
     articles.dedup();
     let bodies = articles
@@ -81,7 +102,7 @@ fn judge_block(
         })
         .collect();
     let side = |no: ArticleNo| articles.binary_search(&no.0).ok().map(|at| &prepared[at]);
-    let verdicts = block.iter().filter_map(|pair| {
+    let verdicts = block.iter().filter_map(|(_, pair)| {
         let verdict = judge.verdict(side(pair.a)?, side(pair.b)?)?;
         Some(verdict.between(pair.a, pair.b))
     });

@@ -5,6 +5,7 @@
 //! file), initials, quotes that close behind the full stop, and the full stops of Chinese and Japanese.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{Sentence, Token};
 
@@ -37,10 +38,9 @@ pub fn sentences(body: &str, tokens: &[Token]) -> Vec<Sentence> {
         }
         *start = end;
     };
-    for (at, c) in body.char_indices() {
-        if at < start {
-            continue;
-        }
+    let mut at = 0;
+    while let Some((mark, c)) = next_mark(body, at, &MAY_END) {
+        at = mark;
         match c {
             '\n' => close(at, &mut start),
             '。' | '！' | '？' | '｡' => close(end_of_marks(body, at), &mut start),
@@ -52,9 +52,35 @@ pub fn sentences(body: &str, tokens: &[Token]) -> Vec<Sentence> {
             }
             _ => {}
         }
+        at = start.max(at + c.len_utf8());
     }
     close(body.len(), &mut start);
     found
+}
+
+/// First bytes of the characters that may end a sentence: of `…`, of `。`, of `！ ？ ｡`, and the ASCII ones.
+const MAY_END: [bool; 256] = bytes(b"\n.!?\xe2\xe3\xef");
+
+/// First bytes of quotation marks: of `« »`, of `“ ” „ ‘ ’`, of `「 」 『 』`, and the ASCII ones.
+const MAY_QUOTE: [bool; 256] = bytes(b"\"'\xc2\xe2\xe3");
+
+const fn bytes(wanted: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < wanted.len() {
+        table[wanted[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+/// The next character from `from` on whose first byte is in `table`, and its place: most of a text is passed over
+/// byte by byte.
+#[inline]
+fn next_mark(text: &str, from: usize, table: &[bool; 256]) -> Option<(usize, char)> {
+    let rest = text.as_bytes().get(from..)?;
+    let at = from + rest.iter().position(|&byte| table[usize::from(byte)])?;
+    text.get(at..)?.chars().next().map(|c| (at, c))
 }
 
 /// Where the closing marks that follow the mark at `at` end.
@@ -122,8 +148,18 @@ fn is_abbreviation(before: &str) -> bool {
     // longest entry is 8 bytes; a longer word needs no look-up
     word.len() <= 12 && {
         let lower = word.to_lowercase();
-        ABBREVIATIONS.lines().any(|line| line == lower)
+        abbreviations().binary_search(&lower.as_str()).is_ok()
     }
+}
+
+/// The table of abbreviations, sorted.
+fn abbreviations() -> &'static [&'static str] {
+    static SORTED: OnceLock<Vec<&str>> = OnceLock::new();
+    SORTED.get_or_init(|| {
+        let mut all: Vec<&str> = ABBREVIATIONS.lines().collect();
+        all.sort_unstable();
+        all
+    })
 }
 
 /// The stretches of a body that stand in quotation marks, marks excluded, in order; then posts of social networks.
@@ -163,28 +199,22 @@ fn posts(body: &str, found: &mut Vec<Range<u32>>) {
 /// The quotations of one paragraph that starts at `base`.
 fn quotations_of(paragraph: &str, base: usize, goes_on: bool, found: &mut Vec<Range<u32>>) {
     let mut open: Option<(char, usize)> = None;
-    let mut before = ' ';
-    let mut chars = paragraph.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |&(_, next)| next);
+    let mut next = 0;
+    while let Some((at, c)) = next_mark(paragraph, next, &MAY_QUOTE) {
+        next = at + c.len_utf8();
+        let before = paragraph[..at].chars().next_back().unwrap_or(' ');
+        let after = paragraph[next..].chars().next().unwrap_or(' ');
+        open = open.filter(|&(_, from)| at - from <= LONGEST_QUOTE);
         match open {
-            None => {
-                if let Some(closer) = closer(c, before, after) {
-                    open = Some((closer, at + c.len_utf8()));
-                }
+            None => open = closer(c, before, after).map(|closer| (closer, next)),
+            Some((closer, from)) if c == closer && closes(c, before, after) => {
+                found.push((base + from) as u32..(base + at) as u32);
+                open = None;
             }
-            Some((closer, from)) => {
-                let long = at - from > LONGEST_QUOTE;
-                if c == closer && closes(c, before, after) || long {
-                    if !long {
-                        found.push((base + from) as u32..(base + at) as u32);
-                    }
-                    open = None;
-                }
-            }
+            Some(_) => {}
         }
-        before = c;
     }
+    open = open.filter(|&(_, from)| paragraph.len() - from <= LONGEST_QUOTE);
     if let Some((closer, from)) = open {
         let at_start = paragraph[..from].trim().chars().count() <= 1;
         if closer != '\'' && closer != '’' && (at_start || goes_on) {

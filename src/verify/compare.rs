@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::judge::Judge;
 use super::prepared::Prepared;
-use super::sentences::Detail;
+use super::sentences::{Class, Detail, count};
 use super::{Figures, Verdict};
 use crate::text::Token;
 
@@ -94,7 +94,7 @@ type Cell = (usize, usize);
 /// The fates of all sentences; `runs` says which words of A stand in shared runs and where in B.
 fn fates(a: &Prepared<'_>, b: &Prepared<'_>, runs: &[(u32, u32)]) -> Vec<Compared> {
     let (da, db) = (a.detail(), b.detail());
-    let shared = shared_words(a, da, db, runs);
+    let shared = shared_words(a, b, runs);
     let mut partners = Partners::new(da.sentences.len(), db.sentences.len());
     let mut cells: Vec<(usize, Cell)> = shared
         .iter()
@@ -189,36 +189,33 @@ fn rows(da: &Detail, db: &Detail, partners: &Partners) -> Vec<Compared> {
 /// Heavy words that sentences share: those in shared runs, and others that stand in both.
 fn shared_words(
     a: &Prepared<'_>,
-    da: &Detail,
-    db: &Detail,
+    b: &Prepared<'_>,
     runs: &[(u32, u32)],
 ) -> BTreeMap<Cell, u32> {
+    let (classes, ia, ib) = (&a.detail().classes, a.index(), b.index());
+    let heavy = |at: usize| classes[at].any(Class::HEAVY);
     let mut shared: BTreeMap<Cell, u32> = BTreeMap::new();
     let mut in_run = vec![false; a.tokens.len()];
     for &(i, j) in runs {
         let (i, j) = (i as usize, j as usize);
-        let (Some(class), Some(&sa), Some(&sb)) = (
-            da.classes.get(i),
-            da.sentence_of.get(i),
-            db.sentence_of.get(j),
-        ) else {
+        let (Some(&sa), Some(&sb)) = (ia.sentence_of.get(i), ib.sentence_of.get(j)) else {
             continue;
         };
-        if class.heavy && !in_run[i] {
+        if heavy(i) && !in_run[i] {
             in_run[i] = true;
             *shared.entry((sa as usize, sb as usize)).or_default() += 1;
         }
     }
     for (i, token) in a.tokens.iter().enumerate() {
-        if in_run[i] || !da.classes[i].heavy {
+        if in_run[i] || !heavy(i) {
             continue;
         }
         let mut last = None;
-        for j in db.places(token.hash).take(OFTEN) {
-            let sentence = db.sentence_of[j as usize];
+        for j in ib.places(token.hash).take(OFTEN) {
+            let sentence = ib.sentence_of[j as usize];
             if last != Some(sentence) {
                 *shared
-                    .entry((da.sentence_of[i] as usize, sentence as usize))
+                    .entry((ia.sentence_of[i] as usize, sentence as usize))
                     .or_default() += 1;
                 last = Some(sentence);
             }
@@ -289,12 +286,12 @@ fn range(detail: &Detail, at: usize) -> Range<usize> {
 /// Heavy words of a sentence.
 fn heavy(detail: &Detail, at: usize) -> u32 {
     let classes = detail.classes.get(range(detail, at)).unwrap_or_default();
-    classes.iter().filter(|class| class.heavy).count() as u32
+    count(classes, Class::HEAVY)
 }
 
 fn is_quoted(detail: &Detail, at: usize) -> bool {
     let classes = detail.classes.get(range(detail, at)).unwrap_or_default();
-    classes.iter().filter(|class| class.quoted).count() * 2 > classes.len()
+    count(classes, Class::QUOTED) as usize * 2 > classes.len()
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 
 use super::Ratio;
 use super::prepared::Prepared;
-use super::sentences::{Class, Detail};
+use super::sentences::{Class, Detail, count};
 use super::similarity::{Overlap, Run};
 use crate::text::document;
 
-/// What is known of one side of a pair.
+/// What is known of one side of a pair. Sentences, and names and figures of the side with more narration, are counted
+/// only where a verdict hinges on them, and by [`Judge::evidence`](super::Judge::evidence).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Side {
     /// Words of the body.
@@ -127,7 +128,7 @@ pub(super) struct Scratch {
     cover_a: Vec<Cover>,
     cover_b: Vec<Cover>,
     tally: Vec<u32>,
-    seen: Vec<u64>,
+    seen: Vec<(u64, bool)>,
 }
 
 /// How a word is covered by shared runs.
@@ -150,22 +151,8 @@ pub(super) fn gather(
     let (da, db) = (a.detail(), b.detail());
     cover(runs, da, db, scratch);
     let mut evidence = Evidence {
-        a: side(
-            a,
-            da,
-            db,
-            &scratch.cover_a,
-            &mut scratch.tally,
-            &mut scratch.seen,
-        ),
-        b: side(
-            b,
-            db,
-            da,
-            &scratch.cover_b,
-            &mut scratch.tally,
-            &mut scratch.seen,
-        ),
+        a: side(da, &scratch.cover_a),
+        b: side(db, &scratch.cover_b),
         jaccard: overlap.jaccard(a, b),
         containment: overlap.containment(a, b),
         one_publisher: a.publisher.is_some() && a.publisher == b.publisher,
@@ -175,7 +162,26 @@ pub(super) fn gather(
     };
     passages(runs, &scratch.cover_a, &mut evidence);
     slots(runs, a, da, b, db, &mut evidence);
+    if evidence.b.narration < evidence.a.narration {
+        count_facts(&mut evidence.b, b, &scratch.cover_b, a, &mut scratch.seen);
+    } else {
+        count_facts(&mut evidence.a, a, &scratch.cover_a, b, &mut scratch.seen);
+    }
     evidence
+}
+
+/// Adds to what was gathered last what most verdicts need not know: how sentences fare, and the facts of both sides.
+pub(super) fn complete(
+    a: &Prepared<'_>,
+    b: &Prepared<'_>,
+    scratch: &mut Scratch,
+    evidence: &mut Evidence,
+) {
+    let (cover_a, cover_b) = (&scratch.cover_a, &scratch.cover_b);
+    count_facts(&mut evidence.a, a, cover_a, b, &mut scratch.seen);
+    count_facts(&mut evidence.b, b, cover_b, a, &mut scratch.seen);
+    count_sentences(&mut evidence.a, a, cover_a, b, &mut scratch.tally);
+    count_sentences(&mut evidence.b, b, cover_b, a, &mut scratch.tally);
 }
 
 /// Words of a headline that are looked at.
@@ -205,63 +211,94 @@ fn cover(runs: &[Run], da: &Detail, db: &Detail, scratch: &mut Scratch) {
         cover.resize(detail.classes.len(), Cover::No);
     }
     for run in runs {
-        for (i, j) in (run.a..run.end_a()).zip(run.b..run.end_b()) {
-            let (i, j) = (i as usize, j as usize);
-            let (Some(ca), Some(cb)) = (da.classes.get(i), db.classes.get(j)) else {
-                continue;
-            };
-            let mark = if ca.quoted || cb.quoted {
+        let (i, j) = (
+            run.a as usize..run.end_a() as usize,
+            run.b as usize..run.end_b() as usize,
+        );
+        let (Some(ca), Some(cb)) = (da.classes.get(i.clone()), db.classes.get(j.clone())) else {
+            continue;
+        };
+        let covers = scratch.cover_a[i].iter_mut().zip(&mut scratch.cover_b[j]);
+        for ((&ca, &cb), (a, b)) in ca.iter().zip(cb).zip(covers) {
+            let mark = if ca.or(cb).any(Class::QUOTED) {
                 Cover::Quoted
             } else {
                 Cover::Narrated
             };
-            if !ca.furniture {
-                scratch.cover_a[i] = mark;
-            }
-            if !cb.furniture {
-                scratch.cover_b[j] = mark;
-            }
+            *a = if ca.any(Class::FURNITURE) { *a } else { mark };
+            *b = if cb.any(Class::FURNITURE) { *b } else { mark };
         }
     }
 }
 
-fn side(
-    me: &Prepared<'_>,
-    detail: &Detail,
-    others: &Detail,
-    cover: &[Cover],
-    tally: &mut Vec<u32>,
-    seen: &mut Vec<u64>,
-) -> Side {
-    let count = |wanted: Cover| cover.iter().filter(|&&c| c == wanted).count() as u32;
-    let lead = || {
-        let prose = std::iter::zip(cover, &detail.classes).filter(|(_, class)| !class.furniture);
-        prose.take(LEAD as usize).map(|(cover, _)| *cover)
-    };
+/// The counts of one side that are a pass over its words.
+fn side(detail: &Detail, cover: &[Cover]) -> Side {
+    let classes = &detail.classes;
+    let all = classes.len() as u32;
+    let covered = |wanted: Cover| cover.iter().map(|&c| u32::from(c == wanted)).sum();
     let mut side = Side {
-        words: me.len() as u32,
-        prose: detail.classes.iter().filter(|c| !c.furniture).count() as u32,
-        narration: detail
-            .classes
-            .iter()
-            .filter(|c| !c.quoted && !c.furniture)
-            .count() as u32,
-        shared_narration: count(Cover::Narrated),
-        shared_quotes: count(Cover::Quoted),
-        lead: lead().count() as u32,
-        shared_lead: lead().filter(|&cover| cover != Cover::No).count() as u32,
+        words: all,
+        prose: all - count(classes, Class::FURNITURE),
+        narration: all - count(classes, Class::FURNITURE.or(Class::QUOTED)),
+        shared_narration: covered(Cover::Narrated),
+        shared_quotes: covered(Cover::Quoted),
         ..Side::default()
     };
-    let facts = |wanted: fn(&Class) -> bool, seen: &mut Vec<u64>| {
-        distinct_facts(me, detail, others, wanted, seen)
-    };
-    (side.numbers, side.shared_numbers) = facts(|class| class.number, seen);
-    (side.names, side.shared_names) = facts(|class| class.name && !class.number, seen);
+    let prose = cover.iter().zip(classes);
+    let prose = prose.filter(|(_, class)| !class.any(Class::FURNITURE));
+    for (&cover, _) in prose.take(LEAD as usize) {
+        side.lead += 1;
+        side.shared_lead += u32::from(cover != Cover::No);
+    }
+    side
+}
+
+/// Counts the different names and figures in the prose of one side, and how many of them the other body has.
+fn count_facts(
+    side: &mut Side,
+    me: &Prepared<'_>,
+    cover: &[Cover],
+    other: &Prepared<'_>,
+    seen: &mut Vec<(u64, bool)>,
+) {
+    const NUMBER: Class = Class::NUMBER;
+    const NAME: Class = Class::NAME;
+    for (marks, but) in [(NUMBER, Class::default()), (NAME, NUMBER)] {
+        seen.clear();
+        let classes = me.detail().classes.iter();
+        for ((class, token), &cover) in classes.zip(&me.tokens).zip(cover) {
+            if class.any(marks) && !class.any(but.or(Class::FURNITURE)) {
+                seen.push((token.hash, cover == Cover::No));
+            }
+        }
+        // what stands in a shared run comes first among its like, and needs no look into the other body
+        seen.sort_unstable();
+        seen.dedup_by_key(|(hash, _)| *hash);
+        let shared = |&&(hash, open): &&(u64, bool)| !open || other.has(hash);
+        let (all, shared) = (seen.len() as u32, seen.iter().filter(shared).count() as u32);
+        if marks == NUMBER {
+            (side.numbers, side.shared_numbers) = (all, shared);
+        } else {
+            (side.names, side.shared_names) = (all, shared);
+        }
+    }
+}
+
+/// Counts the sentences of narration of one side, and how they fare in the other.
+fn count_sentences(
+    side: &mut Side,
+    me: &Prepared<'_>,
+    cover: &[Cover],
+    other: &Prepared<'_>,
+    tally: &mut Vec<u32>,
+) {
+    let detail = me.detail();
+    (side.sentences, side.kept, side.reworded) = (0, 0, 0);
     for sentence in &detail.sentences {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
         let classes = &detail.classes[range.clone()];
-        let quoted = classes.iter().filter(|c| c.quoted || c.furniture).count();
-        let heavy = classes.iter().filter(|c| c.heavy).count() as u32;
+        let quoted = count(classes, Class::QUOTED.or(Class::FURNITURE)) as usize;
+        let heavy = count(classes, Class::HEAVY);
         if quoted * 2 > classes.len() || heavy < JUDGED {
             continue;
         }
@@ -272,32 +309,10 @@ fn side(
             .count();
         if covered * 10 >= classes.len() * 6 {
             side.kept += 1;
-        } else if best_match(me, detail, range, others, tally) * 10 >= heavy * 5 {
+        } else if best_match(me, range, other, tally) * 10 >= heavy * 5 {
             side.reworded += 1;
         }
     }
-    side
-}
-
-/// Different words of a class in the prose, and how many of them the other body has.
-fn distinct_facts(
-    me: &Prepared<'_>,
-    detail: &Detail,
-    others: &Detail,
-    wanted: fn(&Class) -> bool,
-    seen: &mut Vec<u64>,
-) -> (u32, u32) {
-    seen.clear();
-    let words = std::iter::zip(&me.tokens, &detail.classes);
-    seen.extend(
-        words
-            .filter(|(_, class)| wanted(class) && !class.furniture)
-            .map(|(token, _)| token.hash),
-    );
-    seen.sort_unstable();
-    seen.dedup();
-    let shared = seen.iter().filter(|&&word| others.has(word)).count();
-    (seen.len() as u32, shared as u32)
 }
 
 /// Places of a word that are looked at: one that stands more often tells little.
@@ -306,19 +321,19 @@ const OFTEN: usize = 64;
 /// Heavy words that the sentence in `range` shares with the sentence of the other body that shares most.
 fn best_match(
     me: &Prepared<'_>,
-    detail: &Detail,
     range: std::ops::Range<usize>,
-    others: &Detail,
+    other: &Prepared<'_>,
     tally: &mut Vec<u32>,
 ) -> u32 {
     tally.clear();
+    let index = other.index();
     for place in range {
-        if !detail.classes[place].heavy {
+        if !me.detail().classes[place].any(Class::HEAVY) {
             continue;
         }
         let first = tally.len();
-        for at in others.places(me.tokens[place].hash).take(OFTEN) {
-            let sentence = others.sentence_of[at as usize];
+        for at in index.places(me.tokens[place].hash).take(OFTEN) {
+            let sentence = index.sentence_of[at as usize];
             // places ascend, and so do their sentences
             if tally.get(first..).and_then(<[u32]>::last) != Some(&sentence) {
                 tally.push(sentence);
@@ -405,7 +420,7 @@ fn slots(
         evidence.slots += 1;
         let fact = |p: &Prepared<'_>, d: &Detail, from: u32, to: u32| {
             (from..to)
-                .filter(|&at| d.classes[at as usize].name || d.classes[at as usize].number)
+                .filter(|&at| d.classes[at as usize].any(Class::NAME.or(Class::NUMBER)))
                 .map(|at| p.tokens[at as usize].hash)
                 .fold((0u32, 0u64), |(n, sum), hash| (n + 1, sum ^ hash))
         };

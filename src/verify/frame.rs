@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::Regex;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Set phrases of notices, promotions and controls, lower case, one a line.
 const NOTICES: &str = include_str!("furniture.tsv");
@@ -36,8 +36,7 @@ pub(super) fn furniture(
     body: &str,
     mut words: impl FnMut(Range<usize>) -> usize,
 ) -> Vec<(Range<usize>, Why)> {
-    let mut notices = starts(phrases(&NOTICES_PATTERN, NOTICES), body);
-    let mut pictures = starts(phrases(&PICTURES_PATTERN, PICTURES), body);
+    let (mut notices, mut pictures) = starts(body);
     let mut lines = Vec::new();
     let mut end = 0;
     for line in body.split_inclusive('\n') {
@@ -64,6 +63,11 @@ pub(super) fn furniture(
 struct Starts(std::iter::Peekable<std::vec::IntoIter<usize>>);
 
 impl Starts {
+    fn new(mut places: Vec<usize>) -> Self {
+        places.sort_unstable();
+        Self(places.into_iter().peekable())
+    }
+
     /// Whether a place not asked for yet stands before `end`.
     fn any_before(&mut self, end: usize) -> bool {
         let mut any = false;
@@ -74,30 +78,59 @@ impl Starts {
     }
 }
 
-fn starts(pattern: Option<&Regex>, body: &str) -> Starts {
-    let all: Vec<usize> = pattern
-        .into_iter()
-        .flat_map(|pattern| pattern.find_iter(body))
-        .map(|found| found.start())
-        .collect();
-    Starts(all.into_iter().peekable())
+/// Where set phrases of notices and of captions start.
+fn starts(body: &str) -> (Starts, Starts) {
+    let (mut notices, mut pictures) = (Vec::new(), Vec::new());
+    if let Some(phrases) = phrases() {
+        for found in phrases.automaton.find_overlapping_iter(body) {
+            let notice = found.pattern().as_usize() < phrases.notices;
+            let places = if notice { &mut notices } else { &mut pictures };
+            places.push(found.start());
+        }
+    }
+    (Starts::new(notices), Starts::new(pictures))
 }
 
-static NOTICES_PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-static PICTURES_PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+/// All set phrases of both tables in one automaton, the notices first.
+struct Phrases {
+    automaton: AhoCorasick,
+    notices: usize,
+}
 
-/// All set phrases of a table in one pattern; a test compiles both.
-fn phrases(pattern: &'static OnceLock<Option<Regex>>, table: &str) -> Option<&'static Regex> {
-    pattern
+fn phrases() -> Option<&'static Phrases> {
+    static PHRASES: OnceLock<Option<Phrases>> = OnceLock::new();
+    PHRASES
         .get_or_init(|| {
-            let all: Vec<String> = table
-                .lines()
-                .filter(|phrase| !phrase.is_empty() && !phrase.starts_with('#'))
-                .map(regex::escape)
-                .collect();
-            Regex::new(&format!("(?i){}", all.join("|"))).ok()
+            let mut all = spellings(NOTICES);
+            let notices = all.len();
+            all.extend(spellings(PICTURES));
+            let automaton = AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .kind(Some(AhoCorasickKind::DFA))
+                .build(all)
+                .ok()?;
+            Some(Phrases { automaton, notices })
         })
         .as_ref()
+}
+
+/// The phrases of a table; those with other than ASCII letters also in capitals and with a capital initial.
+fn spellings(table: &str) -> Vec<String> {
+    let phrases = table
+        .lines()
+        .filter(|phrase| !phrase.is_empty() && !phrase.starts_with('#'));
+    let mut all = Vec::new();
+    for phrase in phrases {
+        all.push(phrase.to_owned());
+        let mut rest = phrase.chars();
+        if let Some(initial) = rest.next().filter(|_| !phrase.is_ascii()) {
+            all.extend([
+                phrase.to_uppercase(),
+                initial.to_uppercase().chain(rest).collect(),
+            ]);
+        }
+    }
+    all
 }
 
 /// Marks at the end of a sentence.
@@ -108,6 +141,5 @@ const ENDS: [char; 14] = [
 /// Whether a set phrase of furniture stands in `text`.
 #[cfg(test)]
 pub(super) fn knows(text: &str) -> bool {
-    let find = |pattern: Option<&Regex>| pattern.unwrap().is_match(text);
-    find(phrases(&NOTICES_PATTERN, NOTICES)) || find(phrases(&PICTURES_PATTERN, PICTURES))
+    phrases().unwrap().automaton.is_match(text)
 }

@@ -6,10 +6,10 @@
 use std::cmp::Ordering;
 
 use super::align::Chain;
-use super::evidence::{Evidence, Scratch, gather, largest_passage};
+use super::evidence::{Evidence, Scratch, complete, gather, largest_passage};
 use super::plain;
 use super::prepared::Prepared;
-use super::relation::relation;
+use super::relation::{hinges_on_sentences, relation};
 use super::similarity::Overlap;
 use super::thresholds::Thresholds;
 use super::{Figures, Ratio, Relation, Verdict, Which};
@@ -74,7 +74,8 @@ impl Judge {
         let swapped = order(a, b) == Ordering::Greater;
         let (first, second) = if swapped { (b, a) } else { (a, b) };
         self.measure(first, second);
-        let evidence = gather(first, second, &self.overlap, &mut self.scratch);
+        let mut evidence = gather(first, second, &self.overlap, &mut self.scratch);
+        complete(first, second, &mut self.scratch, &mut evidence);
         if swapped {
             Evidence {
                 a: evidence.b,
@@ -100,7 +101,10 @@ impl Judge {
             Some(relation) if a.len() > b.len() => (relation, Which::A),
             Some(relation) => (relation, Which::B),
             None => {
-                let evidence = gather(a, b, &self.overlap, &mut self.scratch);
+                let mut evidence = gather(a, b, &self.overlap, &mut self.scratch);
+                if hinges_on_sentences(&evidence, &self.thresholds) {
+                    complete(a, b, &mut self.scratch, &mut evidence);
+                }
                 (relation(&evidence, &self.thresholds)?, longer(&evidence))
             }
         };

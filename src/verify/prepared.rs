@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::sentences::Detail;
+use super::sentences::{Detail, Index};
 use crate::sketch::{BIGRAMS, Shingler, WORDS};
 use crate::text::{Shape, Token, document};
 
@@ -28,9 +28,11 @@ pub struct Prepared<'a> {
     /// Hash of the whole token sequence.
     pub(super) content: u64,
     table: Table,
-    /// Positions of shingles that stood before, a bit each.
+    /// Positions of shingles that stood before, a bit each; empty where none did.
     repeats: Vec<u64>,
     detail: OnceLock<Detail>,
+    index: OnceLock<Index>,
+    words: OnceLock<Table>,
 }
 
 impl<'a> Prepared<'a> {
@@ -42,11 +44,12 @@ impl<'a> Prepared<'a> {
     /// The same where the tokens of the body are known.
     pub fn from_tokens(body: &'a str, title: Option<&'a str>, tokens: Vec<Token>) -> Self {
         let grams = grams(&tokens);
-        let mut repeats = vec![0u64; grams.len().div_ceil(64)];
+        let mut repeats = Vec::new();
         let mut distinct = 0;
-        let table = Table::new(&grams, |place, fresh| {
+        let table = Table::new(grams.len(), |place| grams[place], |place, fresh| {
             distinct += u32::from(fresh);
             if !fresh {
+                repeats.resize(grams.len().div_ceil(64), 0u64);
                 repeats[place / 64] |= 1 << (place % 64);
             }
         });
@@ -65,6 +68,8 @@ impl<'a> Prepared<'a> {
             table,
             repeats,
             detail: OnceLock::new(),
+            index: OnceLock::new(),
+            words: OnceLock::new(),
         }
     }
 
@@ -95,7 +100,7 @@ impl<'a> Prepared<'a> {
     /// The first place of a shingle.
     #[inline]
     pub(super) fn first(&self, gram: u64) -> Option<usize> {
-        self.table.find(gram, &self.grams)
+        self.table.find(gram, |place| self.grams[place])
     }
 
     /// Whether the shingle at `place` stood before.
@@ -124,8 +129,23 @@ impl<'a> Prepared<'a> {
                 let gram = self.repeats(place).then(|| self.grams[place]);
                 gram.and_then(|gram| self.first(gram))
             };
-            Detail::of(self.body, &self.tokens, &first)
+            Detail::of(self.body, &self.tokens, !self.repeats.is_empty(), &first)
         })
+    }
+
+    /// Where each word stands.
+    pub(super) fn index(&self) -> &Index {
+        self.index
+            .get_or_init(|| Index::new(&self.tokens, &self.detail().sentences))
+    }
+
+    /// Whether a word stands in the body.
+    pub(super) fn has(&self, word: u64) -> bool {
+        let hash = |place: usize| self.tokens[place].hash;
+        let words = self
+            .words
+            .get_or_init(|| Table::new(self.tokens.len(), hash, |_, _| ()));
+        words.find(word, hash).is_some()
     }
 
     /// Whether both hold the same tokens.
@@ -158,24 +178,28 @@ fn grams(tokens: &[Token]) -> Vec<u64> {
     grams
 }
 
-/// Open addressing over the places of shingles: the shingles themselves stay where they are.
+/// Open addressing over the places of hashes: the hashes themselves stay where they are, asked for by their place.
 #[derive(Debug)]
 struct Table {
-    /// Place + 1 of the first shingle of its kind; 0 is free. A power of two long.
+    /// Place + 1 of the first hash of its kind; 0 is free. A power of two long.
     slots: Vec<u32>,
     shift: u32,
 }
 
 impl Table {
-    /// Indexes `grams`; tells for each place whether its shingle is the first of its kind.
-    fn new(grams: &[u64], mut seen: impl FnMut(usize, bool)) -> Self {
-        let size = (grams.len() * 2).next_power_of_two().max(8);
+    /// Indexes `len` hashes; tells for each place whether its hash is the first of its kind.
+    fn new(len: usize, hash: impl Fn(usize) -> u64, mut seen: impl FnMut(usize, bool)) -> Self {
+        let size = (len * 2).next_power_of_two().max(8);
         let mut table = Self {
             slots: vec![0; size],
             shift: 64 - size.trailing_zeros(),
         };
-        for (place, &gram) in grams.iter().enumerate().filter(|&(_, &gram)| gram != NONE) {
-            let slot = table.slot(gram, grams);
+        for place in 0..len {
+            let wanted = hash(place);
+            if wanted == NONE {
+                continue;
+            }
+            let slot = table.slot(wanted, &hash);
             let fresh = table.slots[slot] == 0;
             if fresh {
                 table.slots[slot] = place as u32 + 1;
@@ -185,22 +209,22 @@ impl Table {
         table
     }
 
-    /// The slot that holds `gram`, or the free one where it belongs.
+    /// The slot that holds `wanted`, or the free one where it belongs.
     #[inline]
-    fn slot(&self, gram: u64, grams: &[u64]) -> usize {
+    fn slot(&self, wanted: u64, hash: impl Fn(usize) -> u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize & mask;
+        let mut slot = (wanted.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize & mask;
         loop {
             match self.slots[slot] {
                 0 => return slot,
-                place if grams.get(place as usize - 1) == Some(&gram) => return slot,
+                place if hash(place as usize - 1) == wanted => return slot,
                 _ => slot = (slot + 1) & mask,
             }
         }
     }
 
     #[inline]
-    fn find(&self, gram: u64, grams: &[u64]) -> Option<usize> {
-        (self.slots[self.slot(gram, grams)] as usize).checked_sub(1)
+    fn find(&self, wanted: u64, hash: impl Fn(usize) -> u64) -> Option<usize> {
+        (self.slots[self.slot(wanted, hash)] as usize).checked_sub(1)
     }
 }

@@ -127,7 +127,7 @@ fn name(evidence: &Evidence, limits: &Thresholds) -> Relation {
     let (shorter, longer) = (evidence.shorter(), evidence.longer());
     let of_shorter = share(evidence.shared(), shorter.prose);
     let of_longer = share(longer.shared_narration + longer.shared_quotes, longer.prose);
-    if of_shorter >= limits.most_of && lead < limits.same_lead && is_reworked(evidence, limits) {
+    if hinges_on_sentences(evidence, limits) && is_mostly_kept(evidence, limits) {
         Relation::Update
     } else if evidence.jaccard.thousandths() >= limits.copy || of_longer >= limits.all_of {
         Relation::Copy
@@ -141,12 +141,19 @@ fn name(evidence: &Evidence, limits: &Thresholds) -> Relation {
 }
 
 /// Whether passages were put in, taken out and moved as in a later version: in several places, of texts of like length,
-/// with hardly a sentence put in other words.
-fn is_reworked(evidence: &Evidence, limits: &Thresholds) -> bool {
+/// under another lead. Then its sentences tell whether it is one.
+pub(super) fn hinges_on_sentences(evidence: &Evidence, limits: &Thresholds) -> bool {
     let (shorter, longer) = (evidence.shorter(), evidence.longer());
-    evidence.passages >= limits.update_passages
+    share(evidence.shared(), shorter.prose) >= limits.most_of
+        && same_lead(evidence) < limits.same_lead
+        && evidence.passages >= limits.update_passages
         && share(shorter.prose, longer.prose) >= limits.update_length
-        && shorter.kept >= limits.update_kept * shorter.reworded
+}
+
+/// Whether hardly a sentence was put in other words.
+fn is_mostly_kept(evidence: &Evidence, limits: &Thresholds) -> bool {
+    let side = evidence.shorter();
+    side.kept >= limits.update_kept * side.reworded
 }
 
 /// How much of the one lead stands in the other text: of the lead of which more does.

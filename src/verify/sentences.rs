@@ -16,63 +16,100 @@ pub struct Detail {
     pub sentences: Vec<Sentence>,
     /// The class of each token.
     pub classes: Vec<Class>,
-    /// Number of the sentence of each token.
-    pub sentence_of: Vec<u32>,
-    /// Places of the words, by their hash: sorted.
-    words: Vec<(u64, u32)>,
 }
 
-/// What a word is to the comparison.
+/// What a word is to the comparison: a set of marks, a bit each, so that a pass over a body is a pass over bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a property of its own"
-)]
-pub struct Class {
+pub struct Class(u8);
+
+impl Class {
     /// Stands in quotation marks.
-    pub quoted: bool,
+    pub const QUOTED: Self = Self(1);
     /// Belongs to page furniture, or to a text that stood before in the same body.
-    pub furniture: bool,
+    pub const FURNITURE: Self = Self(2);
     /// A capitalised word that opens no sentence.
-    pub name: bool,
+    pub const NAME: Self = Self(4);
     /// Has a digit.
-    pub number: bool,
+    pub const NUMBER: Self = Self(8);
     /// Long enough to carry meaning: not an article, a pronoun or a preposition.
-    pub heavy: bool,
+    pub const HEAVY: Self = Self(16);
+
+    /// Both sets of marks.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether any of `marks` is set.
+    #[inline]
+    pub const fn any(self, marks: Self) -> bool {
+        self.0 & marks.0 != 0
+    }
+
+    #[inline]
+    fn set(&mut self, marks: Self) {
+        self.0 |= marks.0;
+    }
+
+    #[inline]
+    fn clear(&mut self, marks: Self) {
+        self.0 &= !marks.0;
+    }
+}
+
+/// How many of `classes` have any of `marks`.
+pub fn count(classes: &[Class], marks: Class) -> u32 {
+    classes.iter().map(|class| u32::from(class.any(marks))).sum()
 }
 
 /// Letters from which on a word counts as heavy.
 const HEAVY: usize = 4;
 
 impl Detail {
-    /// Reads a body; `first` gives the first place of a shingle that stood before.
-    pub fn of(body: &str, tokens: &[Token], first: &dyn Fn(usize) -> Option<usize>) -> Self {
+    /// Reads a body; `first` gives the first place of a shingle that stood before, where `repeats`.
+    pub fn of(
+        body: &str,
+        tokens: &[Token],
+        repeats: bool,
+        first: &dyn Fn(usize) -> Option<usize>,
+    ) -> Self {
         let sentences = sentences(body, tokens);
         let mut classes: Vec<Class> = tokens.iter().map(class).collect();
-        let mut sentence_of = vec![0; tokens.len()];
-        for (number, sentence) in sentences.iter().enumerate() {
-            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            sentence_of[range].fill(number as u32);
+        for sentence in &sentences {
             if let Some(first) = classes.get_mut(sentence.tokens.start as usize) {
-                first.name = false;
+                first.clear(Class::NAME);
             }
         }
         mark_quoted(&mut classes, tokens, body);
         mark_spoken(&mut classes, tokens, body);
         mark_furniture(&mut classes, tokens, body);
-        mark_repeated(&mut classes, first);
-        let mut words: Vec<(u64, u32)> = tokens
-            .iter()
-            .enumerate()
-            .map(|(place, token)| (token.hash, place as u32))
-            .collect();
-        words.sort_unstable();
-        Self {
-            sentences,
-            classes,
-            sentence_of,
-            words,
+        if repeats {
+            mark_repeated(&mut classes, first);
         }
+        Self { sentences, classes }
+    }
+}
+
+/// Where each word of a body stands, and in which sentence.
+#[derive(Debug)]
+pub struct Index {
+    /// Number of the sentence of each token.
+    pub sentence_of: Vec<u32>,
+    /// Places of the words, by their hash: sorted.
+    words: Vec<(u64, u32)>,
+}
+
+impl Index {
+    /// Indexes the tokens of a body.
+    pub fn new(tokens: &[Token], sentences: &[Sentence]) -> Self {
+        let mut sentence_of = vec![0; tokens.len()];
+        for (number, sentence) in sentences.iter().enumerate() {
+            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            sentence_of[range].fill(number as u32);
+        }
+        let places = tokens.iter().zip(0..);
+        let mut words: Vec<(u64, u32)> = places.map(|(token, place)| (token.hash, place)).collect();
+        words.sort_unstable();
+        Self { sentence_of, words }
     }
 
     /// The places of a word, ascending.
@@ -83,23 +120,16 @@ impl Detail {
             .take_while(move |&&(hash, _)| hash == word)
             .map(|&(_, place)| place)
     }
-
-    /// Whether a word stands in the body.
-    pub fn has(&self, word: u64) -> bool {
-        self.words
-            .binary_search_by(|&(hash, _)| hash.cmp(&word))
-            .is_ok()
-    }
 }
 
 fn class(token: &Token) -> Class {
-    let number = token.shape == Shape::Number;
-    Class {
-        quoted: false,
-        furniture: false,
-        name: matches!(token.shape, Shape::Capital | Shape::Upper),
-        number,
-        heavy: number || token.shape == Shape::Bigram || usize::from(token.len) >= HEAVY,
+    let heavy = |heavy: bool| if heavy { Class::HEAVY } else { Class::default() };
+    let long = heavy(usize::from(token.len) >= HEAVY);
+    match token.shape {
+        Shape::Lower => long,
+        Shape::Capital | Shape::Upper => Class::NAME.or(long),
+        Shape::Number => Class::NUMBER.or(Class::HEAVY),
+        Shape::Bigram => Class::HEAVY,
     }
 }
 
@@ -108,7 +138,7 @@ fn mark_quoted(classes: &mut [Class], tokens: &[Token], body: &str) {
     let place = |byte: u32| tokens.partition_point(|token| token.start < byte);
     for quotation in quotations(body) {
         for class in &mut classes[place(quotation.start)..place(quotation.end)] {
-            class.quoted = true;
+            class.set(Class::QUOTED);
         }
     }
 }
@@ -126,10 +156,10 @@ fn mark_spoken(classes: &mut [Class], tokens: &[Token], body: &str) {
         let range = first..first + count;
         first = range.end;
         if std::iter::zip(&tokens[range.clone()], &classes[range.clone()])
-            .any(|(token, class)| !class.quoted && is_first_person(token))
+            .any(|(token, class)| !class.any(Class::QUOTED) && is_first_person(token))
         {
             for class in &mut classes[range] {
-                class.quoted = true;
+                class.set(Class::QUOTED);
             }
         }
     }
@@ -138,20 +168,28 @@ fn mark_spoken(classes: &mut [Class], tokens: &[Token], body: &str) {
 /// Words of the first person singular that are no other word in a language with as many readers, one a line.
 const FIRST_PERSON: &str = include_str!("first_person.tsv");
 
+/// The words of [`FIRST_PERSON`], by their hashes.
+struct FirstPerson {
+    /// Sorted.
+    hashes: Vec<u64>,
+    /// A bit for the lowest six bits of each hash: most words are told apart by it.
+    filter: u64,
+}
+
 /// Whether a word is of the first person singular. A lone `i` is only one if it is a capital.
 fn is_first_person(token: &Token) -> bool {
-    static WORDS: OnceLock<Vec<u64>> = OnceLock::new();
+    static WORDS: OnceLock<FirstPerson> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let mut words: Vec<u64> = FIRST_PERSON
-            .lines()
-            .map(|word| xxh3_64(word.as_bytes()))
-            .collect();
-        words.sort_unstable();
-        words
+        let words = FIRST_PERSON.lines();
+        let mut hashes: Vec<u64> = words.map(|word| xxh3_64(word.as_bytes())).collect();
+        hashes.sort_unstable();
+        let filter = hashes.iter().fold(0, |bits, hash| bits | 1 << (hash % 64));
+        FirstPerson { hashes, filter }
     });
-    token.len <= 12
+    words.filter >> (token.hash % 64) & 1 == 1
+        && token.len <= 12
         && (token.len > 1 || token.shape == Shape::Capital)
-        && words.binary_search(&token.hash).is_ok()
+        && words.hashes.binary_search(&token.hash).is_ok()
 }
 
 /// Marks the words of lines that are no prose.
@@ -179,7 +217,7 @@ fn mark_furniture(classes: &mut [Class], tokens: &[Token], body: &str) {
             continue;
         }
         for class in &mut classes[place(line.start)..place(line.end)] {
-            class.furniture = true;
+            class.set(Class::FURNITURE);
         }
     }
 }
@@ -195,14 +233,14 @@ fn mark_repeated(classes: &mut [Class], first: &dyn Fn(usize) -> Option<usize>) 
     let mut row = 0;
     for place in 0..=classes.len() {
         let repeats = place < classes.len()
-            && first(place).is_some_and(|first| classes.get(first).is_some_and(|c| !c.furniture));
+            && first(place).is_some_and(|first| classes.get(first).is_some_and(|c| !c.any(Class::FURNITURE)));
         if repeats {
             row += 1;
             continue;
         }
         if row >= REPEATED {
             for class in &mut classes[(place - row).saturating_sub(WORDS - 1)..place] {
-                class.furniture = true;
+                class.set(Class::FURNITURE);
             }
         }
         row = 0;

@@ -86,7 +86,10 @@ fn judge_block(
     members: &[Member],
     texts: &dyn Bodies,
 ) -> io::Result<Vec<Match>> {
-    let mut articles: Vec<u32> = block.iter().flat_map(|(_, pair)| [pair.a.0, pair.b.0]).collect();
+    let mut articles: Vec<u32> = block
+        .iter()
+        .flat_map(|(_, pair)| [pair.a.0, pair.b.0])
+        .collect();
     articles.sort_unstable();
     articles.dedup();
     let bodies = articles

@@ -5,6 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 /// Columns that a text takes.
 pub fn width(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.len();
+    }
     text.width()
 }
 
@@ -28,29 +31,32 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = Vec::new();
     let mut current = String::new();
+    let mut used = 0;
     for word in text.split_whitespace() {
         let mut word = word;
+        let mut wide = width(word);
         let gap = usize::from(!current.is_empty());
-        if width(&current) + gap + width(word) > columns
-            && !current.is_empty()
-            && breaks_before(word, columns)
-        {
+        if used + gap + wide > columns && !current.is_empty() && breaks_before(word, columns) {
             lines.push(std::mem::take(&mut current));
+            used = 0;
         }
         if !current.is_empty() {
             current.push(' ');
+            used += 1;
         }
-        while width(&current) + width(word) > columns {
-            let (head, rest) = split_at(word, columns - width(&current).min(columns));
+        while used + wide > columns {
+            let (head, rest) = split_at(word, columns - used.min(columns));
             let (head, rest) = match (head, current.is_empty()) {
                 ("", true) => first_cluster(word),
                 _ => (head, rest),
             };
             current.push_str(head);
-            word = rest;
+            (word, wide) = (rest, width(rest));
             lines.push(std::mem::take(&mut current).trim_end().to_owned());
+            used = 0;
         }
         current.push_str(word);
+        used += wide;
     }
     if !current.is_empty() {
         lines.push(current);

@@ -121,7 +121,7 @@ fn json_escape(c: char, into: &mut Vec<u8>) {
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     let plain = |c: char| (' '..='~').contains(&c) || (c.is_alphanumeric() && c > '\u{9f}');
-    if text.chars().all(plain) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

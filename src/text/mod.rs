@@ -102,9 +102,44 @@ impl TokenSink for Collector<'_> {
 /// What a word looks like.
 #[inline]
 fn shape(word: &str) -> Shape {
-    if !word.is_ascii() {
-        return wide_shape(word);
+    let bytes = word.as_bytes();
+    let plain = match bytes.len() {
+        4..=8 => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                let first = u64::from(u32::from_le_bytes(*first));
+                is_letters(first | u64::from(u32::from_le_bytes(*last)) << 32)
+            }
+            _ => false,
+        },
+        9..=16 => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                is_letters(u64::from_le_bytes(*first)) && is_letters(u64::from_le_bytes(*last))
+            }
+            _ => false,
+        },
+        _ => bytes.iter().all(|byte| (b':'..0x80).contains(byte)),
+    };
+    match bytes.first() {
+        Some(b'a'..=b'z') if plain => Shape::Lower,
+        Some(b'A'..=b'Z') if plain && bytes.get(1).is_some_and(u8::is_ascii_lowercase) => {
+            Shape::Capital
+        }
+        _ if !word.is_ascii() => wide_shape(word),
+        _ => narrow_shape(word),
     }
+}
+
+/// Whether eight bytes are ASCII, and none is a digit or less.
+#[inline]
+fn is_letters(bytes: u64) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    // only bytes from `:` on carry into the highest bit
+    bytes & HIGH == 0 && bytes.wrapping_add((0x80 - b':' as u64) * EACH) & HIGH == HIGH
+}
+
+/// What a word of ASCII looks like.
+fn narrow_shape(word: &str) -> Shape {
     if word.bytes().any(|byte| byte.is_ascii_digit()) {
         return Shape::Number;
     }
@@ -155,5 +190,22 @@ mod tests {
             shapes,
             [Lower, Capital, Lower, Number, Lower, Upper, Lower, Bigram]
         );
+    }
+
+    #[test]
+    fn the_quick_look_at_a_word_says_what_the_slow_one_says() {
+        let letters = ["a", "B", "9", "'", ".", "é", "z", "É"];
+        for number in 0..8usize.pow(6) {
+            let digits = (0..6).map(|at| letters[number / 8usize.pow(at) % 8]);
+            let word: String = digits.collect();
+            for word in [word.clone(), word.repeat(2), word.chars().take(1).collect()] {
+                let slow = if word.is_ascii() {
+                    narrow_shape(&word)
+                } else {
+                    wide_shape(&word)
+                };
+                assert_eq!(shape(&word), slow, "{word}");
+            }
+        }
     }
 }

@@ -187,11 +187,7 @@ fn rows(da: &Detail, db: &Detail, partners: &Partners) -> Vec<Compared> {
 }
 
 /// Heavy words that sentences share: those in shared runs, and others that stand in both.
-fn shared_words(
-    a: &Prepared<'_>,
-    b: &Prepared<'_>,
-    runs: &[(u32, u32)],
-) -> BTreeMap<Cell, u32> {
+fn shared_words(a: &Prepared<'_>, b: &Prepared<'_>, runs: &[(u32, u32)]) -> BTreeMap<Cell, u32> {
     let (classes, ia, ib) = (&a.detail().classes, a.index(), b.index());
     let heavy = |at: usize| classes[at].any(Class::HEAVY);
     let mut shared: BTreeMap<Cell, u32> = BTreeMap::new();

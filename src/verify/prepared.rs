@@ -46,13 +46,17 @@ impl<'a> Prepared<'a> {
         let grams = grams(&tokens);
         let mut repeats = Vec::new();
         let mut distinct = 0;
-        let table = Table::new(grams.len(), |place| grams[place], |place, fresh| {
-            distinct += u32::from(fresh);
-            if !fresh {
-                repeats.resize(grams.len().div_ceil(64), 0u64);
-                repeats[place / 64] |= 1 << (place % 64);
-            }
-        });
+        let table = Table::new(
+            grams.len(),
+            |place| grams[place],
+            |place, fresh| {
+                distinct += u32::from(fresh);
+                if !fresh {
+                    repeats.resize(grams.len().div_ceil(64), 0u64);
+                    repeats[place / 64] |= 1 << (place % 64);
+                }
+            },
+        );
         let mut hasher = Xxh3::new();
         for token in &tokens {
             hasher.update(&token.hash.to_le_bytes());

@@ -58,7 +58,10 @@ impl Class {
 
 /// How many of `classes` have any of `marks`.
 pub fn count(classes: &[Class], marks: Class) -> u32 {
-    classes.iter().map(|class| u32::from(class.any(marks))).sum()
+    classes
+        .iter()
+        .map(|class| u32::from(class.any(marks)))
+        .sum()
 }
 
 /// Letters from which on a word counts as heavy.
@@ -123,7 +126,13 @@ impl Index {
 }
 
 fn class(token: &Token) -> Class {
-    let heavy = |heavy: bool| if heavy { Class::HEAVY } else { Class::default() };
+    let heavy = |heavy: bool| {
+        if heavy {
+            Class::HEAVY
+        } else {
+            Class::default()
+        }
+    };
     let long = heavy(usize::from(token.len) >= HEAVY);
     match token.shape {
         Shape::Lower => long,
@@ -233,7 +242,8 @@ fn mark_repeated(classes: &mut [Class], first: &dyn Fn(usize) -> Option<usize>) 
     let mut row = 0;
     for place in 0..=classes.len() {
         let repeats = place < classes.len()
-            && first(place).is_some_and(|first| classes.get(first).is_some_and(|c| !c.any(Class::FURNITURE)));
+            && first(place)
+                .is_some_and(|first| classes.get(first).is_some_and(|c| !c.any(Class::FURNITURE)));
         if repeats {
             row += 1;
             continue;

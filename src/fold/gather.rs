@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bodies, Counts, Member, Settings, Spool, sighting};
@@ -183,16 +184,19 @@ impl Folder {
 
     /// An id that two different articles claim is replaced by the key in both.
     pub(super) fn settle_ids(&mut self) {
-        let mut claims: HashMap<&str, u32> = HashMap::with_capacity(self.members.len());
-        for member in &self.members {
-            *claims.entry(&member.article.id).or_default() += 1;
+        let id = |member: &Member| xxh3_64(member.article.id.as_bytes());
+        let claims: Vec<u64> = self.members.par_iter().map(id).collect();
+        let mut twice = claims.clone();
+        twice.par_sort_unstable();
+        let mut seen = None;
+        twice.retain(|claim| seen.replace(*claim) == Some(*claim));
+        if twice.is_empty() {
+            return;
         }
-        let clashes: Vec<usize> = (0..self.members.len())
-            .filter(|&at| claims[self.members[at].article.id.as_str()] > 1)
-            .collect();
-        for at in clashes {
-            let article = &mut self.members[at].article;
-            article.id = article.key.to_string();
+        for (member, claim) in self.members.iter_mut().zip(&claims) {
+            if twice.binary_search(claim).is_ok() {
+                member.article.id = member.article.key.to_string();
+            }
         }
     }
 

@@ -9,17 +9,24 @@ use super::prepared::Prepared;
 use super::similarity::{Overlap, Run};
 use crate::text::{Shape, Token};
 
-/// Jaccard of shingles from which on two texts that begin alike are a plain copy.
-const COPY: u32 = 700;
+/// Jaccard of shingles from which on two texts that begin alike are a plain copy: that of `thresholds`, which asks for
+/// nothing more where nearly all else agrees.
+const COPY: u32 = 650;
 
 /// Containment from which on the one is a plain excerpt of the other.
 const EXCERPT: u32 = 800;
 
-/// Jaccard up to which it is an excerpt and no copy.
-const NO_COPY: u32 = 620;
+/// Jaccard up to which it is an excerpt and no copy, for so many words: in a short text furniture makes more of the rest.
+const NO_COPY: [(u32, u32); 2] = [(100, 380), (150, 620)];
 
-/// Shared words that a plain copy or excerpt has at least.
-const WORDS: u32 = 150;
+/// Shared words that a plain copy or excerpt has at least: more than most furniture.
+const WORDS: u32 = 100;
+
+/// Shared words from which on a part is no snippet, however long the whole.
+const PART: u32 = 200;
+
+/// Tenths of the longer text that a shorter part must have.
+const TENTHS: usize = 3;
 
 /// Words of the lead, and how many of them must be shared.
 const LEAD: (u32, u32) = (40, 34);
@@ -33,14 +40,20 @@ const SLOT: u32 = 4;
 /// What a plain pair is; `None`: look closer. The runs stand in the order of the first body.
 pub(super) fn relation(overlap: &Overlap, a: &Prepared<'_>, b: &Prepared<'_>) -> Option<Relation> {
     let jaccard = overlap.jaccard(a, b).thousandths();
+    let containment = overlap.containment(a, b).thousandths();
+    let words: u32 = overlap.runs.iter().map(|run| run.len).sum();
     let named = if jaccard >= COPY {
         Relation::Copy
-    } else if jaccard <= NO_COPY && overlap.containment(a, b).thousandths() >= EXCERPT {
+    } else if containment >= EXCERPT
+        && NO_COPY
+            .iter()
+            .any(|&(least, no_copy)| words >= least && jaccard <= no_copy)
+        && (words >= PART || a.len().min(b.len()) * 10 >= a.len().max(b.len()) * TENTHS)
+    {
         Relation::Excerpt
     } else {
         return None;
     };
-    let words: u32 = overlap.runs.iter().map(|run| run.len).sum();
     let plain = words >= WORDS
         && begins_alike(&overlap.runs)
         && exchanged(&overlap.runs, a, b) * FACT <= words;

@@ -20,6 +20,9 @@ const LABEL: usize = 7;
 /// A line of more words is a text, whatever set phrase stands in it.
 const LONG: usize = 90;
 
+/// The same for a caption, which may tell the whole story in brief.
+const LONG_CAPTION: usize = 150;
+
 /// Why a line is furniture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Why {
@@ -45,14 +48,12 @@ pub(super) fn furniture(
         let count = words(range.clone());
         let notice = notices.any_before(end);
         let picture = pictures.any_before(end);
-        let why = if count == 0 || count > LONG {
-            None
-        } else if count < LABEL && !line.trim_end().ends_with(ENDS) {
-            Some(Why::Label)
-        } else if notice {
-            Some(Why::Notice)
-        } else {
-            picture.then_some(Why::Picture)
+        let why = match count {
+            0 => None,
+            ..LABEL if !line.trim_end().ends_with(ENDS) => Some(Why::Label),
+            ..=LONG if notice => Some(Why::Notice),
+            ..=LONG_CAPTION if picture => Some(Why::Picture),
+            _ => None,
         };
         lines.extend(why.map(|why| (range, why)));
     }

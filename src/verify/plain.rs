@@ -17,7 +17,7 @@ const COPY: u32 = 650;
 const EXCERPT: u32 = 800;
 
 /// Jaccard up to which it is an excerpt and no copy, for so many words: in a short text furniture makes more of the rest.
-const NO_COPY: [(u32, u32); 2] = [(100, 380), (150, 620)];
+const NO_COPY: [(u32, u32); 2] = [(100, 380), (150, 500)];
 
 /// Shared words that a plain copy or excerpt has at least: more than most furniture.
 const WORDS: u32 = 100;

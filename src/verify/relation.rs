@@ -126,10 +126,11 @@ fn name(evidence: &Evidence, limits: &Thresholds) -> Relation {
     let lead = same_lead(evidence);
     let (shorter, longer) = (evidence.shorter(), evidence.longer());
     let of_shorter = share(evidence.shared(), shorter.prose);
-    let of_longer = share(longer.shared_narration + longer.shared_quotes, longer.prose);
+    let of_longer = longer.shared_narration + longer.shared_quotes;
+    let of_both = share(of_longer, (longer.prose + shorter.prose).saturating_sub(of_longer));
     if hinges_on_sentences(evidence, limits) && is_mostly_kept(evidence, limits) {
         Relation::Update
-    } else if evidence.jaccard.thousandths() >= limits.copy || of_longer >= limits.all_of {
+    } else if evidence.jaccard.thousandths() >= limits.copy || of_both >= limits.copy {
         Relation::Copy
     } else if of_shorter >= limits.most_of
         && (lead >= limits.same_lead || of_shorter >= limits.most)

@@ -46,10 +46,8 @@ pub struct Thresholds {
     pub headline: u32,
     /// Conflicting names and figures, for 1000 shared words, from which on a frame is a template.
     pub conflicts: u32,
-    /// Jaccard from which on two texts are a copy rather than an excerpt.
+    /// Jaccard of the shingles, or of the words of prose, from which on two texts are a copy rather than an excerpt.
     pub copy: u32,
-    /// Share of the longer prose that stands in the shorter from which on they are a copy, too.
-    pub all_of: u32,
     /// Share of the shorter prose that stands in the longer, for an excerpt or an update.
     pub most_of: u32,
     /// Shared words below which a text is little: a paragraph of background has as many.
@@ -99,7 +97,6 @@ impl Default for Thresholds {
             headline: 500,
             conflicts: 25,
             copy: 650,
-            all_of: 780,
             most_of: 600,
             paragraph: 70,
             snippet: 35,

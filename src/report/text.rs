@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use rayon::prelude::*;
+
 use crate::article::{Article, Key, Published};
 use crate::elect::{Copy, Story};
 use crate::fold::Fold;
@@ -18,14 +20,16 @@ use crate::verify::{Ratio, Relation};
 const RELATION: usize = 9;
 const SHARE: usize = 5;
 
+/// Stories that are written in one go, and how many goes are held until they are printed.
+const PART: usize = 256;
+const PARTS: usize = 64;
+
 pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
     if look.summary != Summarise::Only {
         let stories = look.selection.stories(fold);
         let page = Page::new(fold, look, stories.len());
-        for (at, story) in stories.iter().enumerate() {
-            page.story(at + 1, story, &mut out)?;
-        }
+        page.stories(&stories, &mut out)?;
         let numbers = stories
             .iter()
             .enumerate()
@@ -92,6 +96,25 @@ impl<'a> Page<'a> {
             Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
             None => text.to_owned(),
         }
+    }
+
+    /// All stories, written in parallel, printed in order.
+    fn stories(&self, stories: &[&Story], out: &mut dyn Write) -> io::Result<()> {
+        let write = |numbered: &[(usize, &Story)]| {
+            let mut text = Vec::new();
+            for &(number, story) in numbered {
+                self.story(number, story, &mut text)?;
+            }
+            io::Result::Ok(text)
+        };
+        let numbered: Vec<_> = (1..).zip(stories.iter().copied()).collect();
+        for together in numbered.chunks(PART * PARTS) {
+            let texts: Vec<_> = together.par_chunks(PART).map(write).collect();
+            for text in texts {
+                out.write_all(&text?)?;
+            }
+        }
+        Ok(())
     }
 
     fn story(&self, number: usize, story: &Story, out: &mut dyn Write) -> io::Result<()> {

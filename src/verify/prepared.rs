@@ -5,8 +5,6 @@
 
 use std::sync::OnceLock;
 
-use xxhash_rust::xxh3::Xxh3;
-
 use super::sentences::{Detail, Index};
 use crate::sketch::{BIGRAMS, Shingler, WORDS};
 use crate::text::{Shape, Token, document};
@@ -57,15 +55,17 @@ impl<'a> Prepared<'a> {
                 }
             },
         );
-        let mut hasher = Xxh3::new();
-        for token in &tokens {
-            hasher.update(&token.hash.to_le_bytes());
-        }
+        // it need only tell texts apart: equal ones are compared word by word
+        let content = tokens.iter().fold(0u64, |sum, token| {
+            (sum ^ token.hash)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(31)
+        });
         Self {
             body,
             title: title.filter(|title| !title.trim().is_empty()),
             publisher: None,
-            content: hasher.digest(),
+            content,
             tokens,
             grams,
             distinct,

@@ -127,7 +127,10 @@ fn name(evidence: &Evidence, limits: &Thresholds) -> Relation {
     let (shorter, longer) = (evidence.shorter(), evidence.longer());
     let of_shorter = share(evidence.shared(), shorter.prose);
     let of_longer = longer.shared_narration + longer.shared_quotes;
-    let of_both = share(of_longer, (longer.prose + shorter.prose).saturating_sub(of_longer));
+    let of_both = share(
+        of_longer,
+        (longer.prose + shorter.prose).saturating_sub(of_longer),
+    );
     if hinges_on_sentences(evidence, limits) && is_mostly_kept(evidence, limits) {
         Relation::Update
     } else if evidence.jaccard.thousandths() >= limits.copy || of_both >= limits.copy {

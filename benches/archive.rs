@@ -1,30 +1,43 @@
 //! What an addition of 1,000 articles to a large archive costs, and what the archive weighs.
 //!
 //! `cargo bench --bench archive` makes archives of invented articles and adds to them; `WIREFOLD_BENCH_SIZES` names
-//! their sizes (default `10000,100000`; `1000000` takes minutes and some gigabytes). Peak memory is that of the whole
-//! process so far: sizes ascend, so that it is an upper bound.
+//! their sizes (default `10000,100000`; `1000000` takes minutes and some gigabytes). Each addition is a process of its
+//! own, so that its memory is its own. Half of its articles are other versions of what the archive has, half are new.
+//! With `WIREFOLD_BENCH_WINDOW=30d` the articles' times are spread over a year and only 30 days are looked at.
 
 #[path = "../tests/news/mod.rs"]
 mod news;
 
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use wirefold::article::Article;
+use rayon::prelude::*;
+use wirefold::archive::{Archive, Incoming, Options, prepared};
+use wirefold::article::{Article, Key};
 
 /// Articles that are made and filled in at a time.
-const FILL: usize = 20_000;
+const FILL: usize = 50_000;
+
+/// Articles of one seed: stories are told and retold among them.
+const SEED: usize = 2_000;
 
 /// Articles of the addition that is measured.
 const BATCH: usize = 1000;
+
+/// Names a child's archive.
+const CHILD: &str = "WIREFOLD_BENCH_CHILD";
 
 fn main() {
     // cargo test runs benches, too, and wants nothing of this one
     if !std::env::args().any(|word| word == "--bench") {
         return;
     }
+    if let Some(path) = std::env::var_os(CHILD) {
+        return child(Path::new(&path));
+    }
     let sizes = std::env::var("WIREFOLD_BENCH_SIZES").unwrap_or_else(|_| "10000,100000".to_owned());
-    println!("articles  fill/s  add 1,000 (s)  again (s)  bytes/article  peak MB");
+    println!("articles  fill/s  add 1,000 (s)  peak MB  again (s)  peak MB  bytes/article");
     for size in sizes.split(',').filter_map(|size| size.trim().parse().ok()) {
         measure(size);
     }
@@ -34,27 +47,95 @@ fn measure(size: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("news.db");
     let mut filling = Duration::ZERO;
-    for (seed, start) in (0..).zip((0..size).step_by(FILL)) {
-        let articles = news::corpus(seed, FILL.min(size - start));
+    let mut seed = 0;
+    for start in (0..size).step_by(FILL) {
+        let mut articles = Vec::new();
+        while articles.len() < FILL.min(size - start) {
+            articles.extend(corpus(seed, size));
+            seed += 1;
+        }
         filling += timed(&path, &articles);
     }
-    let batch = news::corpus(u64::MAX, BATCH);
-    let first = timed(&path, &batch);
-    let again = timed(&path, &batch);
     let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
+    let (first, first_peak) = spawn(&path);
+    let (again, again_peak) = spawn(&path);
     println!(
-        "{size:8}  {:6.0}  {:13.2}  {:9.2}  {:13}  {:7}",
+        "{size:8}  {:6.0}  {first:>13}  {first_peak:>7}  {again:>9}  {again_peak:>7}  {:13}",
         size as f64 / filling.as_secs_f64(),
-        first.as_secs_f64(),
-        again.as_secs_f64(),
-        bytes / (size + BATCH) as u64,
-        peak()
+        bytes / size as u64,
     );
 }
 
+/// Invented news of one seed; with a window, seeds stand apart in time.
+fn corpus(seed: u64, size: usize) -> Vec<Article> {
+    let mut articles = news::corpus(seed, SEED);
+    if window().is_some() {
+        let seeds = (size / SEED).max(1) as i64;
+        let later = seed as i64 * 365 * 86_400 / seeds;
+        for at in articles
+            .iter_mut()
+            .filter_map(|article| article.published.at.as_mut())
+        {
+            at.seconds += later;
+        }
+        // without any time an article is compared with all
+        articles.retain(|article| article.published.at.is_some());
+    }
+    articles
+}
+
+fn window() -> Option<i64> {
+    let days = std::env::var("WIREFOLD_BENCH_WINDOW").ok()?;
+    let days: i64 = days.strip_suffix('d')?.parse().ok()?;
+    Some(days * 86_400)
+}
+
+/// Other versions of what the archive has, and new articles.
+fn batch() -> Vec<Article> {
+    let mut articles = news::corpus(0, SEED)[..BATCH / 2].to_vec();
+    for (number, article) in articles.iter_mut().enumerate() {
+        article.body += &["\nA last line, added to version ", &number.to_string(), "."].concat();
+        article.key = Key::of(None, None, None, Some("another version"), &article.body);
+        article.id = article.key.to_string();
+    }
+    articles.extend(news::corpus(u64::MAX, BATCH / 2));
+    articles
+}
+
+/// Adds the batch in a process of its own: its seconds, and its peak memory.
+fn spawn(path: &Path) -> (String, String) {
+    let output = Command::new(std::env::current_exe().expect("this bench"))
+        .arg("--bench")
+        .env(CHILD, path)
+        .output()
+        .expect("it runs");
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let (seconds, peak) = said.trim().split_once(' ').expect("two numbers");
+    (seconds.to_owned(), peak.to_owned())
+}
+
+fn child(path: &Path) {
+    let batch = batch();
+    let taken = timed(path, &batch);
+    println!("{:.2} {}", taken.as_secs_f64(), peak());
+}
+
+/// What `wirefold add` does, but for reading and splitting.
 fn timed(path: &Path, articles: &[Article]) -> Duration {
+    let batches: Vec<_> = articles.chunks(256).map(news::batch).collect();
     let started = Instant::now();
-    news::add(path, articles, None);
+    let options = Options {
+        window: window(),
+        ..Options::default()
+    };
+    let mut archive = Archive::open(path, options).expect("opens");
+    let mut incoming = Incoming::default();
+    let ready: Vec<_> = batches.into_par_iter().map(prepared).collect();
+    for batch in ready {
+        incoming.take(Ok(batch)).expect("is taken");
+    }
+    archive.add(incoming, &()).expect("is added");
     started.elapsed()
 }
 

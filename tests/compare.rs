@@ -120,3 +120,33 @@ fn articles_of_a_report_are_named_by_id() {
 fn a_missing_file_is_an_error() {
     assert_eq!(run(&["compare", "/no/such/file", "/no/such/file"]).0, 2);
 }
+
+#[test]
+fn articles_and_stories_of_an_archive_are_compared_by_id() {
+    let dir = tempfile::tempdir().unwrap();
+    let rows = file(dir.path(), "rows.jsonl", &format!("{AGENCY}\n{PAPER}\n"));
+    let db = dir.path().join("news.db");
+    let db = db.to_str().unwrap();
+    let (status, added) = run(&["add", "-f", "json", "--archive", db, rows.to_str().unwrap()]);
+    assert_eq!(status, 0);
+    let added: serde_json::Value = serde_json::from_str(&added).unwrap();
+    let story = added["new_stories_list"][0]["story"].as_str().unwrap();
+    let from_files = compared("json", AGENCY, PAPER);
+    assert_eq!(
+        run(&["compare", "-f", "json", "--archive", db, "agency", "paper"]),
+        from_files
+    );
+    let (status, text) = run(&["compare", "-f", "json", "--archive", db, "--story", story]);
+    assert_eq!(status, 0);
+    let found: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&found["a"]["id"], &found["b"]["id"]),
+        (&"agency".into(), &"paper".into())
+    );
+    assert_eq!(run(&["compare", "--archive", db, "agency", "nobody"]).0, 2);
+    assert_eq!(
+        run(&["compare", "--archive", db, "--story", "0123456789abcdef"]).0,
+        2
+    );
+    assert_eq!(run(&["compare", "--story", story]).0, 2);
+}

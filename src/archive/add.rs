@@ -9,6 +9,7 @@ use super::link::Linker;
 use super::linking::relink;
 use super::locals::Locals;
 use super::sketches::Packed;
+use super::texts::Fresh;
 use super::{Archive, ArchiveError, Db, State, lock, matches, rows, schema, stories};
 use crate::article::{Key, Moment, SkipReason, Skipped};
 use crate::fold::Member;
@@ -169,12 +170,18 @@ impl Job<'_> {
         let new_skipped = skipped(&db, self.run, &incoming.skipped)?;
         relink(&db, &known.retimed, &mut linker, &mut known.touched)?;
         drop(db);
+        let texts = Fresh {
+            incoming: &incoming,
+            first: fresh,
+            at: &known.new,
+        };
         self.link(
             linker,
             &mut locals,
             fresh,
             &known.retimed,
             &mut known.touched,
+            Some(texts),
         )?;
 
         let db = lock(self.db);
@@ -214,6 +221,7 @@ impl Job<'_> {
                 continue;
             }
             let no = fresh + locals.rows.len() as u32;
+            known.new.push(at as u32);
             let packed = incoming.packed[at];
             let (sketch, body) = incoming.blobs(at)?;
             self.insert(db, no, &member, &packed, (&sketch, &body))?;
@@ -331,6 +339,8 @@ impl Job<'_> {
 struct Known {
     /// Their places among the incoming.
     at: HashSet<u32>,
+    /// Those that are new, row by row.
+    new: Vec<u32>,
     /// Rows whose facts changed.
     touched: BTreeSet<u32>,
     /// Rows whose time changed, where there is a window.

@@ -335,6 +335,7 @@ impl Job<'_> {
             1,
             &std::collections::BTreeSet::new(),
             &mut touched,
+            None,
         )?;
         let db = lock(self.db);
         self.progress.start(Phase::Stories, touched.len() as u64);

@@ -3,6 +3,7 @@
 //! [`prepared`] is the work that runs on each batch in parallel; [`Incoming`] takes its results in order. Texts and
 //! sketches wait in a spool, so that a first fill holds only what the stories need.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
@@ -18,7 +19,7 @@ use crate::intake::Batch;
 use crate::sketch::Sketcher;
 
 /// Of zstd: texts of a few kilobytes gain little from higher ones.
-const LEVEL: i32 = 3;
+const LEVEL: i32 = 1;
 
 /// An article, its body taken out, and where sketch and body stand among the blobs.
 #[derive(Debug)]
@@ -187,8 +188,7 @@ impl Incoming {
     /// # Errors
     /// When the spool cannot be read back.
     pub fn blobs(&self, at: usize) -> Result<(Vec<u8>, Vec<u8>), ArchiveError> {
-        let missing = || io::Error::from(io::ErrorKind::NotFound);
-        let packed = self.packed.get(at).ok_or_else(missing)?;
+        let packed = self.packed(at)?;
         let sketch = packed.sketch_bytes();
         let mut both = self
             .spool
@@ -196,6 +196,20 @@ impl Incoming {
             .into_owned();
         let body = both.split_off(sketch as usize);
         Ok((both, body))
+    }
+
+    /// The compressed body of an article.
+    ///
+    /// # Errors
+    /// When the spool cannot be read back.
+    pub fn body(&self, at: usize) -> io::Result<Cow<'_, [u8]>> {
+        let packed = self.packed(at)?;
+        let offset = packed.offset + u64::from(packed.sketch_bytes());
+        self.spool.bytes(offset, packed.body)
+    }
+
+    fn packed(&self, at: usize) -> io::Result<&Packed> {
+        self.packed.get(at).ok_or(io::ErrorKind::NotFound.into())
     }
 }
 

@@ -11,7 +11,7 @@ use super::link::{Linked, Linker, Sketched, still_candidates};
 use super::locals::Locals;
 use super::sketches::Packed;
 use super::star::Star;
-use super::texts::{Texts, lock};
+use super::texts::{Fresh, Texts, lock};
 use super::{ArchiveError, matches};
 use crate::article::ArticleNo;
 use crate::candidates::{Pair, Threshold};
@@ -27,6 +27,7 @@ impl Job<'_> {
         fresh: u32,
         retimed: &BTreeSet<u32>,
         touched: &mut BTreeSet<u32>,
+        texts: Option<Fresh<'_>>,
     ) -> Result<(), ArchiveError> {
         self.progress.start(Phase::Join, u64::from(fresh));
         let threshold = Threshold::default();
@@ -50,7 +51,7 @@ impl Job<'_> {
         let pairs = self.in_window(&linked, locals)?;
         drop(linked);
         self.progress.start(Phase::Verify, pairs.len() as u64);
-        let texts = Texts::new(self.db.clone(), locals.rows.clone());
+        let texts = Texts::new(self.db.clone(), locals.rows.clone()).with(texts);
         let found = judge(&pairs, &locals.members, &texts, self.progress)?;
         let db = lock(self.db);
         let mut stored: Vec<_> = found.iter().map(|m| locals.stored(m)).collect();

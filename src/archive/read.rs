@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::texts::Texts;
+use super::texts::{Texts, lock, packed, unpacked};
 use super::{Archive, ArchiveError, Query, rows, stories};
-use crate::article::{ArticleNo, Place, SkipReason, Skipped};
+use crate::article::{Article, ArticleNo, Place, SkipReason, Skipped};
 use crate::elect::{Copy, Holds, Origin, Story, by_time};
 use crate::fold::{Counts, Fold, Member, happenings, order};
 use crate::progress::{Phase, Progress};
@@ -27,6 +27,31 @@ impl Archive {
             fold.events = happenings(&fold.stories, &fold.articles, &*fold.bodies, progress)?;
         }
         Ok(fold)
+    }
+
+    /// One article with its body, by the id that is shown or by its key.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn article(&self, id: &str) -> Result<Option<Article>, ArchiveError> {
+        let db = lock(&self.db);
+        let found: Option<u32> = db
+            .query_row(
+                "SELECT no FROM articles WHERE key = ?1 \
+                 UNION ALL SELECT no FROM articles WHERE claim = ?1 AND id = claim LIMIT 1",
+                [id],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let Some(stored) = found.map(|no| rows::load(&db, no)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        let mut article = stored.member.article;
+        article.body = unpacked(&packed(&db, stored.no)?)?;
+        if let Some(place) = rows::places(&db, stored.no)?.into_iter().next() {
+            article.place = place;
+        }
+        Ok(Some(article))
     }
 
     /// All that was added, without events.

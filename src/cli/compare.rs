@@ -1,8 +1,10 @@
 //! `wirefold compare A B`: what copy B kept, cut, added and reworded of A.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use wirefold::archive::{Archive, Options, Query};
 use wirefold::article::{Article, Key, Place, Published, Role};
 use wirefold::intake;
 use wirefold::report::compare::{Form, Pair, write};
@@ -16,37 +18,90 @@ use super::inputs::{Faults, Inputs};
 use super::output::Output;
 use super::settings;
 
-/// Compares two articles.
+/// Compares two articles, or a story's canonical with each of its copies.
 pub fn run(args: &CompareArgs) -> Result<Exit> {
     let console = Console::new(&args.common);
+    let (pairs, exit) = pairs(args, &console)?;
+    let mut output = Output::open(args.output.as_deref())?;
+    let mut judge = Judge::new(Thresholds::default());
+    let look = settings::comparison(args);
+    let form = form(args.format);
+    for (number, (a, b)) in pairs.iter().enumerate() {
+        let comparison = compare(&mut judge, &prepare(a), &prepare(b));
+        if number > 0 && form == Form::Text {
+            writeln!(output)?;
+        }
+        write(Pair { a, b }, &comparison, form, &look, &mut output)?;
+    }
+    output.finish()?;
+    Ok(exit)
+}
+
+fn prepare(article: &Article) -> Prepared<'_> {
+    Prepared::new(&article.body, article.title.as_deref())
+        .published_by(article.publisher.as_deref())
+}
+
+/// What is to be compared with what.
+fn pairs(args: &CompareArgs, console: &Console) -> Result<(Vec<(Article, Article)>, Exit)> {
+    if let (Some(path), Some(story)) = (&args.archive, args.story) {
+        let pairs = of_story(path, story).with_context(|| path.display().to_string())?;
+        if pairs.len() > 1 && args.format == Some(CompareFormat::Html) {
+            bail!(
+                "a page shows two articles: name them, or print the story with wirefold stories -f html"
+            );
+        }
+        return Ok((pairs, Exit::Done));
+    }
     let mut exit = Exit::Done;
-    let mut take = |name: &str| -> Result<Article> {
+    let mut take = |name: &Option<String>| -> Result<Article> {
+        let name = name.as_deref().unwrap_or_default();
         if let Some(report) = &args.report {
             return from_report(report, name);
         }
-        let (article, status) = from_file(args, name, &console)?;
+        if let Some(path) = &args.archive {
+            return from_archive(path, name).with_context(|| path.display().to_string());
+        }
+        let (article, status) = from_file(args, name, console)?;
         exit = exit.max(status);
         Ok(article)
     };
-    let (a, b) = (take(&args.a)?, take(&args.b)?);
-    let prepare = |article| -> Prepared<'_> {
-        let article: &Article = article;
-        Prepared::new(&article.body, article.title.as_deref())
-            .published_by(article.publisher.as_deref())
+    let pair = (take(&args.a)?, take(&args.b)?);
+    Ok((vec![pair], exit))
+}
+
+/// An article of an archive by its id or key.
+fn from_archive(path: &Path, id: &str) -> Result<Article> {
+    let archive = Archive::read(path, Options::default())?;
+    let found = archive.article(id)?;
+    found.with_context(|| format!("no article {id}"))
+}
+
+/// A story's canonical, with each of its copies in their order.
+fn of_story(path: &Path, story: Key) -> Result<Vec<(Article, Article)>> {
+    let archive = Archive::read(path, Options::default())?;
+    let query = Query {
+        story: Some(story),
+        ..Query::default()
     };
-    let mut judge = Judge::new(Thresholds::default());
-    let comparison = compare(&mut judge, &prepare(&a), &prepare(&b));
-    let mut output = Output::open(args.output.as_deref())?;
-    let look = settings::comparison(args);
-    write(
-        Pair { a: &a, b: &b },
-        &comparison,
-        form(args.format),
-        &look,
-        &mut output,
-    )?;
-    output.finish()?;
-    Ok(exit)
+    let fold = archive.fold(&query, &())?;
+    let Some(story) = fold.stories.first() else {
+        bail!("no story {story}");
+    };
+    let article = |no| -> Result<Article> {
+        let mut article = fold.member(no).article.clone();
+        article.body = fold.bodies.body(no)?.into_owned();
+        Ok(article)
+    };
+    let pairs = story
+        .copies
+        .iter()
+        .map(|copy| Ok((article(story.canonical)?, article(copy.article)?)));
+    let pairs: Vec<_> = pairs.collect::<Result<_>>()?;
+    if pairs.is_empty() {
+        bail!("the story {} has no copies", story.id);
+    }
+    Ok(pairs)
 }
 
 fn form(format: Option<CompareFormat>) -> Form {

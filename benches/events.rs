@@ -1,7 +1,7 @@
 //! Scores the event stage on labelled sets, and learns its weights from their learned halves.
 //!
 //! ```text
-//! cargo bench --profile quick --bench events -- [score|learn] [--background FILE] [SET]...
+//! cargo bench --profile quick --bench events -- [score|learn] [--background FILE] [WEIGHT=VALUE]... [SET]...
 //! ```
 //!
 //! A SET is a folder with `docs.jsonl` and `clusters.tsv` (or `clusters_event.tsv`, or pairs of two ids and 0 or 1);
@@ -49,6 +49,7 @@ fn main() {
     let mut learn = false;
     let mut background = Vec::new();
     let mut folders = Vec::new();
+    let mut weights = Weights::learned().clone();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -59,7 +60,12 @@ fn main() {
                     .next()
                     .map_or(Vec::new(), |file| docs(Path::new(&file)));
             }
-            folder => folders.push(PathBuf::from(folder)),
+            other => match other.split_once('=') {
+                Some((name, value)) => {
+                    weights = weights.with(name, value.parse().expect("a whole number"));
+                }
+                None => folders.push(PathBuf::from(other)),
+            },
         }
     }
     if folders.is_empty() {
@@ -70,7 +76,6 @@ fn main() {
         println!("skipped: no labelled sets (../shared/sets, or WIREFOLD_SHARED)");
         return;
     }
-    let mut weights = Weights::learned().clone();
     if learn {
         weights = learned(&sets, weights);
         for (name, value) in weights.values() {
@@ -210,7 +215,7 @@ impl Invented {
                     Doc {
                         id: title.clone(),
                         key: Key(xxh3_64(format!("{title}{body}").as_bytes())),
-                        terms: StoryTerms::of(Some(&title), &body),
+                        terms: StoryTerms::of(record["language"].as_str(), Some(&title), &body),
                         published: None,
                         language: record["language"].as_str().map(str::to_owned),
                     }
@@ -425,7 +430,7 @@ fn doc(line: &str) -> Option<Doc> {
     Some(Doc {
         id: field("id")?.to_owned(),
         key: Key(xxh3_64(field("id")?.as_bytes())),
-        terms: StoryTerms::of(title, body),
+        terms: StoryTerms::of(field("lang"), title, body),
         published,
         language: field("lang").map(str::to_owned),
     })

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::weights::is_common_word;
+use super::common::CommonWords;
 use crate::article::Key;
 use crate::text::{Shape, Token, document, sentences};
 
@@ -284,7 +284,7 @@ fn value(shown: &str, shape: Shape) -> Option<String> {
 /// Whether a word can be what a number counts, or tell what is counted: no number, no common word.
 fn counts(body: &str, word: &Token) -> bool {
     word.shape != Shape::Number
-        && !is_common_word(word.hash)
+        && !CommonWords::of(None).has(word.hash)
         && spelled(slice(body, word)).is_none()
 }
 

@@ -4,7 +4,7 @@
 //! index found. Ranking and deciding are two things: pairs are ranked by how alike they are, and joined only when that
 //! is more than chance brings about among so many stories (see [`Bar`]).
 
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use super::vectors::{Shared, UNIT, Unrelated, Vector};
 use super::weights::{Weights, log2};
 
 /// Terms of a group that are kept, the heaviest: no group is dearer than this.
-const KEPT: usize = 1024;
+const KEPT: usize = 512;
 
 /// How alike two groups must be to be one event.
 ///
@@ -140,11 +140,36 @@ impl Bar {
         (lowest.max(0) * UNIT / 4) as u64
     }
 
-    /// How far a similarity reaches towards the bar, in 1024ths: 1024 clears it.
+    /// How far two sides reach towards the bar, in 1024ths: [`CLEARED`] clears it.
+    fn between(self, one: Side<'_>, other: Side<'_>) -> i64 {
+        let gap = one.span.gap(other.span);
+        let shared = one.sum.shared(other.sum);
+        let mean = shared.product() / (one.size * other.size);
+        let reach = self.reach(mean, gap);
+        if reach < CLEARED {
+            return reach;
+        }
+        self.reach(mean - self.frame.penalty(one.sum, other.sum, shared), gap)
+    }
+
+    /// How far a similarity reaches.
     fn reach(self, similarity: i64, gap: Option<i64>) -> i64 {
         let height = self.height * self.clock.factor(gap) / 1000;
         (similarity - self.centre) * 1024 / height.max(1)
     }
+}
+
+/// The reach that clears the bar.
+const CLEARED: i64 = 1024;
+
+/// A story or a group that is compared.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    /// The sum of its unit vectors.
+    sum: &'a Vector,
+    /// Its stories.
+    size: i64,
+    span: Span,
 }
 
 /// When the stories of a group were published, where known.
@@ -170,150 +195,233 @@ impl Span {
 struct Group {
     /// The sum of its members' unit vectors; `None` while it is a single story.
     sum: Option<Vector>,
-    size: i64,
+    size: u32,
     span: Span,
     /// Its members, the first one's number first.
     members: Vec<u32>,
 }
 
-/// Joins stories into groups.
-pub(super) struct Joiner<'a> {
-    bar: Bar,
-    vectors: &'a [Vector],
-    groups: Vec<Option<Group>>,
-    /// The group that holds a story, as a union-find forest.
-    parents: Vec<u32>,
-    edges: BinaryHeap<Edge>,
-}
-
-/// The best first; ties by the stories' numbers, which follow their keys.
+/// Two groups that may be joined. The best first; ties by the stories' numbers, which follow their keys.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Edge {
     reach: i64,
     pair: std::cmp::Reverse<(u32, u32)>,
+    /// Stories of both groups when they were compared: groups only grow.
+    size: u32,
+}
+
+/// Stories of one event.
+pub(super) struct Joined {
+    /// Ascending.
+    pub(super) members: Vec<u32>,
+    /// The sum of their vectors.
+    pub(super) sum: Vector,
+}
+
+/// Groups of two stories or more; `pairs` are the stories worth comparing, ascending.
+pub(super) fn groups(
+    vectors: &[Vector],
+    times: &[Option<i64>],
+    bar: Bar,
+    pairs: &[(u32, u32)],
+) -> Vec<Joined> {
+    let single = |story: u32| Group {
+        sum: None,
+        size: 1,
+        span: Span(times[story as usize].map(|time| (time, time))),
+        members: vec![story],
+    };
+    let edges: Vec<Edge> = pairs
+        .par_chunks(256)
+        .flat_map_iter(|pairs| {
+            pairs.iter().filter_map(|&(a, b)| {
+                let span = |story: u32| Span(times[story as usize].map(|time| (time, time)));
+                let sides = [a, b].map(|story| Side {
+                    sum: &vectors[story as usize],
+                    size: 1,
+                    span: span(story),
+                });
+                let reach = bar.between(sides[0], sides[1]);
+                let pair = std::cmp::Reverse((a, b));
+                (reach >= CLEARED).then_some(Edge {
+                    reach,
+                    pair,
+                    size: 2,
+                })
+            })
+        })
+        .collect();
+    // what no edge ties together does not depend on each other
+    components(edges, vectors.len())
+        .into_par_iter()
+        .flat_map_iter(|edges| {
+            let mut stories: Vec<u32> = edges
+                .iter()
+                .flat_map(|edge| <[u32; 2]>::from(edge.pair.0))
+                .collect();
+            stories.sort_unstable();
+            stories.dedup();
+            let groups = stories.iter().map(|&story| Some(single(story))).collect();
+            Joiner::new(bar, vectors, stories, groups).run(edges)
+        })
+        .collect()
+}
+
+/// Edges put together that hang together.
+fn components(edges: Vec<Edge>, stories: usize) -> Vec<Vec<Edge>> {
+    let mut parents: Vec<u32> = (0..stories as u32).collect();
+    for edge in &edges {
+        let (a, b) = edge.pair.0;
+        let (a, b) = (root(&mut parents, a), root(&mut parents, b));
+        parents[a.max(b) as usize] = a.min(b);
+    }
+    let mut keyed: Vec<(u32, Edge)> = edges
+        .into_iter()
+        .map(|edge| (root(&mut parents, edge.pair.0.0), edge))
+        .collect();
+    keyed.par_sort_unstable_by_key(|&(root, edge)| (root, edge.pair));
+    keyed
+        .chunk_by(|one, next| one.0 == next.0)
+        .map(|component| component.iter().map(|&(_, edge)| edge).collect())
+        .collect()
+}
+
+fn root(parents: &mut [u32], mut node: u32) -> u32 {
+    while parents[node as usize] != node {
+        let parent = parents[node as usize];
+        parents[node as usize] = parents[parent as usize];
+        node = parent;
+    }
+    node
+}
+
+/// Joins the stories of one component into groups. Groups go by the place of their first story in `stories`.
+struct Joiner<'a> {
+    bar: Bar,
+    vectors: &'a [Vector],
+    /// The component's stories, ascending.
+    stories: Vec<u32>,
+    groups: Vec<Option<Group>>,
+    /// The group that holds a story, as a union-find forest.
+    parents: Vec<u32>,
+    /// Pairs of groups that were compared, with the number of their stories then.
+    compared: HashMap<(u32, u32), u32>,
 }
 
 impl<'a> Joiner<'a> {
-    pub(super) fn new(vectors: &'a [Vector], times: &[Option<i64>], bar: Bar) -> Self {
-        let groups = times.iter().enumerate().map(|(at, time)| {
-            Some(Group {
-                sum: None,
-                size: 1,
-                span: Span(time.map(|time| (time, time))),
-                members: vec![at as u32],
-            })
-        });
+    fn new(bar: Bar, vectors: &'a [Vector], stories: Vec<u32>, groups: Vec<Option<Group>>) -> Self {
         Self {
             bar,
             vectors,
-            groups: groups.collect(),
-            parents: (0..vectors.len() as u32).collect(),
-            edges: BinaryHeap::new(),
+            parents: (0..stories.len() as u32).collect(),
+            stories,
+            groups,
+            compared: HashMap::new(),
         }
     }
 
-    /// Groups of two stories or more, each with its members ascending.
-    pub(super) fn run(mut self, pairs: &[(u32, u32)]) -> Vec<Vec<u32>> {
-        let edges: Vec<Edge> = pairs
-            .par_iter()
-            .filter_map(|&(a, b)| self.edge(a, b))
-            .collect();
-        self.edges = edges.into();
-        while let Some(edge) = self.edges.pop() {
+    fn run(mut self, edges: Vec<Edge>) -> Vec<Joined> {
+        let place = |story: u32| self.stories.partition_point(|&other| other < story) as u32;
+        let local = edges.into_iter().map(|edge| {
             let (a, b) = edge.pair.0;
-            let roots = (self.root(a), self.root(b));
+            let pair = std::cmp::Reverse((place(a), place(b)));
+            Edge { pair, ..edge }
+        });
+        let mut edges: BinaryHeap<Edge> = local.collect();
+        while let Some(edge) = edges.pop() {
+            let (a, b) = edge.pair.0;
+            let roots = (root(&mut self.parents, a), root(&mut self.parents, b));
             if roots.0 == roots.1 {
                 continue;
             }
-            let same = (roots.0.min(roots.1), roots.0.max(roots.1)) == (a, b);
-            if same && self.reach(a, b) == edge.reach {
+            let (a, b) = (roots.0.min(roots.1), roots.0.max(roots.1));
+            if edge.pair.0 == (a, b) && self.size(a) + self.size(b) == edge.size {
                 self.merge(a, b);
-                continue;
+            } else {
+                // a side has grown since: its likeness is another one now
+                edges.extend(self.compare(a, b));
             }
-            // a side has grown since: its likeness is another one now
-            let edge = self.edge(roots.0, roots.1);
-            self.edges.extend(edge);
         }
-        let mut found: Vec<Vec<u32>> = self
-            .groups
-            .into_iter()
-            .flatten()
-            .filter(|group| group.size > 1)
-            .map(|group| group.members)
-            .collect();
-        for members in &mut found {
-            members.sort_unstable();
-        }
-        found
+        let groups = self.groups.into_iter().flatten();
+        let joined = groups.filter_map(|mut group| {
+            group.members.sort_unstable();
+            let (members, sum) = (group.members, group.sum?);
+            Some(Joined { members, sum })
+        });
+        joined.collect()
     }
 
-    /// The edge between two groups, if it clears the bar.
-    fn edge(&self, a: u32, b: u32) -> Option<Edge> {
-        let reach = self.reach(a, b);
-        let pair = std::cmp::Reverse((a.min(b), a.max(b)));
-        (reach >= 1024).then_some(Edge { reach, pair })
+    fn size(&self, group: u32) -> u32 {
+        let group = self.groups.get(group as usize).and_then(Option::as_ref);
+        group.map_or(0, |group| group.size)
     }
 
-    /// How far two groups reach; far below the bar where one is gone.
-    fn reach(&self, a: u32, b: u32) -> i64 {
-        match (&self.groups[a as usize], &self.groups[b as usize]) {
-            (Some(left), Some(right)) => {
-                let gap = left.span.gap(right.span);
-                let (one, other) = (self.sum(a, left), self.sum(b, right));
-                let shared = one.shared(other);
-                let mean = shared.product() / (left.size * right.size);
-                let reach = self.bar.reach(mean, gap);
-                if reach < 1024 {
-                    return reach;
-                }
-                self.bar
-                    .reach(mean - self.bar.frame.penalty(one, other, shared), gap)
-            }
-            _ => -UNIT,
+    /// The edge between two groups, if it clears the bar and was not found before.
+    fn compare(&mut self, a: u32, b: u32) -> Option<Edge> {
+        let size = self.size(a) + self.size(b);
+        if self.compared.insert((a, b), size) == Some(size) {
+            return None;
         }
+        let reach = self.bar.between(self.side(a)?, self.side(b)?);
+        let pair = std::cmp::Reverse((a, b));
+        (reach >= CLEARED).then_some(Edge { reach, pair, size })
     }
 
-    fn sum<'s>(&'s self, at: u32, group: &'s Group) -> &'s Vector {
-        group.sum.as_ref().unwrap_or(&self.vectors[at as usize])
-    }
-
-    fn root(&mut self, mut story: u32) -> u32 {
-        while self.parents[story as usize] != story {
-            let parent = self.parents[story as usize];
-            self.parents[story as usize] = self.parents[parent as usize];
-            story = parent;
-        }
-        story
+    fn side(&self, at: u32) -> Option<Side<'_>> {
+        let group = self.groups[at as usize].as_ref()?;
+        let alone = &self.vectors[self.stories[at as usize] as usize];
+        Some(Side {
+            sum: group.sum.as_ref().unwrap_or(alone),
+            size: i64::from(group.size),
+            span: group.span,
+        })
     }
 
     fn merge(&mut self, a: u32, b: u32) {
-        let (Some(mut left), Some(right)) = (
+        let sum = match (self.side(a), self.side(b)) {
+            (Some(one), Some(other)) => one.sum.plus(other.sum, KEPT),
+            _ => return,
+        };
+        if let (Some(mut left), Some(right)) = (
             self.groups[a as usize].take(),
             self.groups[b as usize].take(),
-        ) else {
-            return;
-        };
-        left.sum = Some(self.sum(a, &left).plus(self.sum(b, &right), KEPT));
-        left.size += right.size;
-        left.span = left.span.join(right.span);
-        left.members.extend(right.members);
-        self.parents[b as usize] = a;
-        self.groups[a as usize] = Some(left);
+        ) {
+            left.sum = Some(sum);
+            left.size += right.size;
+            left.span = left.span.join(right.span);
+            left.members.extend(right.members);
+            self.parents[b as usize] = a;
+            self.groups[a as usize] = Some(left);
+        }
     }
 }
 
-/// How alike each member is to the others of its group, in parts of [`UNIT`].
-pub(super) fn likeness(vectors: &[Vector], members: &[u32]) -> Vec<i64> {
-    let mut sum = Vector::default();
-    for &member in members {
-        sum = sum.plus(&vectors[member as usize], KEPT);
+/// What ties a story to the others of its group.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Bond {
+    /// How alike it is to the others, in thousandths.
+    pub likeness: u32,
+    /// Identities of the terms that it shares with them, the weightiest first.
+    pub terms: Vec<u32>,
+}
+
+/// Terms of a bond that are kept.
+const BINDING: usize = 8;
+
+impl Joined {
+    /// What ties each member to the others.
+    pub(super) fn bonds(&self, vectors: &[Vector]) -> Vec<Bond> {
+        let others = (self.members.len() as i64 - 1).max(1);
+        let of = |&member: &u32| {
+            let own = &vectors[member as usize];
+            let product = own.shared(&self.sum).product() - own.shared(own).product();
+            Bond {
+                likeness: (product.max(0) / others * 1000 / UNIT) as u32,
+                terms: own.binding(&self.sum, BINDING),
+            }
+        };
+        self.members.iter().map(of).collect()
     }
-    let others = (members.len() as i64 - 1).max(1);
-    let of = |&member: &u32| {
-        let own = &vectors[member as usize];
-        (own.shared(&sum).product() - own.shared(own).product()).max(0) / others
-    };
-    members.iter().map(of).collect()
 }
 
 #[cfg(test)]
@@ -351,7 +459,10 @@ mod tests {
         let all: Vec<(u32, u32)> = (0..5)
             .flat_map(|a| (a + 1..5).map(move |b| (a, b)))
             .collect();
-        let groups = Joiner::new(&vectors, &[None; 5], bar).run(&all);
+        let groups: Vec<Vec<u32>> = groups(&vectors, &[None; 5], bar, &all)
+            .into_iter()
+            .map(|joined| joined.members)
+            .collect();
         assert_eq!(groups, [vec![0, 1, 2], vec![3, 4]]);
     }
 

@@ -4,6 +4,7 @@
 //! one language at a time; [`Event`] is what a report shows. A model-free version of Miranda et al., "Multilingual
 //! Clustering of Streaming News", 2018: weighted terms of headline and body, time, and a join decision of its own.
 
+mod common;
 mod differences;
 mod join;
 mod neighbours;
@@ -12,7 +13,10 @@ mod terms;
 mod vectors;
 mod weights;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use crate::article::{Key, Moment};
 
@@ -21,8 +25,10 @@ pub use quotes::SharedQuote;
 pub use terms::{Collector, StoryTerms};
 pub use weights::Weights;
 
-use join::{Bar, Clock, Joiner};
-use vectors::{Frequencies, UNIT, Unrelated, Vector, Weigher};
+pub use join::Bond;
+
+use join::{Bar, Clock};
+use vectors::{Frequencies, Unrelated, Weigher};
 
 /// Stories that report one happening; two or more.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -39,8 +45,13 @@ pub struct Event {
     pub first: Option<Moment>,
     /// When its last story was published, where known.
     pub last: Option<Moment>,
-    /// How alike each story is to the others, in thousandths, in the order of `stories`.
-    pub likeness: Vec<u32>,
+    /// What ties each story to the others, in the order of `stories`.
+    pub bonds: Vec<Bond>,
+}
+
+/// What the reports of an event say, read from their texts when somebody asks for it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Details {
     /// What several stories quote, the words of most stories first.
     pub quotes: Vec<SharedQuote>,
     /// The figures that several stories have, those of most stories first.
@@ -55,49 +66,48 @@ const READ: usize = 24;
 /// Quotes, figures and differences of one event that are kept.
 const SHOWN: usize = 12;
 
-impl Grouping {
-    /// The stories whose texts are read for quotes and figures: the most central ones. The bodies of others may be empty.
-    pub fn read(&self) -> BTreeSet<Key> {
-        let mut stories: Vec<(std::cmp::Reverse<u32>, Key)> =
-            std::iter::zip(&self.likeness, &self.stories)
-                .map(|(&likeness, &id)| (std::cmp::Reverse(likeness), id))
-                .collect();
-        stories.sort_unstable();
-        stories.iter().take(READ).map(|&(_, id)| id).collect()
-    }
-}
-
 impl Event {
     /// What a report shows of a grouping. `reports` are its stories; their order is that of the event's.
     pub fn of(grouping: &Grouping, reports: &[Report<'_>]) -> Self {
-        let likeness = |id: Key| {
+        let bond = |id: Key| {
             let at = grouping.stories.binary_search(&id).ok();
-            at.and_then(|at| grouping.likeness.get(at).copied())
-                .unwrap_or(0)
+            at.and_then(|at| grouping.bonds.get(at))
         };
-        let central = reports.iter().find(|report| report.id == grouping.central);
+        let likeness = |id: Key| bond(id).map_or(0, |bond| bond.likeness);
         // a story without a headline may be the most central one
-        let mut titled: Vec<&Report<'_>> = reports
-            .iter()
-            .filter(|report| report.title.is_some())
-            .collect();
-        titled.sort_by_key(|report| (std::cmp::Reverse(likeness(report.id)), report.id));
-        let title = central.and_then(|report| report.title);
-        let title = title.or_else(|| titled.first().and_then(|report| report.title));
-        let mut read: Vec<Report<'_>> = reports.to_vec();
-        read.sort_by_key(|report| (std::cmp::Reverse(likeness(report.id)), report.id));
-        read.truncate(READ);
-        let (figures, differences) = differences::figures(&read, SHOWN);
+        let titled = reports.iter().filter(|report| report.title.is_some());
+        let central = titled.min_by_key(|report| (Reverse(likeness(report.id)), report.id));
         let times = || reports.iter().filter_map(|report| report.published);
         Self {
             id: grouping.stories.iter().min().copied().unwrap_or_default(),
-            title: title.map(str::to_owned),
+            title: central.and_then(|report| report.title).map(str::to_owned),
             stories: reports.iter().map(|report| report.id).collect(),
             origins: origins(reports),
             first: times().min(),
             last: times().max(),
-            likeness: reports.iter().map(|report| likeness(report.id)).collect(),
-            quotes: quotes::shared(&read, SHOWN),
+            bonds: reports
+                .iter()
+                .map(|report| bond(report.id).cloned().unwrap_or_default())
+                .collect(),
+        }
+    }
+
+    /// Places in `stories` of those whose texts are read for [`Details`]: the most central ones, the first of them first.
+    pub fn central(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.stories.len()).collect();
+        let likeness = |at: usize| self.bonds.get(at).map_or(0, |bond| bond.likeness);
+        places.sort_by_key(|&at| (Reverse(likeness(at)), self.stories.get(at)));
+        places.truncate(READ);
+        places
+    }
+}
+
+impl Details {
+    /// What these reports say, which are those of [`Event::central`], in that order.
+    pub fn of(reports: &[Report<'_>]) -> Self {
+        let (figures, differences) = differences::figures(reports, SHOWN);
+        Self {
+            quotes: quotes::shared(reports, SHOWN),
             figures,
             differences,
         }
@@ -129,10 +139,8 @@ pub struct EventInput<'a> {
 pub struct Grouping {
     /// Its stories by their ids, ascending.
     pub stories: Vec<Key>,
-    /// How alike each story is to the others, in thousandths, in the order of `stories`.
-    pub likeness: Vec<u32>,
-    /// The story that is most alike to the others.
-    pub central: Key,
+    /// What ties each story to the others, in the order of `stories`.
+    pub bonds: Vec<Bond>,
 }
 
 /// Groups stories into events. A function of the set: order of input and number of threads change nothing.
@@ -148,7 +156,7 @@ pub fn events(stories: &[EventInput<'_>], weights: &Weights) -> Vec<Grouping> {
     if let Some(unknown) = by_language.remove("") {
         let most = by_language
             .iter()
-            .max_by_key(|(language, of)| (of.len(), std::cmp::Reverse(*language)));
+            .max_by_key(|(language, of)| (of.len(), Reverse(*language)));
         let most = most.map_or("", |(language, _)| *language);
         by_language.entry(most).or_default().extend(unknown);
     }
@@ -180,29 +188,17 @@ fn of_one_language(mut stories: Vec<EventInput<'_>>, weights: &Weights) -> Vec<G
     let clock = Clock::new(&times, &pairs, weights);
     let bar = Bar::new(stories.len(), unrelated, clock, weights);
     let near = neighbours::pairs(&vectors, &by_time, bar.least());
-    let groups = Joiner::new(&vectors, &times, bar).run(&near);
-    groups
-        .into_iter()
-        .map(|members| grouping(&stories, &vectors, &members))
+    join::groups(&vectors, &times, bar, &near)
+        .into_par_iter()
+        .map(|joined| Grouping {
+            stories: joined
+                .members
+                .iter()
+                .map(|&at| stories[at as usize].id)
+                .collect(),
+            bonds: joined.bonds(&vectors),
+        })
         .collect()
-}
-
-fn grouping(stories: &[EventInput<'_>], vectors: &[Vector], members: &[u32]) -> Grouping {
-    let likeness = join::likeness(vectors, members);
-    let ids: Vec<Key> = members.iter().map(|&at| stories[at as usize].id).collect();
-    let central = likeness
-        .iter()
-        .zip(&ids)
-        .max_by_key(|&(likeness, id)| (*likeness, std::cmp::Reverse(*id)))
-        .map_or(Key::default(), |(_, id)| *id);
-    Grouping {
-        likeness: likeness
-            .iter()
-            .map(|of| (of * 1000 / UNIT) as u32)
-            .collect(),
-        stories: ids,
-        central,
-    }
 }
 
 #[cfg(test)]

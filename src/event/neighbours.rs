@@ -5,41 +5,65 @@
 
 use rayon::prelude::*;
 
-use super::vectors::{Part, Vector};
+use super::vectors::{Part, UNIT, Vector};
 
 /// A story is found by so many of its terms.
-const INDEXED: usize = 24;
+const INDEXED: usize = 20;
 
 /// A story looks under so many of its terms.
 const PROBED: usize = 12;
 
 /// Holders on each side of a story that it meets in one list.
-const WINDOW: usize = 12;
+const WINDOW: usize = 10;
 
 /// First holders of a list that every story of the list meets.
 const CENTRES: usize = 2;
 
 /// A story is compared with so many others at most.
-const MOST: usize = 12;
+const MOST: usize = 10;
+
+/// Stories that look for others in one go.
+const BLOCK: usize = 128;
+
+/// A holder of a term: the term's identity (24 bits), the holder's rank in time (26), the term's weight there (14).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Holder(u64);
+
+impl Holder {
+    fn new(part: Part, rank: u32) -> Self {
+        let weight = part.weight.min(UNIT as u32 - 1);
+        Self(u64::from(part.id()) << 40 | u64::from(rank) << 14 | u64::from(weight))
+    }
+
+    fn term(self) -> u32 {
+        (self.0 >> 40) as u32
+    }
+
+    fn rank(self) -> u32 {
+        (self.0 >> 14) as u32 & ((1 << 26) - 1)
+    }
+
+    fn weight(self) -> u32 {
+        self.0 as u32 & (UNIT as u32 - 1)
+    }
+}
 
 /// The index: holders of each term, in the order of time.
 struct Index {
-    /// Term and rank of a holder, sorted.
-    holders: Vec<u64>,
+    holders: Vec<Holder>,
     /// Where the holders of a term begin, by the upper bits of its identity.
     starts: Vec<u32>,
     shift: u32,
 }
 
 impl Index {
-    fn new(entries: Vec<u64>) -> Self {
-        let mut holders = entries;
+    fn new(mut holders: Vec<Holder>) -> Self {
         holders.par_sort_unstable();
         let bits = (holders.len() as u64).max(2).ilog2().clamp(4, 20);
         let shift = super::terms::ID_BITS - bits;
         let mut starts = vec![0u32; (1 << bits) + 1];
-        for entry in &holders {
-            starts[(entry >> 32 >> shift) as usize + 1] += 1;
+        for holder in &holders {
+            starts[(holder.term() >> shift) as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
@@ -51,48 +75,48 @@ impl Index {
         }
     }
 
-    /// The entries of one term.
-    fn list(&self, id: u32) -> &[u64] {
+    /// The holders of one term.
+    fn list(&self, id: u32) -> &[Holder] {
         let bucket = (id >> self.shift) as usize;
         let (from, to) = (
             self.starts[bucket] as usize,
             self.starts[bucket + 1] as usize,
         );
         let near = &self.holders[from..to];
-        let start = near.partition_point(|entry| ((entry >> 32) as u32) < id);
-        let len = near[start..].partition_point(|entry| (entry >> 32) as u32 == id);
+        let start = near.partition_point(|holder| holder.term() < id);
+        let len = near[start..].partition_point(|holder| holder.term() == id);
         &near[start..start + len]
     }
 }
 
 /// Pairs of stories worth comparing, ascending, each once; `by_time` holds the stories in the order of time.
 ///
-/// `least` is what the weightiest terms of a story must have in common with another, in parts of the square of a unit.
+/// `least` is what the weightiest terms of two stories must have in common, in parts of the square of a unit.
 pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32, u32)> {
-    let mut rank = vec![0u32; vectors.len()];
-    for (at, &story) in by_time.iter().enumerate() {
-        rank[story as usize] = at as u32;
-    }
-    let top: Vec<Vec<Part>> = vectors
+    let top: Vec<Vec<Part>> = by_time
         .par_iter()
-        .map(|vector| weightiest(&vector.parts))
+        .map(|&story| weightiest(&vectors[story as usize].parts))
         .collect();
-    let entries = top
-        .iter()
-        .zip(&rank)
-        .flat_map(|(parts, &rank)| {
-            let entry = move |part: &Part| (u64::from(part.id()) << 32) | u64::from(rank);
-            parts.iter().map(entry)
-        })
-        .collect();
-    let index = Index::new(entries);
-    let mut pairs: Vec<(u32, u32)> = (0..vectors.len() as u32)
-        .into_par_iter()
-        .flat_map_iter(|story| {
-            let met = meet(&index, &top[story as usize], rank[story as usize], least);
-            // the index speaks of ranks
-            let others = met.into_iter().map(|rank| by_time[rank as usize]);
-            others.map(move |other| (story.min(other), story.max(other)))
+    let holders = top.iter().zip(0u32..).flat_map(|(parts, rank)| {
+        let holder = move |part: &Part| Holder::new(*part, rank);
+        parts.iter().map(holder)
+    });
+    let index = Index::new(holders.collect());
+    let mut pairs: Vec<(u32, u32)> = top
+        .par_chunks(BLOCK)
+        .zip((0u32..by_time.len() as u32).into_par_iter().step_by(BLOCK))
+        .flat_map_iter(|(block, first)| {
+            let mut met = Met::default();
+            let mut found = Vec::with_capacity(BLOCK * 4);
+            for (parts, rank) in block.iter().zip(first..) {
+                // the index speaks of ranks
+                let story = by_time[rank as usize];
+                for &(_, other) in met.by(&index, parts, rank, least) {
+                    let other = by_time[other as usize];
+                    found.push((story.min(other), story.max(other)));
+                }
+            }
+            found
         })
         .collect();
     pairs.par_sort_unstable();
@@ -107,39 +131,53 @@ fn weightiest(vector: &[Part]) -> Vec<Part> {
     if parts.len() > INDEXED {
         parts.select_nth_unstable_by_key(INDEXED, order);
         parts.truncate(INDEXED);
+        parts.shrink_to_fit();
     }
     parts.sort_unstable_by_key(order);
     parts
 }
 
-/// Ranks of the stories that share weighty terms with the one of rank `own`.
-fn meet(index: &Index, parts: &[Part], own: u32, least: u64) -> Vec<u32> {
-    let mut met: Vec<(u32, u32)> = Vec::new();
-    for part in parts.iter().take(PROBED) {
-        let list = index.list(part.id());
-        let at = list.partition_point(|entry| (*entry as u32) < own);
-        let from = at.saturating_sub(WINDOW);
-        let to = (at + WINDOW + 1).min(list.len());
-        let centres = &list[..CENTRES.min(from)];
-        for entry in centres.iter().chain(&list[from..to]) {
-            if *entry as u32 != own {
-                met.push((*entry as u32, part.weight));
+/// Looks for the stories that share weighty terms with one, again and again in the same memory.
+#[derive(Default)]
+struct Met {
+    /// Rank and product of weights, for each list that both are in.
+    seen: Vec<u64>,
+    /// Sum of products and rank.
+    sums: Vec<(u64, u32)>,
+}
+
+impl Met {
+    /// Those that share most with the story of rank `own`, with what they share.
+    fn by(&mut self, index: &Index, parts: &[Part], own: u32, least: u64) -> &[(u64, u32)] {
+        self.seen.clear();
+        self.sums.clear();
+        for part in parts.iter().take(PROBED) {
+            let list = index.list(part.id());
+            let at = list.partition_point(|holder| holder.rank() < own);
+            let from = at.saturating_sub(WINDOW);
+            let to = (at + WINDOW + 1).min(list.len());
+            let centres = &list[..CENTRES.min(from)];
+            for holder in centres.iter().chain(&list[from..to]) {
+                if holder.rank() != own {
+                    let product = u64::from(holder.weight()) * u64::from(part.weight);
+                    self.seen.push(u64::from(holder.rank()) << 32 | product);
+                }
             }
         }
-    }
-    met.sort_unstable();
-    let mut sums: Vec<(u64, u32)> = Vec::new();
-    for (rank, weight) in met {
-        let share = u64::from(weight) * u64::from(weight);
-        match sums.last_mut() {
-            Some((sum, last)) if *last == rank => *sum += share,
-            _ => sums.push((share, rank)),
+        self.seen.sort_unstable();
+        for of_one in self.seen.chunk_by(|one, next| one >> 32 == next >> 32) {
+            let sum: u64 = of_one.iter().map(|seen| seen & u64::from(u32::MAX)).sum();
+            if let Some(seen) = of_one.first().filter(|_| sum >= least) {
+                self.sums.push((sum, (seen >> 32) as u32));
+            }
         }
+        let order = |&(sum, rank): &(u64, u32)| (std::cmp::Reverse(sum), rank);
+        if self.sums.len() > MOST {
+            self.sums.select_nth_unstable_by_key(MOST, order);
+            self.sums.truncate(MOST);
+        }
+        &self.sums
     }
-    sums.retain(|(sum, _)| *sum >= least);
-    sums.sort_unstable_by_key(|&(sum, rank)| (std::cmp::Reverse(sum), rank));
-    sums.truncate(MOST);
-    sums.into_iter().map(|(_, rank)| rank).collect()
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@
 //! they stood and what they look like. Needs no list of any language: how common a term is before anything was
 //! counted is guessed from its length (Zipf's law of abbreviation), and names from capitals inside sentences.
 
-use crate::text::{TokenSink, tokenise};
+use super::common::CommonWords;
+use crate::text::{TokenSink, Tokeniser};
 
 /// Tokens of a body that are read: the head of a report says what happened, the rest dilutes it.
-const READ: u32 = 400;
+const READ: u32 = 300;
 
 /// Bytes of a body that hold about [`READ`] words of a Latin alphabet.
-const HEAD_BYTES: usize = 2600;
+const HEAD_BYTES: usize = 2000;
 
 /// Tokens of headline and body that count as the lead.
 const LEAD: u32 = 60;
@@ -36,11 +37,6 @@ impl Term {
     const NAME: u32 = 1 << 1;
     const CLASS: u32 = 2;
     const LEVEL: u32 = 5;
-
-    /// A term of which only the hash of the word is known.
-    pub(super) fn plain(hash: u64) -> Self {
-        Self(((hash >> (64 - ID_BITS)) as u32) << (32 - ID_BITS))
-    }
 
     /// What tells it from other terms: 24 bits of its hash.
     pub fn id(self) -> u32 {
@@ -78,9 +74,9 @@ impl Term {
 pub struct StoryTerms(Box<[Term]>);
 
 impl StoryTerms {
-    /// The terms of a story with this headline and body.
-    pub fn of(title: Option<&str>, body: &str) -> Self {
-        Collector::default().story(title, body)
+    /// The terms of a story with this language (two letters), headline and body.
+    pub fn of(language: Option<&str>, title: Option<&str>, body: &str) -> Self {
+        Collector::default().story(language, title, body)
     }
 
     /// Its terms, ascending.
@@ -103,13 +99,43 @@ impl StoryTerms {
 }
 
 /// Collects the terms of one story after another in the same memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Collector {
-    /// Identity and looks of a term; 0 is free.
+    tokeniser: Tokeniser,
+    counter: Counter,
+}
+
+impl Collector {
+    /// The terms of a story: its headline counts twice, as a plain word of a body counts once. Words that its language
+    /// is full of are left out.
+    pub fn story(&mut self, language: Option<&str>, title: Option<&str>, body: &str) -> StoryTerms {
+        let common = CommonWords::of(language);
+        let of = &mut self.counter;
+        let text = title.unwrap_or_default();
+        self.tokeniser
+            .tokenise(text, &mut Title { of, common, text });
+        let text = head(body);
+        let read = 0;
+        self.tokeniser.tokenise(
+            text,
+            &mut Body {
+                of,
+                common,
+                text,
+                read,
+            },
+        );
+        self.counter.take()
+    }
+}
+
+/// Counts the terms of a story in an open table.
+#[derive(Debug)]
+struct Counter {
+    /// Identity and looks of a term; 0 times is free.
     slots: Box<[Slot; SLOTS]>,
     /// The slots in use.
     used: Vec<u16>,
-    read: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,59 +144,18 @@ struct Slot {
     times: u32,
 }
 
-impl Default for Collector {
+impl Default for Counter {
     fn default() -> Self {
         Self {
             slots: Box::new([Slot::default(); SLOTS]),
             used: Vec::with_capacity(SLOTS / 2),
-            read: 0,
         }
     }
 }
 
-impl Collector {
-    /// The terms of a story: its headline counts twice, as a plain word of a body counts once.
-    pub fn story(&mut self, title: Option<&str>, body: &str) -> StoryTerms {
-        self.title(title.unwrap_or_default());
-        let head = head(body);
-        tokenise(
-            head,
-            &mut Body {
-                of: self,
-                text: head,
-            },
-        );
-        self.take()
-    }
-
-    /// Hears a headline. A headline's capitals say nothing: many papers capitalise every word.
-    pub fn title(&mut self, title: &str) {
-        tokenise(
-            title,
-            &mut Title {
-                of: self,
-                text: title,
-            },
-        );
-    }
-
-    /// Hears one token of a body.
-    pub fn token(&mut self, body: &str, hash: u64, start: usize, len: usize, bigram: bool) {
-        if self.read >= READ {
-            return;
-        }
-        self.read += 1;
-        let lead = u32::from(self.read <= LEAD) * Term::LEAD;
-        let looks = if bigram {
-            CLASS_OTHER << Term::CLASS
-        } else {
-            looks(body, start, len, true)
-        };
-        self.count(hash, looks | lead, 1);
-    }
-
-    /// The terms heard so far; empties the collector.
-    pub fn take(&mut self) -> StoryTerms {
+impl Counter {
+    /// The terms counted so far; empties the table.
+    fn take(&mut self) -> StoryTerms {
         let mut terms = Vec::with_capacity(self.used.len());
         for &slot in &self.used {
             let Slot { term, times } = std::mem::take(&mut self.slots[usize::from(slot)]);
@@ -178,7 +163,6 @@ impl Collector {
             terms.push(Term(term | (level << Term::LEVEL)));
         }
         self.used.clear();
-        self.read = 0;
         terms.sort_unstable();
         StoryTerms(terms.into())
     }
@@ -186,7 +170,7 @@ impl Collector {
     fn count(&mut self, hash: u64, looks: u32, times: u32) {
         let id = (hash >> (64 - ID_BITS)) as u32;
         let mut at = (hash as usize) % SLOTS;
-        // at most READ + the headline's terms: the cap on `used` keeps a free slot for every probe
+        // the cap on `used` keeps a free slot for every probe
         loop {
             let slot = &mut self.slots[at];
             if slot.times == 0 {
@@ -210,35 +194,58 @@ impl Collector {
     }
 }
 
+/// Hears a headline. A headline's capitals say nothing: many papers capitalise every word.
 struct Title<'a> {
-    of: &'a mut Collector,
+    of: &'a mut Counter,
+    common: &'a CommonWords,
     text: &'a str,
 }
 
 impl TokenSink for Title<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
-        let looks = looks(self.text, start, len, false);
-        self.of.count(hash, looks | Term::LEAD, 2);
+        if !self.common.has(hash) {
+            let looks = looks(self.text, start, len, false);
+            self.of.count(hash, looks | Term::LEAD, 2);
+        }
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {
-        self.of
-            .count(hash, (CLASS_OTHER << Term::CLASS) | Term::LEAD, 2);
+        if !self.common.has(hash) {
+            let looks = CLASS_OTHER << Term::CLASS;
+            self.of.count(hash, looks | Term::LEAD, 2);
+        }
     }
 }
 
 struct Body<'a> {
-    of: &'a mut Collector,
+    of: &'a mut Counter,
+    common: &'a CommonWords,
     text: &'a str,
+    read: u32,
+}
+
+impl Body<'_> {
+    /// Whether the next token is heard, and what its place says.
+    #[inline]
+    fn next(&mut self, hash: u64) -> Option<u32> {
+        self.read += 1;
+        let lead = u32::from(self.read <= LEAD) * Term::LEAD;
+        (self.read <= READ && !self.common.has(hash)).then_some(lead)
+    }
 }
 
 impl TokenSink for Body<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
-        self.of.token(self.text, hash, start, len, false);
+        if let Some(lead) = self.next(hash) {
+            let looks = looks(self.text, start, len, true);
+            self.of.count(hash, looks | lead, 1);
+        }
     }
 
-    fn bigram(&mut self, hash: u64, start: usize, len: usize) {
-        self.of.token(self.text, hash, start, len, true);
+    fn bigram(&mut self, hash: u64, _: usize, _: usize) {
+        if let Some(lead) = self.next(hash) {
+            self.of.count(hash, (CLASS_OTHER << Term::CLASS) | lead, 1);
+        }
     }
 }
 
@@ -304,14 +311,18 @@ mod tests {
     use super::*;
 
     fn find(terms: &StoryTerms, word: &str) -> Option<Term> {
-        let alone = StoryTerms::of(None, word);
+        let alone = StoryTerms::of(None, None, word);
         let id = alone.terms().first()?.id();
         terms.terms().iter().copied().find(|term| term.id() == id)
     }
 
     #[test]
     fn names_are_capitals_inside_a_sentence() {
-        let terms = StoryTerms::of(None, "Rain fell. Yesterday the mayor, Odalys Brenn, spoke.");
+        let terms = StoryTerms::of(
+            None,
+            None,
+            "Rain fell. Yesterday the mayor, Odalys Brenn, spoke.",
+        );
         assert!(find(&terms, "brenn").is_some_and(Term::is_name));
         assert!(find(&terms, "yesterday").is_some_and(|term| !term.is_name()));
         assert!(find(&terms, "mayor").is_some_and(|term| !term.is_name()));
@@ -319,7 +330,7 @@ mod tests {
 
     #[test]
     fn the_headline_counts_twice_and_is_the_lead() {
-        let terms = StoryTerms::of(Some("Flood"), "Flood water rose to 12 metres.");
+        let terms = StoryTerms::of(None, Some("Flood"), "Flood water rose to 12 metres.");
         assert_eq!(find(&terms, "flood").map(Term::level), Some(2));
         assert!(find(&terms, "12").is_some_and(Term::is_number));
         assert!(find(&terms, "flood").is_some_and(Term::in_lead));
@@ -327,7 +338,7 @@ mod tests {
 
     #[test]
     fn text_without_spaces_gives_bigrams() {
-        let terms = StoryTerms::of(Some("地震"), "東京で地震があった。");
+        let terms = StoryTerms::of(None, Some("地震"), "東京で地震があった。");
         assert!(
             terms
                 .terms()
@@ -340,13 +351,14 @@ mod tests {
     fn only_the_head_is_read_and_memory_is_bounded() {
         let words: Vec<String> = (0..5000).map(|n| format!("word{n}x")).collect();
         let body = words.join(" ");
-        let terms = StoryTerms::of(Some(&body), &body);
+        let terms = StoryTerms::of(None, Some(&body), &body);
         assert!(terms.terms().len() <= SLOTS / 2);
     }
 
     #[test]
     fn what_is_packed_comes_back() {
         let terms = StoryTerms::of(
+            None,
             Some("Two ferries collide"),
             "Two ferries collided off Brenna.",
         );

@@ -51,7 +51,7 @@ const REPORTS: [(&str, &str); 7] = [
 fn group(reports: &[(&str, &str)], order: impl Iterator<Item = usize>) -> Vec<Vec<u64>> {
     let terms: Vec<StoryTerms> = reports
         .iter()
-        .map(|(title, body)| StoryTerms::of(Some(title), body))
+        .map(|(title, body)| StoryTerms::of(Some("en"), Some(title), body))
         .collect();
     let inputs: Vec<EventInput<'_>> = order
         .map(|at| EventInput {
@@ -100,7 +100,11 @@ fn joined(pairs: &str) -> Vec<bool> {
     let joined = |pair: serde_json::Value| {
         let terms = ["a", "b"].map(|side| {
             let text = |name: &str| pair[side][name].as_str().unwrap_or_default().to_owned();
-            StoryTerms::of(Some(&text("title")), &text("text"))
+            StoryTerms::of(
+                pair["language"].as_str(),
+                Some(&text("title")),
+                &text("text"),
+            )
         });
         let input = |id: usize| EventInput {
             id: Key(id as u64),
@@ -136,7 +140,7 @@ fn twins_are_kept_apart_and_siblings_joined() {
 fn reports_far_apart_in_time_need_more_in_common() {
     let terms: Vec<StoryTerms> = REPORTS[1..3]
         .iter()
-        .map(|(title, body)| StoryTerms::of(Some(title), body))
+        .map(|(title, body)| StoryTerms::of(Some("en"), Some(title), body))
         .collect();
     let group = |days: i64| {
         let input = |at: usize| EventInput {
@@ -185,15 +189,21 @@ fn an_event_names_its_sources_times_and_what_its_reports_count_differently() {
         .collect();
     let grouping = Grouping {
         stories: vec![Key(0), Key(1), Key(2)],
-        likeness: vec![300, 500, 400],
-        central: Key(1),
+        bonds: [300, 500, 400]
+            .map(|likeness| Bond {
+                likeness,
+                terms: Vec::new(),
+            })
+            .to_vec(),
     };
     let event = Event::of(&grouping, &reports);
     assert_eq!((event.id, event.origins), (Key(0), 2));
     assert_eq!(event.title.as_deref(), Some("Tarsk digs"));
     assert_eq!(event.first, Moment::parse("2025-08-17"));
     assert_eq!(event.last, Moment::parse("2025-08-19"));
-    assert_eq!(event.figures.len(), 1);
-    assert_eq!(event.differences.len(), 1);
-    assert_eq!(event.differences[0].claims.len(), 3);
+    assert_eq!(event.central(), [1, 2, 0]);
+    let details = Details::of(&reports);
+    assert_eq!(details.figures.len(), 1);
+    assert_eq!(details.differences.len(), 1);
+    assert_eq!(details.differences[0].claims.len(), 3);
 }

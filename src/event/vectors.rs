@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::terms::{ID_BITS, StoryTerms, Term};
-use super::weights::{Weights, is_common, log2};
+use super::weights::{Weights, log2};
 
 /// The length of a unit vector.
 pub(super) const UNIT: i64 = 1 << 14;
@@ -18,8 +18,8 @@ const LEVEL_WEIGHT: [i64; 8] = [256, 433, 537, 611, 715, 818, 913, 1023];
 /// Share of stories that hold a given word, by its class, in thousandths: 1.5 · e^(-letters / 2), at least .002.
 const CLASS_SHARE: [i64; 8] = [500, 330, 200, 123, 60, 23, 6, 10];
 
-/// Share of stories that hold a given common word of the language table.
-const COMMON_SHARE: i64 = 300;
+/// Terms of one story that are kept, the heaviest; the others count in its length only.
+const MOST: usize = 128;
 
 /// So many pairs of stories are measured at most.
 const SAMPLE: usize = 8192;
@@ -52,11 +52,11 @@ impl Part {
     }
 }
 
-/// One story, or several added up, over the terms that another story has, too; ascending by term.
+/// One story, or several added up, over the heaviest terms that another story has, too; ascending by term.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Vector {
     pub(super) parts: Vec<Part>,
-    /// The squared length of what no other story has, by kind.
+    /// The squared length of all other terms, by kind.
     rest: [u64; KINDS],
     /// The length of all parts, by kind.
     length: [u64; KINDS],
@@ -110,8 +110,14 @@ impl Vector {
 
     /// What it shares with another.
     pub(super) fn shared(&self, other: &Self) -> Shared {
-        let mut sums = [0u64; 4];
         let (mut left, mut right) = (&self.parts[..], &other.parts[..]);
+        if left.len() > right.len() {
+            (left, right) = (right, left);
+        }
+        if right.len() > left.len() * 8 {
+            return shared_by_search(left, right);
+        }
+        let mut sums = [0u64; 4];
         while let ([one, ..], [two, ..]) = (left, right) {
             let order = one.id().cmp(&two.id());
             if order.is_eq() {
@@ -123,6 +129,42 @@ impl Vector {
         }
         Shared([sums[0], sums[1], sums[2]])
     }
+}
+
+impl Vector {
+    /// The terms that weigh most in what it shares with a sum that it is part of, at most so many.
+    pub(super) fn binding(&self, sum: &Self, most: usize) -> Vec<u32> {
+        let mut rest = &sum.parts[..];
+        let mut shared: Vec<(u64, u32)> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            rest = &rest[rest.partition_point(|other| other.id() < part.id())..];
+            let all = rest.first().filter(|other| other.id() == part.id());
+            let others = all.map_or(0, |all| all.weight.saturating_sub(part.weight));
+            if others > 0 {
+                shared.push((u64::from(part.weight) * u64::from(others), part.id()));
+            }
+        }
+        let order = |&(weight, id): &(u64, u32)| (std::cmp::Reverse(weight), id);
+        if shared.len() > most {
+            shared.select_nth_unstable_by_key(most, order);
+            shared.truncate(most);
+        }
+        shared.sort_unstable_by_key(order);
+        shared.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+/// The same where one vector has far more parts than the other.
+fn shared_by_search(few: &[Part], many: &[Part]) -> Shared {
+    let mut sums = [0u64; 4];
+    let mut rest = many;
+    for one in few {
+        rest = &rest[rest.partition_point(|other| other.id() < one.id())..];
+        if let Some(other) = rest.first().filter(|other| other.id() == one.id()) {
+            sums[one.kind().max(other.kind())] += u64::from(one.weight) * u64::from(other.weight);
+        }
+    }
+    Shared([sums[0], sums[1], sums[2]])
 }
 
 impl Shared {
@@ -149,7 +191,7 @@ impl Frequencies {
     /// Counts the terms of all stories.
     pub(super) fn count(stories: &[&StoryTerms]) -> Self {
         let all: usize = stories.iter().map(|story| story.terms().len()).sum();
-        let bits = ((all as u64 * 8).max(2).ilog2() + 1).clamp(12, 22);
+        let bits = ((all as u64 * 8).max(2).ilog2() + 1).clamp(12, 21);
         let mut counts = vec![0u32; 1 << bits];
         let shift = ID_BITS - bits;
         for term in stories.iter().flat_map(|story| story.terms()) {
@@ -174,7 +216,7 @@ pub(super) struct Weigher<'a> {
     hapax: i64,
     /// log2 of the share above which a term says nothing, times all stories, counted and imagined.
     ceiling: i64,
-    /// How rare terms of small counts are: a row for each class, and the last one for common words.
+    /// How rare terms of small counts are, by class.
     table: Vec<[i64; TABLED]>,
 }
 
@@ -191,10 +233,9 @@ impl<'a> Weigher<'a> {
             let held = count * 1000 + prior * share;
             ceiling - log2(held.max(1) as u64)
         };
-        let shares = CLASS_SHARE.iter().chain(&[COMMON_SHARE]);
-        let table = shares.map(|&share| std::array::from_fn(|count| rarity(share, count as i64)));
+        let tabled = |share| std::array::from_fn(|count| rarity(share, count as i64));
         Self {
-            table: table.collect(),
+            table: CLASS_SHARE.iter().map(|&share| tabled(share)).collect(),
             frequencies,
             prior,
             // of a few stories, terms of one alone are no noise yet
@@ -227,6 +268,14 @@ impl<'a> Weigher<'a> {
             }
         }
         let length = length.isqrt().max(1);
+        if parts.len() > MOST {
+            let order = |part: &Part| (std::cmp::Reverse(part.weight), part.tag);
+            parts.select_nth_unstable_by_key(MOST, order);
+            for part in parts.drain(MOST..) {
+                rest[part.kind()] += u64::from(part.weight).pow(2);
+            }
+            parts.sort_unstable_by_key(|part| part.tag);
+        }
         for part in &mut parts {
             part.weight = (u64::from(part.weight) * UNIT as u64 / length) as u32;
         }
@@ -236,15 +285,11 @@ impl<'a> Weigher<'a> {
 
     /// How much a term that `count` stories hold says, below 2^24.
     fn weight(&self, term: Term, count: u32) -> i64 {
-        let class = if is_common(term) && CLASS_SHARE[term.class()] < COMMON_SHARE {
-            CLASS_SHARE.len()
-        } else {
-            term.class()
-        };
+        let class = term.class();
         let tabled = self.table[class].get(count as usize).copied();
         let rarity = tabled.unwrap_or_else(|| {
-            let share = CLASS_SHARE.get(class).copied().unwrap_or(COMMON_SHARE);
-            self.ceiling - log2((i64::from(count) * 1000 + self.prior * share) as u64)
+            let held = i64::from(count) * 1000 + self.prior * CLASS_SHARE[class];
+            self.ceiling - log2(held as u64)
         });
         if rarity <= 0 {
             return 0;

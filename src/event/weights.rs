@@ -4,13 +4,8 @@
 
 use std::sync::LazyLock;
 
-use super::terms::{StoryTerms, Term};
-
 /// One number a line: name, thousandths, what it does.
 const TABLE: &str = include_str!("weights.tsv");
-
-/// The commonest words of many languages.
-const COMMON: &str = include_str!("common.tsv");
 
 /// What the event stage weighs with, in thousandths where nothing else is said.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -60,52 +55,6 @@ impl Weights {
     }
 }
 
-/// Whether a term is one of the commonest words of some language.
-pub(super) fn is_common(term: Term) -> bool {
-    static WORDS: LazyLock<CommonWords> = LazyLock::new(CommonWords::read);
-    WORDS.has(term.id())
-}
-
-/// The same for a word by its hash.
-pub(super) fn is_common_word(hash: u64) -> bool {
-    is_common(Term::plain(hash))
-}
-
-/// Identities of common words, with a bitmap before them that most other words do not pass.
-struct CommonWords {
-    bits: Vec<u64>,
-    sorted: Vec<u32>,
-}
-
-impl CommonWords {
-    fn read() -> Self {
-        let lines = COMMON.lines().filter(|line| !line.starts_with('#'));
-        let mut sorted = Vec::new();
-        for words in lines.filter_map(|line| line.split('\t').nth(1)) {
-            for word in words.split(' ') {
-                sorted.extend(StoryTerms::of(None, word).terms().iter().map(|t| t.id()));
-            }
-        }
-        sorted.sort_unstable();
-        sorted.dedup();
-        let mut bits = vec![0; 1024];
-        for id in &sorted {
-            let (word, bit) = Self::place(*id);
-            bits[word] |= bit;
-        }
-        Self { bits, sorted }
-    }
-
-    fn place(id: u32) -> (usize, u64) {
-        (((id >> 6) & 1023) as usize, 1 << (id & 63))
-    }
-
-    fn has(&self, id: u32) -> bool {
-        let (word, bit) = Self::place(id);
-        self.bits[word] & bit != 0 && self.sorted.binary_search(&id).is_ok()
-    }
-}
-
 /// The binary logarithm of `x` in 1024ths; 0 for 0. Integers alone: no two machines differ.
 pub(super) fn log2(x: u64) -> i64 {
     if x == 0 {
@@ -144,21 +93,5 @@ mod tests {
         let rows = TABLE.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(weights.values().len(), rows);
         assert_eq!(weights.with("hapax", 7).get("hapax"), 7);
-    }
-
-    #[test]
-    fn common_words_of_many_languages_are_known() {
-        let of = |word| {
-            StoryTerms::of(None, word)
-                .terms()
-                .iter()
-                .all(|t| is_common(*t))
-        };
-        for word in ["the", "nicht", "для", "của"] {
-            assert!(of(word), "{word}");
-        }
-        for word in ["earthquake", "землетрясение"] {
-            assert!(!of(word), "{word}");
-        }
     }
 }

@@ -1,4 +1,7 @@
-//! Stories → events: terms of every canonical, grouped, and said in the words of the report.
+//! Stories → events: terms of every canonical, grouped, and told in the words of the report.
+//!
+//! [`happenings`] reads every canonical's text once, for its terms. What the reports of one event quote and count is
+//! read by [`Accounts`], for those who print it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,11 +9,16 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Bodies, Member};
+use super::{Bodies, Fold, Member};
 use crate::article::Key;
 use crate::elect::Story;
-use crate::event::{Collector, Event, EventInput, Grouping, Report, StoryTerms, Weights, events};
+use crate::event::{
+    Collector, Details, Event, EventInput, Grouping, Report, StoryTerms, Weights, events,
+};
 use crate::progress::Progress;
+
+/// Stories whose terms are collected in one go.
+const BLOCK: usize = 64;
 
 /// The events among `stories`, which stand in the order of the report.
 pub fn happenings(
@@ -19,15 +27,7 @@ pub fn happenings(
     texts: &dyn Bodies,
     progress: &dyn Progress,
 ) -> io::Result<Vec<Event>> {
-    let terms = stories
-        .par_iter()
-        .map_init(Collector::default, |collector, story| {
-            let article = &members[story.canonical.index()].article;
-            let body = texts.body(story.canonical)?;
-            progress.advance(1);
-            Ok(collector.story(article.title.as_deref(), &body))
-        })
-        .collect::<io::Result<Vec<StoryTerms>>>()?;
+    let terms = collect(stories, members, texts, progress)?;
     let inputs: Vec<EventInput<'_>> = stories
         .iter()
         .zip(&terms)
@@ -38,28 +38,54 @@ pub fn happenings(
             language: members[story.canonical.index()].article.language.as_deref(),
         })
         .collect();
-    let place: HashMap<Key, usize> = stories
-        .iter()
-        .enumerate()
-        .map(|(at, story)| (story.id, at))
-        .collect();
-    let mut found = events(&inputs, Weights::learned())
+    let groups = events(&inputs, Weights::learned());
+    let place = places(stories);
+    let mut found: Vec<(usize, Event)> = groups
         .par_iter()
-        .filter(|group| group.stories.len() > 1)
         .map(|group| {
-            let mut places: Vec<usize> = group
+            let mut at: Vec<usize> = group
                 .stories
                 .iter()
                 .filter_map(|id| place.get(id).copied())
                 .collect();
-            places.sort_unstable();
-            let first = places.first().copied().unwrap_or_default();
-            Ok((first, told(group, &places, stories, members, texts)?))
+            at.sort_unstable();
+            let first = at.first().copied().unwrap_or_default();
+            (first, told(group, &at, stories, members))
         })
-        .collect::<io::Result<Vec<(usize, Event)>>>()?;
+        .collect();
     // the order of the report: the most stories first, then the first story's place
     found.sort_by_key(|(first, event)| (std::cmp::Reverse(event.stories.len()), *first));
     Ok(found.into_iter().map(|(_, event)| event).collect())
+}
+
+/// The terms of every story's canonical, in the order of the stories.
+fn collect(
+    stories: &[Story],
+    members: &[Member],
+    texts: &dyn Bodies,
+    progress: &dyn Progress,
+) -> io::Result<Vec<StoryTerms>> {
+    let blocks = stories
+        .par_chunks(BLOCK)
+        .map_init(Collector::default, |collector, stories| {
+            let of = |story: &Story| {
+                let article = &members[story.canonical.index()].article;
+                let body = texts.body(story.canonical)?;
+                let language = article.language.as_deref();
+                Ok(collector.story(language, article.title.as_deref(), &body))
+            };
+            let terms = stories.iter().map(of).collect::<io::Result<Vec<_>>>();
+            progress.advance(stories.len() as u64);
+            terms
+        })
+        .collect::<io::Result<Vec<_>>>()?;
+    Ok(blocks.into_iter().flatten().collect())
+}
+
+/// Where each story stands.
+fn places(stories: &[Story]) -> HashMap<Key, usize> {
+    let placed = stories.iter().enumerate();
+    placed.map(|(at, story)| (story.id, at)).collect()
 }
 
 fn earliest(story: &Story, members: &[Member]) -> Option<crate::article::Moment> {
@@ -74,44 +100,64 @@ fn earliest(story: &Story, members: &[Member]) -> Option<crate::article::Moment>
 }
 
 /// An event as the report has it; `places` are those of its stories.
-fn told(
-    group: &Grouping,
-    places: &[usize],
-    stories: &[Story],
-    members: &[Member],
-    texts: &dyn Bodies,
-) -> io::Result<Event> {
-    let canonical = |at: &usize| stories[*at].canonical;
-    let read = group.read();
-    let bodies = places
-        .iter()
-        .map(|at| {
-            if read.contains(&stories[*at].id) {
-                texts.body(canonical(at))
-            } else {
-                Ok(Cow::Borrowed(""))
-            }
-        })
-        .collect::<io::Result<Vec<_>>>()?;
-    let reports: Vec<Report<'_>> = places
-        .iter()
-        .zip(&bodies)
-        .map(|(at, body)| {
-            let story = &stories[*at];
-            let article = &members[canonical(at).index()].article;
-            Report {
-                id: story.id,
-                title: article.title.as_deref(),
-                body,
-                published: earliest(story, members),
-                // an agency is one source however many print it
-                source: story
-                    .origin
-                    .agency
-                    .as_deref()
-                    .or(article.publisher.as_deref()),
-            }
-        })
-        .collect();
-    Ok(Event::of(group, &reports))
+fn told(group: &Grouping, places: &[usize], stories: &[Story], members: &[Member]) -> Event {
+    let report = |&at: &usize| report(&stories[at], members, "");
+    let reports: Vec<Report<'_>> = places.iter().map(report).collect();
+    Event::of(group, &reports)
+}
+
+fn report<'a>(story: &'a Story, members: &'a [Member], body: &'a str) -> Report<'a> {
+    let article = &members[story.canonical.index()].article;
+    // an agency is one source however many print it
+    let agency = story.origin.agency.as_deref();
+    Report {
+        id: story.id,
+        title: article.title.as_deref(),
+        body,
+        published: earliest(story, members),
+        source: agency.or(article.publisher.as_deref()),
+    }
+}
+
+/// Reads what the reports of a fold's events say.
+#[derive(Debug)]
+pub struct Accounts<'f> {
+    fold: &'f Fold,
+    places: HashMap<Key, usize>,
+}
+
+impl<'f> Accounts<'f> {
+    /// Those of one fold.
+    pub fn new(fold: &'f Fold) -> Self {
+        Self {
+            places: places(&fold.stories),
+            fold,
+        }
+    }
+
+    /// What the reports of one event quote and count.
+    ///
+    /// # Errors
+    /// When a text cannot be read back.
+    pub fn details(&self, event: &Event) -> io::Result<Details> {
+        let stories: Vec<&Story> = event
+            .central()
+            .into_iter()
+            .filter_map(|at| {
+                self.fold
+                    .stories
+                    .get(*self.places.get(event.stories.get(at)?)?)
+            })
+            .collect();
+        let bodies = stories
+            .iter()
+            .map(|story| self.fold.bodies.body(story.canonical))
+            .collect::<io::Result<Vec<Cow<'_, str>>>>()?;
+        let reports: Vec<Report<'_>> = stories
+            .iter()
+            .zip(&bodies)
+            .map(|(story, body)| report(story, &self.fold.articles, body))
+            .collect();
+        Ok(Details::of(&reports))
+    }
 }

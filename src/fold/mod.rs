@@ -23,7 +23,7 @@ use crate::verify::Match;
 
 pub use assemble::{order, tell};
 pub use gather::{Folder, Sketched, may_match, sketched};
-pub use happenings::happenings;
+pub use happenings::{Accounts, happenings};
 pub use judge::judge;
 pub use sighting::merge;
 pub use spool::Spool;

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use crate::article::Key;
 use crate::elect::Story;
 use crate::event::Event;
-use crate::fold::Fold;
+use crate::fold::{Accounts, Fold};
 use crate::report::plot::{self, Bar};
 use crate::report::{Look, Summarise, Summary, escape, members, text};
 
@@ -49,7 +49,7 @@ pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result
     if !only_summary {
         filters(&shares, out)?;
         story::section(fold, stories, &events, out)?;
-        event_section(stories, &events, out)?;
+        event_section(fold, stories, &events, out)?;
         headlines(fold, look, out)?;
     }
     skipped(fold, out)?;
@@ -252,10 +252,16 @@ fn filters(shares: &Shares, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Stories of one happening, each a link to the story above.
-fn event_section(stories: &[&Story], events: &[&Event], out: &mut dyn Write) -> io::Result<()> {
+fn event_section(
+    fold: &Fold,
+    stories: &[&Story],
+    events: &[&Event],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if events.is_empty() {
         return Ok(());
     }
+    let accounts = Accounts::new(fold);
     let numbers: BTreeMap<Key, usize> = stories
         .iter()
         .enumerate()
@@ -278,7 +284,7 @@ fn event_section(stories: &[&Story], events: &[&Event], out: &mut dyn Write) -> 
                 write!(out, " <a href=\"#story-{id}\">{number}</a>")?;
             }
         }
-        for difference in &event.differences {
+        for difference in accounts.details(event)?.differences {
             write!(
                 out,
                 "<br><span class=\"differ\">Counted differently: {} – {}</span>",

@@ -46,6 +46,10 @@ struct Outcome {
 }
 
 fn read(reader: impl Read + Send + 'static, limit: u64) -> Outcome {
+    read_in_blocks(reader, limit, Options::default().block)
+}
+
+fn read_in_blocks(reader: impl Read + Send + 'static, limit: u64, block: usize) -> Outcome {
     let _turn = TURN
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -54,6 +58,7 @@ fn read(reader: impl Read + Send + 'static, limit: u64) -> Outcome {
             record: limit,
             ..Limits::default()
         },
+        block,
         ..Options::default()
     };
     let before = NOW.load(Ordering::Relaxed);
@@ -136,17 +141,19 @@ fn a_huge_record_of_any_kind_costs_only_itself() {
             2,
         ),
     ] {
-        let outcome = read(long(&head, byte, HUGE, &tail), LIMIT);
-        assert_eq!(
-            (outcome.pages, outcome.bad, outcome.failed),
-            (pages, 1, 0),
-            "{what}"
-        );
-        assert!(
-            outcome.held < 16 << 20,
-            "{what}: {} bytes held",
-            outcome.held
-        );
+        for block in [64 << 10, Options::default().block] {
+            let outcome = read_in_blocks(long(&head, byte, HUGE, &tail), LIMIT, block);
+            assert_eq!(
+                (outcome.pages, outcome.bad, outcome.failed),
+                (pages, 1, 0),
+                "{what} in blocks of {block} bytes"
+            );
+            assert!(
+                outcome.held < 16 << 20,
+                "{what}: {} bytes held",
+                outcome.held
+            );
+        }
     }
 }
 

@@ -51,7 +51,8 @@ pub fn run(args: &SplitArgs) -> Result<Exit> {
 
 /// The articles of a batch as they are printed; the rest of the batch is left as it is.
 fn lines(mut batch: Batch, role: Option<Role>) -> io::Result<(Batch, Vec<u8>)> {
-    let mut lines = Vec::new();
+    // about what was read
+    let mut lines = Vec::with_capacity(batch.bytes as usize / 8 * 9);
     let mut json = Json::new(&mut lines);
     for mut article in batch.articles.drain(..) {
         if role.is_none_or(|role| role == article.role) {

@@ -39,7 +39,8 @@ impl Cutter for Documents {
                 return Some(self.give(stream, held, passed));
             }
             self.scanned = held.saturating_sub(OVERLAP);
-            if held as u64 > options.limits.record {
+            // what is passed over is forgotten at once, however small the blocks are
+            if passed.is_some() || held as u64 > options.limits.record {
                 passed = passed.or_else(|| Some(too_large(&stream.place(), options.limits.record)));
                 stream.skip(self.scanned);
                 self.scanned = 0;

@@ -45,7 +45,8 @@ pub(super) fn byline(text: &str) -> Option<&str> {
     if text.len() > 120 {
         return None;
     }
-    let text = match text.rsplit_once(" | ") {
+    let bar = memchr::memchr(b'|', text.as_bytes());
+    let text = match bar.and_then(|_| text.rsplit_once(" | ")) {
         Some((place, rest)) if place.len() < 40 && starts_signed(rest).is_some() => rest,
         _ => text,
     };
@@ -140,14 +141,21 @@ pub(super) fn is_caption(text: &str) -> bool {
     let may = text
         .bytes()
         .any(|byte| matches!(byte, b'/' | b':' | b'(' | b'|'))
-        || text.contains("Getty")
-        || text.contains("Shutter")
-        || text.contains("AP)");
+        || has(text, "Getty")
+        || has(text, "Shutter")
+        || has(text, "AP)");
     if !may {
         return false;
     }
     let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
     start || ends_in_credit(text)
+}
+
+/// Whether some words of ASCII stand in a line. For short lines: a searcher is not made first.
+fn has(text: &str, words: &str) -> bool {
+    let first = words.bytes().next().unwrap_or(0);
+    memchr::memchr_iter(first, text.as_bytes())
+        .any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(words)))
 }
 
 /// Whether a credit stands at the end; a sentence of the story may name a picture before that.

@@ -121,10 +121,13 @@ fn title_score(
     index: usize,
     start: usize,
     unit: &Unit<'_>,
-    words: &std::collections::HashSet<String>,
+    words: &[u64],
 ) -> i32 {
     let own = content(&unit.text);
-    let shared = own.iter().filter(|word| words.contains(*word)).count();
+    let shared = own
+        .iter()
+        .filter(|word| words.binary_search(word).is_ok())
+        .count();
     let share = if own.is_empty() {
         0
     } else {

@@ -127,13 +127,14 @@ fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Opti
 
 /// `4 min read`, `1 min Reading time`.
 fn is_reading_time(text: &str) -> bool {
+    if text.len() > 40 || !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let lower = text.to_lowercase();
-    text.len() <= 40
-        && lower.starts_with(|c: char| c.is_ascii_digit())
-        && (lower.contains(" read")
-            || lower.contains("lesezeit")
-            || lower.contains("de lecture")
-            || lower.contains("de lectura"))
+    lower.contains(" read")
+        || lower.contains("lesezeit")
+        || lower.contains("de lecture")
+        || lower.contains("de lectura")
 }
 
 fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {

@@ -130,10 +130,13 @@ impl Labels {
 
     /// What a whole line means; `None` for most.
     pub(super) fn effect(&self, text: &str) -> Option<Effect> {
-        let head = floor(text, LONGEST);
-        let folded = fold(head);
-        if head.len() == text.len()
-            && let Some(&effect) = self.lines.get(&folded)
+        self.effect_of(&fold(floor(text, LONGEST)), text)
+    }
+
+    /// The same of a line that is folded already, whole or its first [`LONGEST`] bytes.
+    pub(super) fn effect_of(&self, folded: &str, text: &str) -> Option<Effect> {
+        if text.len() <= LONGEST
+            && let Some(&effect) = self.lines.get(folded)
         {
             return Some(effect);
         }
@@ -170,6 +173,9 @@ impl Labels {
 
 /// Small letters, plain quotes, single spaces, no final colon: what lines are compared by.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -198,6 +204,30 @@ pub(super) fn fold(text: &str) -> String {
     let end = out.trim_end_matches([':', '»', '›', ' ', '：']).len();
     out.truncate(end);
     out
+}
+
+/// The same for a text of ASCII, by bytes.
+fn fold_ascii(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut gap = false;
+    for byte in text.bytes() {
+        if matches!(byte, b' ' | b'\t'..=b'\r') {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            out.push(b' ');
+            gap = false;
+        }
+        out.push(match byte {
+            b'`' => b'\'',
+            byte => byte.to_ascii_lowercase(),
+        });
+    }
+    let end = out.iter().rposition(|byte| !matches!(byte, b':' | b' '));
+    out.truncate(end.map_or(0, |end| end + 1));
+    // ASCII is UTF-8
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The text up to a byte, at a character's start.
@@ -246,6 +276,20 @@ mod tests {
         );
         assert_eq!(labels.effect("À lire aussi :"), Some(Effect::Related));
         assert_eq!(labels.effect("Rain floods the old town"), None);
+    }
+
+    #[test]
+    fn lines_are_folded_alike_by_bytes_and_by_characters() {
+        for (text, folded) in [
+            ("  More \t on  `This`: ", "more on 'this'"),
+            ("A : :", "a"),
+            ("A\u{b}b\u{c}C\u{1c}", "a b c\u{1c}"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+            // the mark makes it other than ASCII and goes
+            assert_eq!(fold(&format!("{text}\u{200b}")), folded, "{text:?}");
+        }
     }
 
     #[test]

@@ -8,50 +8,74 @@ const LEAST: usize = 100;
 /// Bytes of the text that are looked at.
 const PREFIX: usize = 480;
 
-/// Common words of English; hardly a text of another language has one of these in every tenth place. Words of one
-/// length stand together, so that a word of a text is compared with few, and as numbers.
-const ENGLISH: [&[u64]; 6] = [
-    &[],
-    &[],
-    &numbers([b"of", b"to", b"is", b"it", b"by", b"at", b"be", b"he"]),
-    &numbers([
-        b"the", b"and", b"for", b"his", b"was", b"has", b"had", b"are", b"its", b"she", b"not",
-        b"but", b"who", b"one",
-    ]),
-    &numbers([
-        b"that", b"with", b"said", b"from", b"have", b"been", b"were", b"will", b"they", b"this",
-        b"year", b"than", b"more",
-    ]),
-    &numbers([b"their", b"would", b"which", b"after", b"about"]),
+/// Common words of English; hardly a text of another language has one of these in every tenth place.
+const COMMON: [&[u8]; 27] = [
+    b"of", b"to", b"is", b"for", b"his", b"was", b"has", b"have", b"had", b"are", b"will", b"its",
+    b"it", b"by", b"at", b"be", b"he", b"she", b"not", b"but", b"after", b"who", b"year", b"than",
+    b"one", b"more", b"the",
 ];
 
-/// Those of them that are words of no other language. Without `the`, a text needs three.
-const ENGLISH_ONLY: [u64; 13] = numbers([
+/// Those that are words of no other language. Without `the`, a text needs three.
+const OWN: [&[u8]; 13] = [
     b"and", b"that", b"with", b"said", b"from", b"been", b"were", b"they", b"this", b"their",
     b"would", b"which", b"about",
-]);
+];
 
-const THE: u64 = number(b"the");
+/// What a common word counts as one that only English has.
+const THE: u8 = 3;
 
-/// A word of up to eight letters as a number.
-const fn number(word: &[u8]) -> u64 {
+/// Words of six letters or more are such numbers.
+const LONG: u64 = 1 << 40;
+
+/// Slots of the table of common words: a power of two, most of them free.
+const SLOTS: usize = 256;
+
+/// All common words as numbers, by their slots, with what each counts as one of English alone.
+const ENGLISH: [(u64, u8); SLOTS] = {
+    let mut table = [(0, 0); SLOTS];
+    let mut at = 0;
+    while at < COMMON.len() {
+        let the = at + 1 == COMMON.len();
+        table = with(table, COMMON[at], if the { THE } else { 0 });
+        at += 1;
+    }
+    at = 0;
+    while at < OWN.len() {
+        table = with(table, OWN[at], 1);
+        at += 1;
+    }
+    table
+};
+
+const fn with(mut table: [(u64, u8); SLOTS], word: &[u8], own: u8) -> [(u64, u8); SLOTS] {
     let mut number = 0;
     let mut at = 0;
     while at < word.len() {
         number = number << 8 | word[at] as u64;
         at += 1;
     }
-    number
+    let mut free = slot(number);
+    while table[free].0 != 0 {
+        free = (free + 1) % SLOTS;
+    }
+    table[free] = (number, own);
+    table
 }
 
-const fn numbers<const N: usize>(words: [&[u8]; N]) -> [u64; N] {
-    let mut all = [0; N];
-    let mut at = 0;
-    while at < N {
-        all[at] = number(words[at]);
-        at += 1;
+const fn slot(number: u64) -> usize {
+    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % SLOTS
+}
+
+/// The entry of a word in the table.
+fn english(number: u64) -> Option<u8> {
+    let mut at = slot(number);
+    loop {
+        match ENGLISH[at] {
+            (0, _) => return None,
+            (known, own) if known == number => return Some(own),
+            _ => at = (at + 1) % SLOTS,
+        }
     }
-    all
 }
 
 /// The language of a body, two letters (ISO 639-1).
@@ -73,20 +97,29 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
 /// Whether every tenth word or more is a common English one, with `the` or some that only English has among them.
 fn is_english(text: &str) -> bool {
     let (mut words, mut common, mut own) = (0u32, 0u32, 0u32);
-    for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
-        words += u32::from(!word.is_empty());
-        let Some(same) = ENGLISH.get(word.len()) else {
-            continue;
-        };
-        let word = number(word);
-        if same.contains(&word) {
+    let mut count = |word: u64| {
+        words += 1;
+        if word < LONG
+            && let Some(this) = english(word)
+        {
             common += 1;
-            own += if word == THE {
-                3
-            } else {
-                u32::from(ENGLISH_ONLY.contains(&word))
-            };
+            own += u32::from(this);
         }
+    };
+    // the word that is being read, as a number; of one that is too long for the table only the first letters
+    let mut word = 0u64;
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphabetic() {
+            if word < LONG {
+                word = word << 8 | u64::from(byte);
+            }
+        } else if word != 0 {
+            count(word);
+            word = 0;
+        }
+    }
+    if word != 0 {
+        count(word);
     }
     own >= 3 && common >= 4 && common * 10 >= words
 }

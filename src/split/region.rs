@@ -1,8 +1,9 @@
 //! The main article: the stretch of the page with most prose and least else, found as a maximum-sum subsequence (Kadane)
 //! over the units; then its head is read upwards from where the text starts.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::furniture;
 use super::head::head;
@@ -330,13 +331,40 @@ fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
 }
 
 /// The content words of a text, or its pairs of characters in a script without spaces: what a title shares with its text.
-pub(super) fn content(text: &str) -> HashSet<String> {
-    let mut found: HashSet<String> = text
+/// As numbers, ascending, each once.
+pub(super) fn content(text: &str) -> Vec<u64> {
+    let mut found: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() >= 4)
-        .map(|word| word.to_lowercase().chars().take(6).collect())
+        .filter_map(content_word)
         .collect();
-    let wide: Vec<char> = text.chars().filter(|c| *c >= '\u{3040}').collect();
-    found.extend(wide.windows(2).map(|pair| pair.iter().collect::<String>()));
+    if !text.is_ascii() {
+        let wide: Vec<char> = text.chars().filter(|c| *c >= '\u{3040}').collect();
+        // a character has 21 bits
+        let pair = |pair: &[char]| pair.iter().fold(1, |all, &c| all << 21 | u64::from(c));
+        found.extend(wide.windows(2).map(pair));
+    }
+    found.sort_unstable();
+    found.dedup();
     found
+}
+
+/// The first six letters of a word of four or more, in small letters, as a number.
+fn content_word(word: &str) -> Option<u64> {
+    let number = |head: &[u8]| {
+        let letter = |all, byte: &u8| all << 8 | u64::from(byte.to_ascii_lowercase());
+        head.iter().fold(0, letter)
+    };
+    if word.is_ascii() {
+        let head = word.as_bytes();
+        return (word.len() >= 4).then(|| number(head.get(..6).unwrap_or(head)));
+    }
+    let long = word.chars().nth(3).is_some();
+    long.then(|| {
+        let head: String = word.to_lowercase().chars().take(6).collect();
+        if head.is_ascii() {
+            return number(head.as_bytes());
+        }
+        // the highest bit keeps them apart from words of ASCII
+        xxh3_64(head.as_bytes()) | 1 << 63
+    })
 }

@@ -7,7 +7,7 @@ use super::furniture::byline;
 use super::label::floor;
 use super::line::is_space;
 use super::unit::is_name;
-use crate::wire::when::{find_glued, find_in, find_time};
+use crate::wire::when::{find_glued_name, find_in, find_time, may_hold_time};
 
 /// Where a time stands on a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +63,9 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     if text.len() > 44 && text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    if !may_hold_time(text) {
+        return behind_sign(text).or_else(|| leading(text).map(|raw| Spans::new(text, raw)));
+    }
     if let Some(raw) = find_time(text) {
         // labels around a time that is the whole line say nothing
         return Some(Spans {
@@ -74,7 +77,8 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     if let Some(spans) = behind_sign(text) {
         return Some(spans);
     }
-    if let Some(glued) = find_glued(text, is_publisher) {
+    // it is no time alone, as was seen above
+    if let Some(glued) = find_glued_name(text, is_publisher) {
         let first = glued.publisher.start < glued.time.start;
         let none = glued.time.start..glued.time.start;
         let spans = Spans {
@@ -121,11 +125,14 @@ fn tells(text: &str, spans: &Spans) -> bool {
 /// The signs that part a headline from its publisher and time on one line.
 const SIGNS: [&str; 6] = [" - ", " – ", " — ", " | ", " • ", " · "];
 
+/// Where the last of these signs stands, and where it ends.
 fn last_sign(text: &str) -> Option<(usize, usize)> {
-    SIGNS
-        .iter()
-        .filter_map(|sign| text.rfind(sign).map(|at| (at, at + sign.len())))
-        .max()
+    // all start with a space
+    memchr::memrchr_iter(b' ', text.as_bytes()).find_map(|at| {
+        let rest = text.get(at..)?;
+        let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign))?;
+        Some((at, at + sign.len()))
+    })
 }
 
 /// A time behind a long line and a sign: `Rain floods the old town - Daily News - 3 hours ago`.

@@ -285,17 +285,12 @@ fn unit<'a>(
     let first = own.first();
     let marker = first.map_or(Marker::None, |line| line.marker);
     let (chars, words) = measure(&text);
-    let effect = if text.len() > LONG {
-        None
-    } else {
-        labels.effect(&text)
-    };
+    let folded = (text.len() <= LONG).then(|| fold(&text));
+    let effect = folded
+        .as_deref()
+        .and_then(|folded| labels.effect_of(folded, &text));
     let (kind, time) = kind(&text, chars, words, effect, names);
-    let key = if text.len() > LONG {
-        xxh3_64(text.as_bytes())
-    } else {
-        xxh3_64(fold(&text).as_bytes())
-    };
+    let key = xxh3_64(folded.as_deref().unwrap_or(&text).as_bytes());
     Unit {
         lines: range,
         marker,
@@ -333,6 +328,14 @@ fn unbadged<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
 fn measure(text: &str) -> (u32, u32) {
     if text.len() > LONG {
         return (text.len() as u32, (text.len() / 6) as u32);
+    }
+    if text.is_ascii() {
+        let space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        let before = std::iter::once(b' ').chain(text.bytes());
+        let starts = before
+            .zip(text.bytes())
+            .filter(|&(before, byte)| space(before) && !space(byte));
+        return (text.len() as u32, starts.count() as u32);
     }
     let mut chars = 0;
     let mut wide = 0;

@@ -11,6 +11,8 @@ pub(super) struct Table<V> {
     slots: Vec<u32>,
     /// Bytes of the longest key.
     longest: usize,
+    /// For each first byte of a key a bit for each length of such keys: most strangers are told by that.
+    lengths: Vec<u64>,
 }
 
 /// Longer words are put into lower case on the heap.
@@ -23,6 +25,7 @@ impl<V> Table<V> {
             entries: Vec::new(),
             slots: Vec::new(),
             longest: 0,
+            lengths: vec![0; 256],
         };
         for (key, value) in entries {
             table.insert(key, value);
@@ -38,6 +41,9 @@ impl<V> Table<V> {
             return;
         }
         self.longest = self.longest.max(key.len());
+        if let Some(lengths) = key.bytes().next().map(usize::from) {
+            self.lengths[lengths] |= length_bit(key.len());
+        }
         self.entries.push((key, value));
         if self.entries.len() * 2 > self.slots.len() {
             self.slots = vec![0; (self.entries.len() * 4).next_power_of_two()];
@@ -80,6 +86,14 @@ impl<V> Table<V> {
         }
     }
 
+    /// Whether a word could stand in the table, as it is or in lower case: cheap, and false for most strangers in ASCII.
+    #[inline]
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        let first = word.bytes().next().unwrap_or(0);
+        let lengths = self.lengths.get(usize::from(first.to_ascii_lowercase()));
+        !first.is_ascii() || lengths.is_some_and(|lengths| lengths & length_bit(word.len()) != 0)
+    }
+
     /// What the table says of a word as it stands.
     pub(super) fn get(&self, word: &str) -> Option<&V> {
         let number = self.find(word.as_bytes())?;
@@ -91,7 +105,7 @@ impl<V> Table<V> {
         let mut short = [0; SHORT];
         let number = match short.get_mut(..word.len()) {
             Some(lower) if word.is_ascii() => {
-                if word.len() > self.longest {
+                if word.len() > self.longest || !self.may_hold(word) {
                     return None;
                 }
                 lower.copy_from_slice(word.as_bytes());
@@ -104,6 +118,11 @@ impl<V> Table<V> {
     }
 }
 
+/// The bit of a length; all long ones share one.
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +132,7 @@ mod tests {
         let words = ["ap", "reuters", "тасс", "the canadian press"];
         let table = Table::new(words.iter().map(|word| ((*word).to_owned(), word.len())));
         for word in words {
+            assert!(table.may_hold(word));
             assert_eq!(table.get(word), Some(&word.len()));
             assert_eq!(table.get_lower(&word.to_uppercase()), Some(&word.len()));
         }

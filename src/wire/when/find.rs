@@ -53,7 +53,15 @@ pub(super) fn whole(line: &str) -> Option<(Range<usize>, Reading)> {
 /// 8 hours), by `is_publisher` – the names found elsewhere on the page – and by a table of names that end in digits.
 pub fn find_glued(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
     // a time alone has parts that could pass for a name: `Il y a 1 heure`
-    if line.len() > LONGEST || !may_hold_time(line) || whole(line).is_some() {
+    if whole(line).is_some() {
+        return None;
+    }
+    find_glued_name(line, is_publisher)
+}
+
+/// As [`find_glued`], of a line that is known to be no time alone.
+pub(crate) fn find_glued_name(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
+    if line.len() > LONGEST || !may_hold_time(line) {
         return None;
     }
     behind_name(line, is_publisher).or_else(|| before_name(line))
@@ -231,7 +239,7 @@ fn skip_label(line: &str, from: usize) -> Option<usize> {
 }
 
 /// A cheap look before the grammar: a digit, or a word at either end that stands for a number or a marker.
-fn may_hold_time(line: &str) -> bool {
+pub(crate) fn may_hold_time(line: &str) -> bool {
     if line.bytes().any(|b| b.is_ascii_digit()) {
         return true;
     }
@@ -243,6 +251,12 @@ fn may_hold_time(line: &str) -> bool {
                 || m.marks.has(Mark::Now)
         })
     };
+    if line.is_ascii() {
+        let words = || line.split(|c: char| !c.is_ascii_alphabetic());
+        let some = |word: &&str| !word.is_empty();
+        return words().find(some).is_some_and(telling)
+            || words().rev().filter(some).take(4).any(telling);
+    }
     let words = || {
         line.split(|c: char| !c.is_alphabetic())
             .filter(|word| !word.is_empty())

@@ -56,6 +56,12 @@ impl Reading {
 
 /// Reads the time that starts at byte `at`; gives the byte behind it.
 pub(super) fn read(text: &str, at: usize) -> Option<(usize, Reading)> {
+    // no time starts with a word that means nothing in one
+    if let Some(Token::Word(word)) = Lexer::new(text, at).next()
+        && meaning(word).is_none()
+    {
+        return None;
+    }
     let relative = ago(text, at).or_else(|| back(text, at));
     let calendar = Parts::gather(text, at);
     match (relative, calendar) {

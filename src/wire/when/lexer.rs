@@ -57,6 +57,10 @@ impl<'a> Lexer<'a> {
 
     /// The next token.
     pub(super) fn next(&mut self) -> Option<Token<'a>> {
+        if let Some((end, token)) = self.plain() {
+            self.at = end;
+            return Some(token);
+        }
         let rest = self.rest();
         let skipped = rest.len() - rest.trim_start().len();
         self.at += skipped;
@@ -83,6 +87,46 @@ impl<'a> Lexer<'a> {
         }
         self.at += first.len_utf8();
         Some(Token::Sign(first))
+    }
+}
+
+impl<'a> Lexer<'a> {
+    /// The next token and its end, where it is one of ASCII alone: what [`Lexer::next`] gives by characters, by bytes.
+    #[inline]
+    fn plain(&self) -> Option<(usize, Token<'a>)> {
+        let bytes = self.text.as_bytes();
+        let spaces = bytes.get(self.at..)?;
+        let start = self.at + spaces.iter().take_while(|&&byte| byte == b' ').count();
+        let rest = bytes.get(start..)?;
+        let first = *rest.first()?;
+        let mut end = 1;
+        if first.is_ascii_alphabetic() {
+            // up to the capital of a name that is glued on, as `camel` has it
+            let mut lower = first.is_ascii_lowercase();
+            while let Some(byte) = rest.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
+                if lower && byte.is_ascii_uppercase() {
+                    return Some((start + end, Token::Word(self.text.get(start..start + end)?)));
+                }
+                lower = byte.is_ascii_lowercase();
+                end += 1;
+            }
+        } else if first.is_ascii_digit() {
+            end = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        } else {
+            let sign = first.is_ascii_graphic();
+            return sign.then_some((start + 1, Token::Sign(char::from(first))));
+        }
+        if rest.get(end).is_some_and(|byte| !byte.is_ascii()) {
+            return None;
+        }
+        let text = self.text.get(start..start + end)?;
+        let token = if first.is_ascii_digit() {
+            let digits = text.bytes().take(15).map(|byte| i64::from(byte - b'0'));
+            Token::Number(digits.fold(0, |value, digit| value * 10 + digit), end)
+        } else {
+            Token::Word(text)
+        };
+        Some((start + end, token))
     }
 }
 
@@ -124,6 +168,28 @@ fn letter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_of_ascii_are_read_by_bytes() {
+        let tokens = |text: &'static str| {
+            let mut lexer = Lexer::new(text, 0);
+            std::iter::from_fn(move || lexer.next()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            tokens("agoNHK 12h, NHK8é"),
+            [
+                Token::Word("ago"),
+                Token::Word("NHK"),
+                Token::Number(12, 2),
+                Token::Word("h"),
+                Token::Sign(','),
+                Token::Word("NHK"),
+                Token::Number(8, 1),
+                Token::Word("é")
+            ]
+        );
+        assert_eq!(tokens("maé\t1"), [Token::Word("maé"), Token::Number(1, 1)]);
+    }
 
     #[test]
     fn spaces_separate_and_scripts_do_not() {

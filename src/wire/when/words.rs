@@ -110,7 +110,7 @@ static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// The meanings of a word: in lower case, with a capital, or in capitals; mixed (`DWa`) it is a name.
 pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
     // the longest word of the table has 24 bytes
-    if word.len() > 32 {
+    if word.len() > 32 || word.is_ascii() && !WORDS.may_hold(word) {
         return None;
     }
     if word

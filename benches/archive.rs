@@ -12,9 +12,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use std::sync::Mutex;
+
 use rayon::prelude::*;
 use wirefold::archive::{Archive, Incoming, Options, prepared};
 use wirefold::article::{Article, Key};
+use wirefold::progress::{Phase, Progress};
 
 /// Articles that are made and filled in at a time.
 const FILL: usize = 50_000;
@@ -37,7 +40,9 @@ fn main() {
         return child(Path::new(&path));
     }
     let sizes = std::env::var("WIREFOLD_BENCH_SIZES").unwrap_or_else(|_| "10000,100000".to_owned());
-    println!("articles  fill/s  add 1,000 (s)  peak MB  again (s)  peak MB  bytes/article");
+    println!(
+        "articles  fill/s  add 1,000 (s)  peak MB  again (s)  peak MB  bytes/article  where the fill's seconds went"
+    );
     for size in sizes.split(',').filter_map(|size| size.trim().parse().ok()) {
         measure(size);
     }
@@ -46,6 +51,7 @@ fn main() {
 fn measure(size: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("news.db");
+    let phases = Phases::default();
     let mut filling = Duration::ZERO;
     let mut seed = 0;
     for start in (0..size).step_by(FILL) {
@@ -54,15 +60,16 @@ fn measure(size: usize) {
             articles.extend(corpus(seed, size));
             seed += 1;
         }
-        filling += timed(&path, &articles);
+        filling += timed(&path, &articles, &phases);
     }
     let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
     let (first, first_peak) = spawn(&path);
     let (again, again_peak) = spawn(&path);
     println!(
-        "{size:8}  {:6.0}  {first:>13}  {first_peak:>7}  {again:>9}  {again_peak:>7}  {:13}",
+        "{size:8}  {:6.0}  {first:>13}  {first_peak:>7}  {again:>9}  {again_peak:>7}  {:13}  {}",
         size as f64 / filling.as_secs_f64(),
         bytes / size as u64,
+        phases.told(),
     );
 }
 
@@ -117,14 +124,57 @@ fn spawn(path: &Path) -> (String, String) {
 
 fn child(path: &Path) {
     let batch = batch();
-    let taken = timed(path, &batch);
+    let taken = timed(path, &batch, &());
     println!("{:.2} {}", taken.as_secs_f64(), peak());
 }
 
+/// Seconds of each phase, in the order in which they came.
+#[derive(Default)]
+struct Phases(Mutex<Spent>);
+
+#[derive(Default)]
+struct Spent {
+    now: Option<(Phase, Instant)>,
+    spent: Vec<(Phase, Duration)>,
+}
+
+impl Spent {
+    fn close(&mut self) {
+        if let Some((phase, since)) = self.now.take() {
+            match self.spent.iter_mut().find(|(known, _)| *known == phase) {
+                Some((_, spent)) => *spent += since.elapsed(),
+                None => self.spent.push((phase, since.elapsed())),
+            }
+        }
+    }
+}
+
+impl Phases {
+    fn told(&self) -> String {
+        let mut spent = self.0.lock().expect("no thread broke off");
+        spent.close();
+        spent.spent.retain(|(phase, _)| *phase != Phase::Events);
+        let told =
+            |(phase, spent): &(Phase, Duration)| format!("{phase:?} {:.2}", spent.as_secs_f64());
+        spent.spent.iter().map(told).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Progress for Phases {
+    fn start(&self, phase: Phase, _: u64) {
+        let mut spent = self.0.lock().expect("no thread broke off");
+        spent.close();
+        spent.now = Some((phase, Instant::now()));
+    }
+
+    fn advance(&self, _: u64) {}
+}
+
 /// What `wirefold add` does, but for reading and splitting.
-fn timed(path: &Path, articles: &[Article]) -> Duration {
+fn timed(path: &Path, articles: &[Article], progress: &dyn Progress) -> Duration {
     let batches: Vec<_> = articles.chunks(256).map(news::batch).collect();
     let started = Instant::now();
+    progress.start(Phase::Read, 0);
     let options = Options {
         window: window(),
         ..Options::default()
@@ -135,8 +185,11 @@ fn timed(path: &Path, articles: &[Article]) -> Duration {
     for batch in ready {
         incoming.take(Ok(batch)).expect("is taken");
     }
-    archive.add(incoming, &()).expect("is added");
-    started.elapsed()
+    archive.add(incoming, progress).expect("is added");
+    let taken = started.elapsed();
+    // what comes until the next addition is none of its phases
+    progress.start(Phase::Events, 0);
+    taken
 }
 
 /// Peak resident memory of this process in megabytes; 0 where the system does not say.

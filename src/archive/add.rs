@@ -5,12 +5,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use super::incoming::{Incoming, see};
-use super::link::Linker;
-use super::linking::relink;
+use super::linking::{note, relink};
 use super::locals::Locals;
-use super::sketches::Packed;
+use super::store::number;
 use super::texts::Fresh;
-use super::{Archive, ArchiveError, Db, State, lock, matches, rows, schema, stories};
+use super::{Archive, ArchiveError, Db, State, lock, rows, schema, stories};
 use crate::article::{Key, Moment, SkipReason, Skipped};
 use crate::fold::Member;
 use crate::progress::{Phase, Progress};
@@ -163,34 +162,42 @@ impl Job<'_> {
         self.progress
             .start(Phase::Store, incoming.members.len() as u64);
         let mut known = self.known(&db, &mut incoming, fresh)?;
-        let mut linker = Linker::default();
-        let mut locals = self.store(&db, &mut incoming, fresh, &mut known, &mut linker)?;
-        let new_articles = locals.rows.len() as u64;
-        settle_ids(&db, &locals, fresh == 1)?;
+        let (mut locals, mut linker) = number(&mut incoming, fresh, &mut known)?;
+        let new_articles = locals.rows.len();
         let new_skipped = skipped(&db, self.run, &incoming.skipped)?;
         relink(&db, &known.retimed, &mut linker, &mut known.touched)?;
+        let pairs = self.pairs(
+            &db,
+            linker,
+            &mut locals,
+            fresh,
+            &known.retimed,
+            &mut known.touched,
+        )?;
         drop(db);
         let texts = Fresh {
             incoming: &incoming,
             first: fresh,
             at: &known.new,
         };
-        self.link(
-            linker,
-            &mut locals,
-            fresh,
-            &known.retimed,
-            &mut known.touched,
-            Some(texts),
-        )?;
-
+        self.progress
+            .start(Phase::Verify, (pairs.len() + new_articles) as u64);
+        // one thread writes what is new while the others judge it
+        let (stored, found) = rayon::join(
+            || self.store(&texts, &locals),
+            || self.judge(&pairs, &locals, Some(texts)),
+        );
+        stored?;
+        let found = found?;
         let db = lock(self.db);
+        settle_ids(&db, &locals, fresh == 1)?;
+        note(&db, &found, &locals, &mut known.touched)?;
         self.progress
             .start(Phase::Stories, known.touched.len() as u64);
         let change = stories::retell(&db, &mut locals, &known.touched, fresh, self.run)?;
         let mut addition = Addition {
             run: self.run,
-            new_articles,
+            new_articles: new_articles as u64,
             seen_again: known.seen_again + incoming.seen_again,
             ..Addition::default()
         };
@@ -203,55 +210,6 @@ impl Job<'_> {
         self.log(&db, "add", pages, &addition, &change)?;
         tell(&db, &mut addition, change)?;
         Ok(addition)
-    }
-
-    /// Writes the rows of the articles that are new, from the row `fresh` on.
-    fn store(
-        &self,
-        db: &Connection,
-        incoming: &mut Incoming,
-        fresh: u32,
-        known: &mut Known,
-        linker: &mut Linker,
-    ) -> Result<Locals, ArchiveError> {
-        let mut locals = Locals::default();
-        let members = std::mem::take(&mut incoming.members);
-        for (at, member) in members.into_iter().enumerate() {
-            if known.at.contains(&(at as u32)) {
-                continue;
-            }
-            let no = fresh + locals.rows.len() as u32;
-            known.new.push(at as u32);
-            let packed = incoming.packed[at];
-            let (sketch, body) = incoming.blobs(at)?;
-            self.insert(db, no, &member, &packed, (&sketch, &body))?;
-            known.new_places += member.seen.len() as u64;
-            if packed.bytes > 0 {
-                linker.push(packed.sketched(no), Packed::new(&sketch));
-                known.touched.insert(no);
-            }
-            locals.push(no, packed.rank, packed.bytes > 0, member);
-            self.progress.advance(1);
-        }
-        Ok(locals)
-    }
-
-    fn insert(
-        &self,
-        db: &Connection,
-        no: u32,
-        member: &Member,
-        packed: &super::incoming::Packed,
-        (sketch, body): (&[u8], &[u8]),
-    ) -> Result<(), ArchiveError> {
-        rows::insert(db, no, self.run, (packed.rank.0, packed.bytes), member)?;
-        rows::insert_places(db, no, self.run, 0, &member.seen)?;
-        if packed.bytes > 0 {
-            db.prepare_cached("INSERT INTO bodies (article, zstd) VALUES (?1, ?2)")?
-                .execute(params![no, body])?;
-            matches::insert_sketch(db, &packed.sketched(no), sketch)?;
-        }
-        Ok(())
     }
 
     /// Settles what the archive knows already by value, and notes new places.
@@ -336,16 +294,16 @@ impl Job<'_> {
 
 /// What of an addition the archive knows already.
 #[derive(Default)]
-struct Known {
+pub(super) struct Known {
     /// Their places among the incoming.
-    at: HashSet<u32>,
-    /// Those that are new, row by row.
-    new: Vec<u32>,
-    /// Rows whose facts changed.
-    touched: BTreeSet<u32>,
+    pub(super) at: HashSet<u32>,
+    /// The places of those that are new, row by row.
+    pub(super) new: Vec<u32>,
+    /// Rows that must be told again: new ones, and those whose facts changed.
+    pub(super) touched: BTreeSet<u32>,
     /// Rows whose time changed, where there is a window.
     retimed: BTreeSet<u32>,
-    new_places: u64,
+    pub(super) new_places: u64,
     seen_again: u64,
 }
 

@@ -1,11 +1,14 @@
 //! Looking after an archive: what it holds, whether it is sound, taking old articles out, making derived tables again.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::add::{Addition, Job, next_run, transaction};
 use super::link::{Linker, Sketched};
+use super::linking::note;
 use super::locals::Locals;
 use super::sketches::{self, Packed};
 use super::texts::{packed, unpacked};
@@ -325,19 +328,16 @@ impl Job<'_> {
             }
             self.progress.advance(block.len() as u64);
         }
-        drop(db);
         let mut touched = rows.iter().map(|&(no, _)| no).collect();
         let mut locals = Locals::default();
         // to the join, all are new
-        self.link(
-            linker,
-            &mut locals,
-            1,
-            &std::collections::BTreeSet::new(),
-            &mut touched,
-            None,
-        )?;
+        let none = BTreeSet::new();
+        let pairs = self.pairs(&db, linker, &mut locals, 1, &none, &mut touched)?;
+        drop(db);
+        self.progress.start(Phase::Verify, pairs.len() as u64);
+        let found = self.judge(&pairs, &locals, None)?;
         let db = lock(self.db);
+        note(&db, &found, &locals, &mut touched)?;
         self.progress.start(Phase::Stories, touched.len() as u64);
         let change = stories::retell(&db, &mut locals, &touched, u32::MAX, self.run)?;
         schema::set_meta(&db, "fingerprint", &schema::fingerprint())?;

@@ -198,6 +198,15 @@ impl Incoming {
         Ok((both, body))
     }
 
+    /// The packed sketch of an article.
+    ///
+    /// # Errors
+    /// When the spool cannot be read back.
+    pub fn sketch(&self, at: usize) -> io::Result<Cow<'_, [u8]>> {
+        let packed = self.packed(at)?;
+        self.spool.bytes(packed.offset, packed.sketch_bytes())
+    }
+
     /// The compressed body of an article.
     ///
     /// # Errors

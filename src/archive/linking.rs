@@ -11,64 +11,43 @@ use super::link::{Linked, Linker, Sketched, still_candidates};
 use super::locals::Locals;
 use super::sketches::Packed;
 use super::star::Star;
-use super::texts::{Fresh, Texts, lock};
+use super::texts::{Fresh, Texts};
 use super::{ArchiveError, matches};
 use crate::article::ArticleNo;
 use crate::candidates::{Pair, Threshold};
 use crate::fold::{judge, may_match};
 use crate::progress::Phase;
+use crate::verify::Match;
 
 impl Job<'_> {
-    /// Finds and judges the pairs of the focus, and takes matches away that are no candidates any more.
-    pub(super) fn link(
+    /// The pairs of the focus that must be judged, as handles; matches of others that are no candidates any more are
+    /// taken away.
+    pub(super) fn pairs(
         &self,
+        db: &Connection,
         mut linker: Linker,
         locals: &mut Locals,
         fresh: u32,
         retimed: &BTreeSet<u32>,
         touched: &mut BTreeSet<u32>,
-        texts: Option<Fresh<'_>>,
-    ) -> Result<(), ArchiveError> {
+    ) -> Result<Vec<Pair>, ArchiveError> {
         self.progress.start(Phase::Join, u64::from(fresh));
-        let threshold = Threshold::default();
-        let linked = {
-            let db = lock(self.db);
-            // to an empty archive everything is new
-            if fresh > 1 {
-                let hashes = linker.hashes();
-                linker.know(matches::stars(&db, &hashes)?);
-                matches::scan(&db, fresh - 1, &mut |article, sketch| {
-                    linker.pass(article, sketch);
-                })?;
-            }
-            let linked = linker.join(threshold, &|no| no < fresh);
-            for (hash, star) in &linked.stars {
-                matches::insert_star(&db, *hash, star)?;
-            }
-            unlink(&db, &linked, fresh, retimed, touched)?;
-            linked
-        };
-        let pairs = self.in_window(&linked, locals)?;
-        drop(linked);
-        self.progress.start(Phase::Verify, pairs.len() as u64);
-        let texts = Texts::new(self.db.clone(), locals.rows.clone()).with(texts);
-        let found = judge(&pairs, &locals.members, &texts, self.progress)?;
-        let db = lock(self.db);
-        let mut stored: Vec<_> = found.iter().map(|m| locals.stored(m)).collect();
-        stored.sort_unstable_by_key(|m| (m.a.0.min(m.b.0), m.a.0.max(m.b.0)));
-        for m in &stored {
-            matches::insert(&db, m)?;
-            touched.extend([m.a.0, m.b.0]);
+        // to an empty archive everything is new
+        if fresh > 1 {
+            let hashes = linker.hashes();
+            linker.know(matches::stars(db, &hashes)?);
+            matches::scan(db, fresh - 1, &mut |article, sketch| {
+                linker.pass(article, sketch);
+            })?;
         }
-        Ok(())
-    }
-
-    /// The pairs that the window lets match, as handles.
-    fn in_window(&self, linked: &Linked, locals: &mut Locals) -> Result<Vec<Pair>, ArchiveError> {
-        let db = lock(self.db);
+        let linked = linker.join(Threshold::default(), &|no| no < fresh);
+        for (hash, star) in &linked.stars {
+            matches::insert_star(db, *hash, star)?;
+        }
+        unlink(db, &linked, fresh, retimed, touched)?;
         let mut pairs = Vec::with_capacity(linked.pairs.len());
         for &(a, b) in &linked.pairs {
-            let (a, b) = (locals.handle(&db, a)?, locals.handle(&db, b)?);
+            let (a, b) = (locals.handle(db, a)?, locals.handle(db, b)?);
             let article = |no: ArticleNo| &locals.members[no.index()].article;
             if may_match(article(a), article(b), self.window) {
                 pairs.push(Pair {
@@ -81,6 +60,33 @@ impl Job<'_> {
         }
         Ok(pairs)
     }
+
+    /// The matches among some pairs.
+    pub(super) fn judge(
+        &self,
+        pairs: &[Pair],
+        locals: &Locals,
+        fresh: Option<Fresh<'_>>,
+    ) -> Result<Vec<Match>, ArchiveError> {
+        let texts = Texts::new(self.db.clone(), locals.rows.clone()).with(fresh);
+        Ok(judge(pairs, &locals.members, &texts, self.progress)?)
+    }
+}
+
+/// Stores the matches that were found.
+pub(super) fn note(
+    db: &Connection,
+    found: &[Match],
+    locals: &Locals,
+    touched: &mut BTreeSet<u32>,
+) -> Result<(), ArchiveError> {
+    let mut stored: Vec<_> = found.iter().map(|m| locals.stored(m)).collect();
+    stored.sort_unstable_by_key(|m| (m.a.0.min(m.b.0), m.a.0.max(m.b.0)));
+    for m in &stored {
+        matches::insert(db, m)?;
+        touched.extend([m.a.0, m.b.0]);
+    }
+    Ok(())
 }
 
 /// Articles whose time changed are linked anew: which pairs lie in the window is another question now.

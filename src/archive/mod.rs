@@ -25,6 +25,7 @@ mod schema;
 mod search;
 mod sketches;
 mod star;
+mod store;
 mod stories;
 mod texts;
 mod wanted;

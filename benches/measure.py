@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Prints the README's tables of quality and speed, as Markdown.
 
-usage: measure.py [quality] [split] [speed] [--wirefold PROGRAM] [--shared DIR] [--corpora DIR] [--sizes 10000,100000]
+usage: measure.py [quality] [split] [leave-one-out] [speed] [--wirefold PROGRAM] [--shared DIR] [--corpora DIR] [--sizes 10000,100000]
 
 quality  the corpus of planted copies (every transformation), the labelled sets, the relations that `compare` names
 split    the labelled page dumps and HTML pages, next to a naive splitter
+leave-one-out
+         the labelled text pages by their layout family, with all site data, without that of the family, and without any
 speed    the whole job against `wc -w` on the same file, taking turns, best of three; peak memory
 
 SHARED is the folder with the labelled sets and scorers; corpora are made there by make_corpus.py when missing.
@@ -111,6 +113,50 @@ def split(o, scratch):
     print(f"\n95 HTML pages, article bodies by word 4-grams: precision {r['P']}, recall {r['R']}, F1 {r['F1']}.")
 
 
+# rows of src/split/layouts.tsv that name a site, and which labelled pages are of it
+FAMILIES = {
+    "daily8": r"daily8", "yahoo": r"yahoo|aol", "reuters": r"reuters|silicon", "physorg": r"physorg", "jina": r"jina|\.md$",
+    "nyt": r"nytimes", "lynx": r"afpbb|yahoo-japan", "other": r".",
+}
+
+
+def families(o):
+    """Labelled text pages by family: the first of FAMILIES whose pattern fits the name."""
+    dumps = os.path.join(o.shared, "dumps")
+    found = {}
+    for name in ("labels.jsonl", "labels_more.jsonl"):
+        for line in open(os.path.join(dumps, name), encoding="utf-8"):
+            page = json.loads(line)
+            if not page["file"].endswith((".txt", ".md")):
+                continue
+            path = os.path.join(dumps, page["file"])
+            page["path"] = path if os.path.exists(path) else os.path.join(dumps, "pages", page["file"])
+            family = next(f for f, pattern in FAMILIES.items() if re.search(pattern, page["file"]))
+            found.setdefault(family, []).append(page)
+    return found
+
+
+def leave_one_out(o, scratch):
+    fields = ("title", "publisher", "published_raw", "agency", "body")
+    print("| family | pages | articles | splitter | " + " | ".join(fields) + " | leaks | missing |\n|---|---|---|---|" + "---|" * (len(fields) + 2))
+    for family, pages in sorted(families(o).items()):
+        labels, pred = scratch + "/labels.jsonl", scratch + "/pred.jsonl"
+        with open(labels, "w") as f:
+            f.writelines(json.dumps(page) + "\n" for page in pages)
+        known = family in {row.split("\t")[0] for row in open(os.path.join(ROOT, "src", "split", "layouts.tsv"), encoding="utf-8")}
+        ways = [("all site data", []), ("no site data", ["--leave-out", "all"]), ("naive", None)]
+        if known:
+            ways.insert(1, ("without its own", ["--leave-out", family]))
+        for who, how in ways:
+            with open(pred, "w") as f:
+                if how is None:
+                    f.writelines(json.dumps(r) + "\n" for r in naive(o, [{**p, "file": os.path.relpath(p["path"], os.path.join(o.shared, "dumps"))} for p in pages]))
+                else:
+                    subprocess.run([o.wirefold, "split", "-q", *how, *(p["path"] for p in pages)], check=True, stdout=f)
+            r = score(o, "dumps/score_split.py", labels, pred)
+            print(f"| {family} | {len(pages)} | {r['articles']} | {who} | " + " | ".join(str(r.get(k, '–')) for k in fields) + f" | {r['leaks']} | {r['missing']} |", flush=True)
+
+
 def timed(command):
     """Wall seconds and peak KiB of one run."""
     before = time.perf_counter()
@@ -143,8 +189,8 @@ def speed(o, scratch):
 def main():
     o = options()
     with tempfile.TemporaryDirectory() as scratch:
-        for what in o.what or ["quality", "split", "speed"]:
-            {"quality": quality, "split": split, "speed": speed}[what](o, scratch)
+        for what in o.what or ["quality", "split", "leave-one-out", "speed"]:
+            {"quality": quality, "split": split, "leave-one-out": leave_one_out, "speed": speed}[what](o, scratch)
             print()
 
 

@@ -180,7 +180,7 @@ pub fn features(dir: &Path) -> Result<()> {
 pub fn columns() -> String {
     let sides = ["a", "b"].map(|side| SIDE.map(|name| format!("{name}_{side}")).join("\t"));
     format!(
-        "label\ta\tb\thalf\tsaid\tverb\tshared\tunion\tleast\tpassages\tlargest\tlongest\tslots\tconflicts\thl\thlall\tonepub\t{}",
+        "label\ta\tb\thalf\tsaid\tverb\tshared\tunion\tleast\tpassages\tlargest\tlongest\tslots\tconflicts\thl\thlall\tonepub\trest\trest_long\trest_common\t{}",
         sides.join("\t")
     )
 }
@@ -222,6 +222,9 @@ pub fn values(e: &Evidence) -> String {
         e.headline.of,
         e.headline.all,
         u32::from(e.one_publisher),
+        e.rest.replaced,
+        e.rest.long,
+        e.rest.common,
     ];
     let numbers: Vec<String> = all
         .into_iter()

@@ -124,6 +124,7 @@ impl<'a> Reader<'a> {
             stories,
             events: Vec::new(),
             skipped,
+            recurring: Vec::new(),
             bodies: Box::new(Nothing),
         };
         Ok((fold, self.rows))

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::CommandFactory;
-use wirefold::fold::{Fold, Folder, sketched};
+use wirefold::fold::{Fold, Folder, set_aside, sketched};
 use wirefold::intake;
 use wirefold::progress::{Phase, Progress};
 use wirefold::report;
@@ -45,13 +45,17 @@ fn report(args: &FoldArgs, console: &Console) -> Result<Exit> {
     if args.report.unique {
         inputs.keep_records();
     }
-    let (fold, exit) = read(
+    let (mut fold, exit) = read(
         &mut inputs,
         &args.input,
         &args.folding,
         &args.common,
         console,
     )?;
+    let format = settings::format(&args.report);
+    if format.prints_bodies() && !args.report.unique {
+        set_aside(&mut fold)?;
+    }
     console.clear();
     let mut output = Output::open(args.report.output.as_deref())?;
     let look = settings::look(&args.report, &args.common);
@@ -59,7 +63,7 @@ fn report(args: &FoldArgs, console: &Console) -> Result<Exit> {
         let records = inputs.into_records();
         report::json::write_unique(&fold, &look, &|place| records.at(place), &mut output)?;
     } else {
-        report::write(&fold, settings::format(&args.report), &look, &mut output)?;
+        report::write(&fold, format, &look, &mut output)?;
     }
     output.finish()?;
     if args.watch.watch.is_none() {

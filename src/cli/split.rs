@@ -4,9 +4,12 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use wirefold::article::Role;
+use wirefold::input::{Form, Page, pages};
 use wirefold::intake::{self, Batch};
 use wirefold::progress::{Phase, Progress};
+use wirefold::report::escape::line as escape;
 use wirefold::report::json::{self, Json, Shown};
+use wirefold::split::{self, Explained};
 use wirefold::text::count_words;
 
 use super::args::SplitArgs;
@@ -18,6 +21,12 @@ use super::settings;
 
 /// Splits the inputs and prints an article a line.
 pub fn run(args: &SplitArgs) -> Result<Exit> {
+    if let Some(site) = &args.leave_out {
+        wirefold::split::leave_out(site);
+    }
+    if args.explain {
+        return explain(args);
+    }
     let console = Console::new(&args.common);
     let mut inputs = Inputs::open(&args.input)?;
     let mut faults = Faults::new(&console, &args.input);
@@ -47,6 +56,77 @@ pub fn run(args: &SplitArgs) -> Result<Exit> {
     console.clear();
     output.finish()?;
     Ok(faults.exit())
+}
+
+/// Prints every line of the pages with what it became and why.
+fn explain(args: &SplitArgs) -> Result<Exit> {
+    let console = Console::new(&args.common);
+    let mut inputs = Inputs::open(&args.input)?;
+    let mut faults = Faults::new(&console, &args.input);
+    let mut output = Output::open(args.output.as_deref())?;
+    let settings = settings::intake(&args.input, &args.common);
+    for chunk in &mut inputs {
+        let chunk = match chunk {
+            Ok(chunk) => chunk,
+            Err(skipped) => {
+                faults.skip(&[skipped]);
+                continue;
+            }
+        };
+        let paged = pages(&chunk, settings.limits);
+        faults.warn(&paged.warnings);
+        faults.skip(&paged.skipped);
+        for page in &paged.pages {
+            let explained = split::explain(page, &settings.split);
+            faults.skip(&explained.split.skipped);
+            explain_page(page, &explained, &mut output)?;
+        }
+    }
+    faults.warn(&inputs.take_warnings());
+    output.finish()?;
+    Ok(faults.exit())
+}
+
+/// Columns of a reason.
+const REASON: usize = 44;
+
+/// Characters of a line that are shown.
+const LINE: usize = 100;
+
+/// One page: where it stands, its articles, its lines.
+fn explain_page(page: &Page<'_>, explained: &Explained, out: &mut dyn Write) -> io::Result<()> {
+    let place = &page.place;
+    let source = escape(&place.source);
+    writeln!(out, "{source}, byte {}, line {}", place.offset, place.line)?;
+    for (article, number) in explained.split.articles.iter().zip(1..) {
+        let title = article.title.as_deref().unwrap_or("(no title)");
+        let role = article.role.as_str();
+        write!(out, "  article {number}, {role}: {}", escape(title))?;
+        match &article.weak {
+            Some(doubt) => writeln!(out, " (weak: {doubt})")?,
+            None => writeln!(out)?,
+        }
+    }
+    for (at, (line, why)) in explained.lines.iter().enumerate() {
+        let shown: String = line.trim().chars().take(LINE).collect();
+        if shown.is_empty() {
+            continue;
+        }
+        let more = if line.trim().chars().count() > LINE {
+            "…"
+        } else {
+            ""
+        };
+        // the text of a record has lines of its own
+        let first = if page.form == Form::Dump {
+            place.line
+        } else {
+            1
+        };
+        let number = first + at as u64;
+        writeln!(out, "{number:>6}  {why:<REASON$}  {}{more}", escape(&shown))?;
+    }
+    writeln!(out)
 }
 
 /// The articles of a batch as they are printed; the rest of the batch is left as it is.

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use wirefold::archive::{Archive, Options, Query};
+use wirefold::fold::set_aside;
 use wirefold::report;
 
 use super::add::options;
@@ -21,14 +22,18 @@ pub fn run(args: &StoriesArgs) -> Result<Exit> {
         ..options(&args.archive.wait, None, &args.common)
     };
     let archive = Archive::read(path, options).with_context(named)?;
-    let fold = archive.fold(&query(args), &console).with_context(named)?;
+    let mut fold = archive.fold(&query(args), &console).with_context(named)?;
+    let format = settings::format(&args.report);
+    if format.prints_bodies() && !args.report.unique {
+        set_aside(&mut fold).with_context(named)?;
+    }
     console.clear();
     let mut output = Output::open(args.report.output.as_deref())?;
     let look = settings::look(&args.report, &args.common);
     if args.report.unique {
         report::json::write_unique(&fold, &look, &|_| Ok(None), &mut output)?;
     } else {
-        report::write(&fold, settings::format(&args.report), &look, &mut output)?;
+        report::write(&fold, format, &look, &mut output)?;
     }
     output.finish()?;
     std::mem::forget(fold);

@@ -48,6 +48,7 @@ pub fn assemble(
         events: Vec::new(),
         skipped: folder.skipped,
         counts,
+        recurring: Vec::new(),
         bodies: Box::new(folder.texts),
     }
 }

@@ -7,6 +7,7 @@ mod assemble;
 mod gather;
 mod happenings;
 mod judge;
+mod recurring;
 mod sighting;
 mod spool;
 
@@ -25,6 +26,7 @@ pub use assemble::{order, tell};
 pub use gather::{Folder, Sketched, may_match, sketched};
 pub use happenings::{Accounts, happenings};
 pub use judge::judge;
+pub use recurring::{Recurring, set_aside};
 pub use sighting::merge;
 pub use spool::Spool;
 
@@ -67,6 +69,8 @@ pub struct Fold {
     pub skipped: Vec<Skipped>,
     /// What was counted.
     pub counts: Counts,
+    /// Lines that [`set_aside`] took out of the bodies; none before.
+    pub recurring: Vec<Recurring>,
     /// The texts.
     pub bodies: Box<dyn Bodies>,
 }
@@ -101,6 +105,14 @@ pub struct Counts {
 pub trait Bodies: std::fmt::Debug + Send + Sync {
     /// The body of one article.
     fn body(&self, no: ArticleNo) -> io::Result<Cow<'_, str>>;
+
+    /// The same where [`set_aside`] took lines out of it; `None` for others.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn changed(&self, _no: ArticleNo) -> io::Result<Option<String>> {
+        Ok(None)
+    }
 }
 
 impl Fold {

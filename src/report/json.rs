@@ -349,6 +349,13 @@ pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result
         skipped(json, each);
         Ok(())
     })?;
+    list(&mut json, "recurring", &fold.recurring, |json, each| {
+        json.open('{');
+        json.string("line", &each.line);
+        json.value("articles", each.articles);
+        json.close('}');
+        Ok(())
+    })?;
     json.close('}');
     json.end_line()?;
     json.finish()
@@ -518,7 +525,7 @@ mod tests {
         let document = document();
         assert_eq!(
             keys(&document),
-            names("wirefold summary stories events headlines skipped")
+            names("wirefold summary stories events headlines skipped recurring")
         );
         let raw = |object: &str, key: &str| {
             let map: std::collections::BTreeMap<String, Box<serde_json::value::RawValue>> =

@@ -46,6 +46,14 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// Whether the bodies of articles are printed.
+    #[must_use]
+    pub fn prints_bodies(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl | Self::Html)
+    }
+}
+
 /// What a report shows, and how.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {

@@ -110,6 +110,7 @@ pub fn fold(articles: Vec<Article>, stories: Vec<Story>) -> Fold {
             pages: 1,
             ..Counts::default()
         },
+        recurring: Vec::new(),
         bodies: Box::new(Texts(bodies)),
         stories,
     }

@@ -2,7 +2,7 @@
 //! `layouts.tsv`; this file only looks it up.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::line::is_space;
 
@@ -78,8 +78,19 @@ pub(super) struct Labels {
 /// The longest text in the table that is compared with a whole line, in bytes.
 const LONGEST: usize = 96;
 
-static SHIPPED: LazyLock<Labels> =
-    LazyLock::new(|| Labels::read(include_str!("layouts.tsv"), None));
+static SHIPPED: LazyLock<Labels> = LazyLock::new(|| {
+    let without = LEFT_OUT.get().map(String::as_str);
+    Labels::read(include_str!("layouts.tsv"), without)
+});
+
+/// The site whose rows are left out.
+static LEFT_OUT: OnceLock<String> = OnceLock::new();
+
+/// Leaves the rows of a site out of the shipped table, unless it is in use.
+pub(super) fn leave_out(site: &str) {
+    // a second call changes nothing
+    let _ = LEFT_OUT.set(site.to_owned());
+}
 
 impl Labels {
     /// The shipped table.
@@ -87,7 +98,7 @@ impl Labels {
         &SHIPPED
     }
 
-    /// Reads a table, leaving out the rows of one site.
+    /// Reads a table, leaving out the rows of one site, or of every one (`all`).
     pub(super) fn read(table: &str, without: Option<&str>) -> Self {
         let mut labels = Self::default();
         for row in table.lines().filter(|row| !row.starts_with('#')) {
@@ -100,7 +111,8 @@ impl Labels {
             let Some(effect) = Effect::parse(effect) else {
                 continue;
             };
-            if Some(site) != without {
+            let left_out = Some(site) == without || without == Some("all") && site != "*";
+            if !left_out {
                 labels.add(effect, how, text);
             }
         }
@@ -311,5 +323,8 @@ mod tests {
         let labels = Labels::read(table, Some("a"));
         assert_eq!(labels.effect("logo"), None);
         assert_eq!(labels.effect("Banner"), Some(Effect::Start));
+        let general = Labels::read("*\tend\tline\tfin\nb\tstart\tline\tbanner\n", Some("all"));
+        assert_eq!(general.effect("fin"), Some(Effect::End));
+        assert_eq!(general.effect("Banner"), None);
     }
 }

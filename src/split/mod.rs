@@ -7,6 +7,7 @@
 mod block;
 mod build;
 mod digest;
+mod explain;
 mod front;
 mod furniture;
 mod head;
@@ -25,6 +26,8 @@ mod untimed;
 mod zone;
 
 use std::borrow::Cow;
+
+pub use explain::{Explained, explain};
 
 use crate::article::{Article, Moment, Place, Role, SkipReason, Skipped};
 use crate::input::{Form, Page};
@@ -80,16 +83,10 @@ pub fn split(page: &Page<'_>, settings: &Settings) -> Split {
     }
 }
 
-/// Why each line of a page became what it is: one word or two a line, empty for a blank one.
-pub fn explain(page: &Page<'_>) -> Vec<String> {
-    let lines = line::lines(&page.text);
-    let mut reasons = vec![String::new(); lines.len()];
-    for unit in unit::units(&lines, label::Labels::shipped()) {
-        for reason in reasons.get_mut(unit.lines.clone()).unwrap_or_default() {
-            *reason = unit.kind.to_string();
-        }
-    }
-    reasons
+/// Leaves the rows of one site, or of `all`, out of the table of layouts, for the rest of the process: what the general method makes of
+/// a site that it does not know. Does nothing once a page was split.
+pub fn leave_out(site: &str) {
+    label::leave_out(site);
 }
 
 /// The units of a page below what a reader program prints in front of it.
@@ -101,8 +98,16 @@ fn units<'a>(lines: &[line::Line<'a>], front: &front::Front) -> Vec<unit::Unit<'
     unit::units(&lines, label::Labels::shipped())
 }
 
-/// Splits lines of a page.
-fn dump(page: &Page<'_>, settings: &Settings) -> Split {
+/// A page of lines, read.
+struct Reading<'a> {
+    lines: Vec<line::Line<'a>>,
+    front: front::Front,
+    units: Vec<unit::Unit<'a>>,
+    drafts: Vec<page::Draft>,
+}
+
+/// Reads the lines of a page.
+fn reading<'a>(page: &'a Page<'_>) -> Reading<'a> {
     let lines = line::lines(&page.text);
     let front = front::front(&lines);
     let units = if front.lines > 0 {
@@ -114,15 +119,36 @@ fn dump(page: &Page<'_>, settings: &Settings) -> Split {
     if let Some(main) = drafts.iter_mut().find(|draft| draft.role == Role::Main) {
         front.fill(main);
     }
+    Reading {
+        lines,
+        front,
+        units,
+        drafts,
+    }
+}
+
+/// Splits lines of a page.
+fn dump(page: &Page<'_>, settings: &Settings) -> Split {
+    articles(&reading(page), page, settings)
+}
+
+/// The articles of a page that was read.
+fn articles(reading: &Reading<'_>, page: &Page<'_>, settings: &Settings) -> Split {
+    let Reading {
+        lines,
+        front,
+        units,
+        drafts,
+    } = reading;
     let mut split = Split {
         owners: lines.iter().map(unowned).collect(),
         ..Split::default()
     };
-    let ids = record::ids(page, &drafts);
+    let ids = record::ids(page, drafts);
     for (number, (draft, id)) in drafts.iter().zip(ids).enumerate() {
         let first = units.get(draft.first()).map_or(0, |unit| unit.lines.start);
-        let place = place(page, &lines, first);
-        let mut article = build::draft(draft, &units, page, settings, place, id);
+        let place = place(page, lines, first);
+        let mut article = build::draft(draft, units, page, settings, place, id);
         if draft.role == Role::Main && front.url.is_some() {
             article.url.clone_from(&front.url);
             build::rekey(&mut article, page.record.id.as_deref());

@@ -15,17 +15,37 @@ use crate::wire::{Credited, Known, take_credit};
 
 /// Splits a record.
 pub(super) fn split(page: &Page<'_>, settings: &Settings) -> Split {
-    if is_dump(&page.text) {
-        let whole = Page {
-            form: Form::Dump,
-            ..page.clone()
-        };
-        let split = dump(&whole, settings);
-        if is_page(&split) {
-            return split;
-        }
+    as_page(page, settings).unwrap_or_else(|| one(page, settings))
+}
+
+/// The articles of a record whose text is itself a page.
+fn as_page(page: &Page<'_>, settings: &Settings) -> Option<Split> {
+    if !is_dump(&page.text) {
+        return None;
     }
-    one(page, settings)
+    let whole = Page {
+        form: Form::Dump,
+        ..page.clone()
+    };
+    Some(dump(&whole, settings)).filter(is_page)
+}
+
+/// How the text of a record is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Texts {
+    /// As a page, line by line.
+    Page,
+    /// As the text of one article.
+    Article,
+}
+
+/// How the text of a record is read.
+pub(super) fn texts(page: &Page<'_>, settings: &Settings) -> Texts {
+    if as_page(page, settings).is_some() {
+        Texts::Page
+    } else {
+        Texts::Article
+    }
 }
 
 /// Whether the text of a record proved to be a page: most of its articles, and two at least, have all that a card has. An
@@ -120,7 +140,7 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
             credit: credit.clone(),
             body: text.to_owned(),
         },
-        None => take_credit(&without_furniture(text), known),
+        None => take_credit(&without_furniture(&without_blank_lines(text)), known),
     };
     let mut split = Split {
         owners: owners(&page.text),
@@ -246,6 +266,30 @@ fn without_furniture(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// The text with one newline between paragraphs. Borrowed where it has no blank line.
+fn without_blank_lines(text: &str) -> Cow<'_, str> {
+    let mut rest = text.as_bytes();
+    let blank = loop {
+        let Some(end) = memchr::memchr(b'\n', rest) else {
+            break false;
+        };
+        rest = rest.get(end + 1..).unwrap_or_default();
+        // a line that starts with white space may be blank
+        if rest.first().is_some_and(u8::is_ascii_whitespace) {
+            break true;
+        }
+    };
+    if !blank {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> = text
+        .split('\n')
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    Cow::Owned(lines.join("\n"))
+}
+
 /// The text without a button at its end, which may carry a time: `Leia mais (09/24/2018 - 19h22)`.
 fn without_button(text: &str) -> (&str, bool) {
     let labels = Labels::shipped();
@@ -271,5 +315,24 @@ fn is_furniture(line: &str, labels: &Labels) -> bool {
     match labels.effect(line) {
         Some(Effect::Furniture | Effect::More | Effect::Caption) => true,
         _ => furniture::is_caption(line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_parted_by_one_newline() {
+        let text = |text: &str| without_blank_lines(text).into_owned();
+        assert_eq!(
+            text("One.\n\nTwo.\r\n\r\n \t\nThree."),
+            "One.\nTwo.\nThree."
+        );
+        assert_eq!(text("One.\n  Two."), "One.\n  Two.");
+        assert!(matches!(
+            without_blank_lines("One.\nTwo."),
+            Cow::Borrowed(_)
+        ));
     }
 }

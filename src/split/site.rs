@@ -1,4 +1,4 @@
-//! The site a page is from, as its own lines name it: copyright line, breadcrumb, domain.
+//! The site a page is from, as its own lines name it: copyright line, breadcrumb, domain, menu.
 
 use super::head::is_agency;
 use super::line::Marker;
@@ -13,14 +13,52 @@ pub(super) fn site(units: &[Unit<'_>]) -> Option<String> {
         .filter_map(|unit| Some((unit.marker == Marker::Number, domain(&unit.text)?)))
         .reduce(|best, next| if next.0 && !best.0 { next } else { best })
         .map(|(_, name)| name);
-    let owner = units
-        .iter()
-        .rev()
-        .find_map(|unit| owner(&unit.text).filter(|name| !is_agency(name)));
-    match (domain, owner) {
-        (Some(domain), _) => Some(domain.to_owned()),
-        (None, owner) => owner,
-    }
+    domain
+        .map(str::to_owned)
+        .or_else(|| copyright(units))
+        .or_else(|| menu(units))
+}
+
+/// Units at the top of a page that may be its site's name.
+const TOP: usize = 3;
+
+/// The owner of the page's copyright. An agency owns the texts of others: it is the site only if the page opens with its
+/// name.
+fn copyright(units: &[Unit<'_>]) -> Option<String> {
+    let opens_with = |name: &str| units.iter().take(TOP).any(|unit| unit.text.trim() == name);
+    let mut owners = units.iter().rev().filter_map(|unit| owner(&unit.text));
+    owners.find(|name| opens_with(name) || !is_agency(name))
+}
+
+/// Units that must name a site besides the entry of its menu.
+const MENTIONS: usize = 3;
+
+/// The site whose menu has an entry about it: `About The Gazette`. Other lines name it, too.
+fn menu(units: &[Unit<'_>]) -> Option<String> {
+    let entries = units.iter().rev().filter(|unit| unit.chars <= 40);
+    let mut names = entries.filter_map(|unit| {
+        let name = unit.text.strip_prefix("About ")?.trim();
+        let own = name.chars().next().is_some_and(char::is_uppercase)
+            && !NO_NAMES.contains(&name.to_lowercase().as_str());
+        (own && is_name(name)).then_some(name)
+    });
+    let named = |name: &str| {
+        let short = units.iter().filter(|unit| unit.chars <= 60);
+        short.filter(|unit| has_word(&unit.text, name)).count() > MENTIONS
+    };
+    names.find(|name| named(name)).map(str::to_owned)
+}
+
+/// What a menu may be about besides its site.
+const NO_NAMES: [&str; 5] = ["us", "this site", "this page", "the author", "our ads"];
+
+/// Whether a name stands in a text, not as a part of a longer word.
+fn has_word(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// `Site.de`, `SITE.COM.TR’ye geri dön`.
@@ -86,6 +124,30 @@ mod tests {
             "News.example 2003"
         );
         assert_eq!(owner("© 2024. All rights reserved"), "");
+    }
+
+    fn site_of(page: &str) -> Option<String> {
+        let lines = super::super::line::lines(page);
+        site(&super::super::unit::units(
+            &lines,
+            super::super::label::Labels::shipped(),
+        ))
+    }
+
+    #[test]
+    fn a_menu_and_the_lines_beside_it_name_a_site() {
+        let menu = "Norra Radio on Rivers\nThe tide is late\nMore From Norra Radio\nAbout Norra Radio\nContact Norra Radio\n";
+        assert_eq!(site_of(menu).as_deref(), Some("Norra Radio"));
+        assert_eq!(site_of("The tide is late\nAbout Norra Radio\n"), None);
+        assert_eq!(site_of("About Us\nAbout Us\nAbout Us\nAbout Us\n"), None);
+    }
+
+    #[test]
+    fn an_agency_is_the_site_only_of_pages_that_open_with_it() {
+        let story = "The tide is late.\n© 2024 The Associated Press. All rights reserved.\n";
+        assert_eq!(site_of(story), None);
+        let own = format!("The Associated Press\n\n{story}");
+        assert_eq!(site_of(&own).as_deref(), Some("The Associated Press"));
     }
 
     #[test]

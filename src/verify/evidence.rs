@@ -5,6 +5,7 @@
 
 use super::Ratio;
 use super::prepared::Prepared;
+use super::rest::{Rest, rest};
 use super::sentences::{Class, Detail, count};
 use super::similarity::{Overlap, Run};
 use crate::text::document;
@@ -64,6 +65,8 @@ pub struct Evidence {
     pub slots: u32,
     /// Those where names or figures stand on both sides, and differ.
     pub conflicts: u32,
+    /// What both have in place of each other between the passages that they share.
+    pub rest: Rest,
     /// Both were printed by the same publisher.
     pub one_publisher: bool,
     /// Words of the shorter headline that stand in the other, over all; 0 of 0 where one has none.
@@ -133,7 +136,7 @@ pub(super) struct Scratch {
 
 /// How a word is covered by shared runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-enum Cover {
+pub(super) enum Cover {
     #[default]
     No,
     Quoted,
@@ -157,6 +160,7 @@ pub(super) fn gather(
         containment: overlap.containment(a, b),
         one_publisher: a.publisher.is_some() && a.publisher == b.publisher,
         headline: headline(a, b),
+        rest: rest(runs, (a, da, &scratch.cover_a), (b, db, &scratch.cover_b)),
         longest: runs.iter().map(|run| run.len).max().unwrap_or(0),
         ..Evidence::default()
     };

@@ -8,6 +8,7 @@ mod judge;
 mod plain;
 mod prepared;
 mod relation;
+mod rest;
 mod sentences;
 mod similarity;
 mod thresholds;
@@ -18,6 +19,7 @@ pub use compare::{Compared, Comparison, Fate, compare};
 pub use evidence::{Evidence, Side};
 pub use judge::Judge;
 pub use prepared::Prepared;
+pub use rest::Rest;
 pub use thresholds::Thresholds;
 
 /// A ratio of two counts, printed with three decimals computed from the integers.
@@ -309,6 +311,21 @@ mod tests {
         let one = report("Albrekt", 212, "3.41", "Runa Holt", "Monday");
         let other = report("Sundvik", 87, "1.96", "Peder Ask", "Thursday");
         assert_eq!(judge(&one, &other), None);
+    }
+
+    #[test]
+    fn two_stories_in_one_frame_are_no_copies() {
+        let framed = |own: &str| format!("{}{own}{}", story(0, 8), story(8, 16));
+        let (one, other) = (framed(&story(40, 48)), framed(&story(60, 68)));
+        assert_eq!(judge(&one, &other), None);
+        // the same story in that frame, edited, cut or with a note, is one
+        let edited = framed(&story(40, 48).replacen("ka", "ke", 9));
+        assert_eq!(relation(&one, &edited), Some(Relation::Copy));
+        assert!(relation(&one, &framed(&story(40, 43))).is_some());
+        let noted = format!("{}{}", story(90, 93), framed(&story(40, 46)));
+        assert!(relation(&one, &noted).is_some());
+        // and so is it without the frame
+        assert_eq!(relation(&one, &story(40, 48)), Some(Relation::Excerpt));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{Ratio, Relation};
 
 /// What two bodies that are not the same token by token are to each other; `None`: neither is a copy of the other.
 pub(super) fn relation(evidence: &Evidence, limits: &Thresholds) -> Option<Relation> {
-    if is_template(evidence, limits) {
+    if is_template(evidence, limits) || is_frame(evidence, limits) {
         return None;
     }
     (is_same_text(evidence, limits) || is_rewrite(evidence, limits)).then(|| name(evidence, limits))
@@ -18,6 +18,15 @@ fn is_template(evidence: &Evidence, limits: &Thresholds) -> bool {
     evidence.conflicts >= 3
         && evidence.conflicts * 1000 > limits.conflicts * words
         && evidence.conflicts * 2 > evidence.slots
+}
+
+/// Whether the two are other texts in the same frame: much stands in place of much, and has nothing to do with it.
+fn is_frame(evidence: &Evidence, limits: &Thresholds) -> bool {
+    let rest = &evidence.rest;
+    rest.replaced >= limits.replaced
+        && rest.long >= LEAST
+        && share(rest.replaced, evidence.shorter().prose) >= limits.replaced_share
+        && share(rest.common, rest.long) <= limits.unrelated
 }
 
 /// Whether (most of) one stands in the other.

@@ -46,6 +46,13 @@ pub struct Thresholds {
     pub headline: u32,
     /// Conflicting names and figures, for 1000 shared words, from which on a frame is a template.
     pub conflicts: u32,
+    /// Words that stand in place of as many others, in the frame of another story.
+    pub replaced: u32,
+    /// Share of the shorter prose that these are at least.
+    pub replaced_share: u32,
+    /// Share of the long words and figures of the lesser unshared text that the other one has at most, if the two have
+    /// nothing to do with each other: 99 of 100 unrelated texts of the corpus have less, all copies of the sets more.
+    pub unrelated: u32,
     /// Jaccard of the shingles, or of the words of prose, from which on two texts are a copy rather than an excerpt.
     pub copy: u32,
     /// Share of the shorter prose that stands in the longer, for an excerpt or an update.
@@ -96,6 +103,9 @@ impl Default for Thresholds {
             weight: 12900,
             headline: 500,
             conflicts: 25,
+            replaced: 40,
+            replaced_share: 150,
+            unrelated: 150,
             copy: 650,
             most_of: 600,
             paragraph: 70,

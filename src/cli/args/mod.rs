@@ -67,7 +67,7 @@ pub enum Command {
     /// Only split dumps into articles: JSON Lines, one article a line
     #[command(
         args_override_self = true,
-        after_help = "Example:\n  wirefold split page.txt | jq -r '[.publisher, .title] | @tsv'"
+        after_help = "Examples:\n  wirefold split page.txt | jq -r '[.publisher, .title] | @tsv'\n  wirefold split --explain page.txt     why each line became what it is"
     )]
     Split(SplitArgs),
     /// What copy B kept, cut, added and reworded of A
@@ -174,6 +174,12 @@ pub struct SplitArgs {
     /// Only articles of this role
     #[arg(long, value_name = "ROLE", value_enum, help_heading = "Output")]
     pub role: Option<report::RoleChoice>,
+    /// Print every line of the pages instead, with what it became and why
+    #[arg(long, conflicts_with = "role", help_heading = "Output")]
+    pub explain: bool,
+    /// Leave out what the table of layouts knows of one site, or of all: for measuring the general method
+    #[arg(long, value_name = "SITE", hide = true)]
+    pub leave_out: Option<String>,
     #[command(flatten)]
     pub common: CommonArgs,
 }

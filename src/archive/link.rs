@@ -10,6 +10,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use lists::{Holder, Lists, holder};
+
 use super::sketches::Packed;
 use super::star::{Centre, Star};
 use super::wanted::{ByHash, Hashes, Wanted};
@@ -82,22 +84,8 @@ fn posting(hash: u32, local: u32, place: u16) -> u64 {
     u64::from(hash) << 42 | u64::from(local) << 16 | u64::from(place)
 }
 
-fn holder(posting: u64) -> Holder {
-    Holder {
-        local: (posting >> 16) as u32 & ((1 << 26) - 1),
-        place: posting as u16,
-    }
-}
-
 fn hash_of(part: usize, posting: u64) -> u32 {
     (part as u32) << 22 | (posting >> 42) as u32
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(C, packed(2))]
-struct Holder {
-    local: u32,
-    place: u16,
 }
 
 impl Linker {
@@ -171,10 +159,7 @@ impl Linker {
 
     /// Joins. `is_old` says of an article of the focus whether it stood in the archive before.
     pub fn join(mut self, threshold: Threshold, is_old: &dyn Fn(u32) -> bool) -> Linked {
-        let mut lists = Lists {
-            starts: vec![0],
-            ..Lists::default()
-        };
+        let mut lists = Lists::new();
         let mut linked = Linked::default();
         self.parts
             .par_iter_mut()
@@ -274,105 +259,6 @@ impl Linker {
     }
 }
 
-/// The settled lists.
-#[derive(Debug, Default)]
-struct Lists {
-    holders: Vec<Holder>,
-    starts: Vec<u32>,
-    /// Centres of those that are stars, by list.
-    stars: HashMap<u32, Vec<Holder>>,
-    /// The lists of each article of the focus.
-    of: Vec<(u32, u16)>,
-    of_starts: Vec<u32>,
-}
-
-impl Lists {
-    fn push(&mut self, postings: &[u64], centres: Option<Vec<Holder>>) {
-        let list = self.starts.len() as u32 - 1;
-        self.holders.extend(postings.iter().map(|&p| holder(p)));
-        self.starts.push(self.holders.len() as u32);
-        if let Some(centres) = centres {
-            self.stars.insert(list, centres);
-        }
-    }
-
-    fn list(&self, list: u32) -> &[Holder] {
-        &self.holders[self.starts[list as usize] as usize..self.starts[list as usize + 1] as usize]
-    }
-
-    /// Fills `of` by a counting sort.
-    fn index(&mut self, focus: u32) {
-        let mut starts = vec![0u32; focus as usize + 1];
-        let in_focus = |holder: &&Holder| holder.local < focus;
-        for holder in self.holders.iter().filter(in_focus) {
-            starts[holder.local as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut of = vec![(0, 0); starts[focus as usize] as usize];
-        for list in 0..self.starts.len() as u32 - 1 {
-            for holder in self.list(list).iter().filter(in_focus) {
-                let slot = &mut next[holder.local as usize];
-                of[*slot as usize] = (list, holder.place);
-                *slot += 1;
-            }
-        }
-        (self.of, self.of_starts) = (of, starts);
-    }
-
-    fn pairs(&self, locals: &[Sketched], focus: u32, threshold: Threshold) -> Vec<Found> {
-        let block = 64;
-        let blocks: Vec<Vec<Found>> = (0..focus.div_ceil(block))
-            .into_par_iter()
-            .map_init(
-                || (vec![Shared::default(); locals.len()], Vec::new()),
-                |(shared, touched), index| {
-                    let mut pairs = Vec::new();
-                    for local in index * block..((index + 1) * block).min(focus) {
-                        self.count(local, focus, shared, touched);
-                        touched.sort_unstable();
-                        let (me, all) = (locals[local as usize], locals);
-                        pairs.extend(touched.drain(..).filter_map(|other: u32| {
-                            let shared = std::mem::take(&mut shared[other as usize]);
-                            let other = all[other as usize];
-                            threshold
-                                .passes(&shared, me.size, other.size)
-                                .then_some((me.no, other.no))
-                        }));
-                    }
-                    pairs
-                },
-            )
-            .collect();
-        blocks.concat()
-    }
-
-    /// Counts what an article of the focus shares with those outside it, and with the earlier ones in it.
-    fn count(&self, local: u32, focus: u32, shared: &mut [Shared], touched: &mut Vec<u32>) {
-        let range =
-            self.of_starts[local as usize] as usize..self.of_starts[local as usize + 1] as usize;
-        for &(list, place) in &self.of[range] {
-            let holders = self.list(list);
-            let linked = match self.stars.get(&list) {
-                Some(centres) if centres.iter().all(|centre| { centre.local } != local) => centres,
-                _ => holders,
-            };
-            for other in linked {
-                let at = other.local;
-                if at >= focus || at < local {
-                    let entry = &mut shared[at as usize];
-                    if entry.hits == 0 {
-                        touched.push(at);
-                    }
-                    entry.count(place, other.place);
-                }
-            }
-        }
-    }
-}
-
 /// Whether two old articles are still a candidate pair; `star` gives the centres of a hash that is a star now.
 pub fn still_candidates<E>(
     (a, sketch_a): (Sketched, Packed<'_>),
@@ -397,6 +283,9 @@ pub fn still_candidates<E>(
     }
     Ok(threshold.passes(&shared, a.size, b.size))
 }
+
+/// Counting over the settled lists.
+mod lists;
 
 #[cfg(test)]
 mod tests;

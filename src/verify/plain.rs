@@ -134,7 +134,7 @@ mod tests {
             (whole.replacen("The", "A", 3), Relation::Copy),
             (format!("{whole}{}", story(90, 92)), Relation::Copy),
             (story(0, 12), Relation::Excerpt),
-            (story(0, 17), Relation::Excerpt),
+            (story(0, 14), Relation::Excerpt),
         ] {
             assert_eq!(both(&whole, &other), (Some(expected), Some(expected)));
         }

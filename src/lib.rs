@@ -14,6 +14,9 @@ pub mod article;
 /// Phases of a long run, for whoever shows them.
 pub mod progress;
 
+/// Where parallel loops run.
+pub mod threads;
+
 /// bytes → [`input::Page`]: what a file holds, decompressed, decoded, cut into pages and records.
 pub mod input;
 

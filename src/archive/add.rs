@@ -13,6 +13,7 @@ use super::{Archive, ArchiveError, Db, State, lock, rows, schema, stories};
 use crate::article::{Key, Moment, SkipReason, Skipped};
 use crate::fold::Member;
 use crate::progress::{Phase, Progress};
+use crate::threads;
 
 /// A story or an article of an addition, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,11 +87,7 @@ impl Archive {
         incoming: Incoming,
         progress: &dyn Progress,
     ) -> Result<Addition, ArchiveError> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.options.threads)
-            .build()
-            .map_err(std::io::Error::other)?;
-        pool.install(|| {
+        threads::run(self.options.threads, || {
             transaction(self, progress, || {
                 let window = ready(&lock(&self.db), self.options.window)?;
                 let run = next_run(&lock(&self.db))?;
@@ -119,7 +116,7 @@ impl Archive {
                 }
                 job.add(incoming)
             })
-        })
+        })?
     }
 }
 

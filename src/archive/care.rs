@@ -17,6 +17,7 @@ use crate::article::{Key, Moment, Rank};
 use crate::candidates::Size;
 use crate::progress::{Phase, Progress};
 use crate::sketch::Sketcher;
+use crate::threads;
 
 /// Articles that are sketched again in one go.
 const BLOCK: usize = 4096;
@@ -159,11 +160,7 @@ impl Archive {
         progress: &dyn Progress,
         first: impl FnOnce(&Connection, Option<i64>) -> Result<u64, ArchiveError> + Send,
     ) -> Result<Addition, ArchiveError> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.options.threads)
-            .build()
-            .map_err(std::io::Error::other)?;
-        pool.install(|| {
+        threads::run(self.options.threads, || {
             transaction(self, progress, || {
                 first(&lock(&self.db), self.options.window)?;
                 let run = next_run(&lock(&self.db))?;
@@ -183,7 +180,7 @@ impl Archive {
                 addition.retired = change.retired;
                 Ok(addition)
             })
-        })
+        })?
     }
 }
 

@@ -96,7 +96,13 @@ impl Postings {
 
     /// Makes the index ready to join. `ranks` gives each article's.
     pub fn seal(self, ranks: &[Rank]) -> Join {
-        let lists: Vec<Lists> = self.parts.into_par_iter().map(Lists::of).collect();
+        // most kept hashes lie in the first quarter of the parts: cut finely, or one thread would get them all
+        let lists: Vec<Lists> = self
+            .parts
+            .into_par_iter()
+            .with_max_len(PARTS / 128)
+            .map(Lists::of)
+            .collect();
         Join::new(lists, self.sizes, ranks)
     }
 }

@@ -88,8 +88,9 @@ pub fn threads(args: &CommonArgs) -> usize {
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
 }
 
-/// How inputs are read.
+/// How inputs are read; what comes after finds its threads ready.
 pub fn intake(input: &InputArgs, common: &CommonArgs) -> intake::Settings {
+    wirefold::threads::prepare(threads(common));
     intake::Settings {
         limits: limits(input),
         split: splitting(input),

@@ -26,6 +26,7 @@ pub fn judge(
     let order = by_neighbourhood(pairs, members.len());
     let blocks: Vec<io::Result<Vec<Match>>> = blocks(&order)
         .into_par_iter()
+        .with_max_len(4)
         .map_init(
             || Judge::new(Thresholds::default()),
             |judge, block| {

@@ -20,6 +20,7 @@ use crate::cluster::cluster;
 use crate::elect::Story;
 use crate::event::Event;
 use crate::progress::{Phase, Progress};
+use crate::threads;
 use crate::verify::Match;
 
 pub use assemble::{order, tell};
@@ -128,11 +129,7 @@ impl Folder {
     /// # Errors
     /// When the spool of texts cannot be read back.
     pub fn finish(self, progress: &dyn Progress) -> io::Result<Fold> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.settings.threads)
-            .build()
-            .map_err(io::Error::other)?;
-        pool.install(|| self.fold(progress))
+        threads::run(self.settings.threads, || self.fold(progress))?
     }
 
     fn fold(mut self, progress: &dyn Progress) -> io::Result<Fold> {

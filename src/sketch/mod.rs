@@ -54,14 +54,16 @@ pub struct Sketch(pub Vec<Kept>);
 pub fn sketch(body: &str) -> Sketch {
     let mut sketcher = Sketcher::default();
     sketcher.sketch(body);
-    Sketch(sketcher.kept)
+    Sketch(sketcher.kept().to_vec())
 }
 
 /// Makes sketches one after another in the same memory, and counts words on the way.
 #[derive(Default)]
 pub struct Sketcher {
     tokeniser: Tokeniser,
+    /// What was kept, and behind it room that was used before.
     kept: Vec<Kept>,
+    len: usize,
     words: u32,
     bigrams: u32,
 }
@@ -70,18 +72,18 @@ impl Sketcher {
     /// Sketches `body`; the result is valid until the next call.
     pub fn sketch(&mut self, body: &str) -> &[Kept] {
         self.pass(body, KEPT);
-        if self.kept.len() < FLOOR {
+        if self.len < FLOOR {
             // a short body: all its hashes, then the smallest of them
             self.pass(body, u32::MAX);
-            self.kept.truncate(FLOOR);
+            self.len = self.len.min(FLOOR);
         }
-        &self.kept
+        self.kept()
     }
 
     /// What was kept of the last body.
     #[must_use]
     pub fn kept(&self) -> &[Kept] {
-        &self.kept
+        &self.kept[..self.len]
     }
 
     /// Words of the last body as a person counts them: two bigrams count as a word.
@@ -97,8 +99,10 @@ impl Sketcher {
     /// Keeps the hashes of `body` up to `most`.
     fn pass(&mut self, body: &str, most: u32) {
         // no two tokens without a byte between them or three bytes in them
-        self.kept.clear();
-        self.kept.resize(body.len() / 2 + 2, Kept(0));
+        let most_tokens = body.len() / 2 + 2;
+        if self.kept.len() < most_tokens {
+            self.kept.resize(most_tokens, Kept(0));
+        }
         let mut pass = Pass {
             shingler: Shingler::default(),
             kept: &mut self.kept,
@@ -111,12 +115,29 @@ impl Sketcher {
         let (words, bigrams, len) = (pass.words, pass.bigrams, pass.len);
         let short = pass.shingler.short();
         (self.words, self.bigrams) = (words, bigrams);
-        self.kept.truncate(len);
-        if len == 0 && most == u32::MAX {
-            self.kept.extend(short.map(|shingle| Kept::new(shingle, 0)));
+        self.len = len;
+        if len == 0
+            && most == u32::MAX
+            && let (Some(shingle), Some(slot)) = (short, self.kept.first_mut())
+        {
+            *slot = Kept::new(shingle, 0);
+            self.len = 1;
         }
-        self.kept.sort_unstable();
-        self.kept.dedup_by_key(|kept| kept.hash());
+        self.settle();
+    }
+
+    /// Puts what was kept in order, each hash once, at its first place.
+    fn settle(&mut self) {
+        let kept = &mut self.kept[..self.len];
+        kept.sort_unstable();
+        let mut last = 0;
+        for at in 1..kept.len() {
+            if kept[at].hash() != kept[last].hash() {
+                last += 1;
+                kept[last] = kept[at];
+            }
+        }
+        self.len = self.len.min(last + 1);
     }
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::wire::marks::Marks;
 
 /// Set phrases of notices, promotions and controls, lower case, one a line.
 const NOTICES: &str = include_str!("furniture.tsv");
@@ -82,37 +82,38 @@ impl Starts {
 /// Where set phrases of notices and of captions start.
 fn starts(body: &str) -> (Starts, Starts) {
     let (mut notices, mut pictures) = (Vec::new(), Vec::new());
-    if let Some(phrases) = phrases() {
-        for found in phrases.automaton.find_overlapping_iter(body) {
-            let notice = found.pattern().as_usize() < phrases.notices;
-            let places = if notice { &mut notices } else { &mut pictures };
-            places.push(found.start());
+    let phrases = phrases();
+    for (number, start) in phrases.marks.places_in(body) {
+        if phrases.is_notice.get(number) == Some(&true) {
+            notices.push(start);
+        } else {
+            pictures.push(start);
         }
     }
     (Starts::new(notices), Starts::new(pictures))
 }
 
-/// All set phrases of both tables in one automaton, the notices first.
+/// All set phrases of both tables.
 struct Phrases {
-    automaton: AhoCorasick,
-    notices: usize,
+    marks: Marks,
+    /// Whether the phrase of a number is one of notices.
+    is_notice: Vec<bool>,
 }
 
-fn phrases() -> Option<&'static Phrases> {
-    static PHRASES: OnceLock<Option<Phrases>> = OnceLock::new();
-    PHRASES
-        .get_or_init(|| {
-            let mut all = spellings(NOTICES);
-            let notices = all.len();
-            all.extend(spellings(PICTURES));
-            let automaton = AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(all)
-                .ok()?;
-            Some(Phrases { automaton, notices })
-        })
-        .as_ref()
+fn phrases() -> &'static Phrases {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| {
+        let notices = spellings(NOTICES);
+        let both = notices.iter().cloned().chain(spellings(PICTURES));
+        // they live as long as the program
+        let marks = Marks::of_any_case(both.map(|phrase| &*phrase.leak()));
+        let is_notice = marks
+            .all()
+            .iter()
+            .map(|phrase| notices.iter().any(|notice| notice == phrase));
+        let is_notice = is_notice.collect();
+        Phrases { marks, is_notice }
+    })
 }
 
 /// The phrases of a table; those with other than ASCII letters also in capitals and with a capital initial.
@@ -122,12 +123,16 @@ fn spellings(table: &str) -> Vec<String> {
         .filter(|phrase| !phrase.is_empty() && !phrase.starts_with('#'));
     let mut all = Vec::new();
     for phrase in phrases {
-        all.push(phrase.to_owned());
+        all.push(phrase.to_ascii_lowercase());
         let mut rest = phrase.chars();
         if let Some(initial) = rest.next().filter(|_| !phrase.is_ascii()) {
             all.extend([
-                phrase.to_uppercase(),
-                initial.to_uppercase().chain(rest).collect(),
+                phrase.to_uppercase().to_ascii_lowercase(),
+                initial
+                    .to_uppercase()
+                    .chain(rest)
+                    .collect::<String>()
+                    .to_ascii_lowercase(),
             ]);
         }
     }
@@ -142,5 +147,5 @@ const ENDS: [char; 14] = [
 /// Whether a set phrase of furniture stands in `text`.
 #[cfg(test)]
 pub(super) fn knows(text: &str) -> bool {
-    phrases().unwrap().automaton.is_match(text)
+    phrases().marks.any_in(text)
 }

@@ -6,8 +6,10 @@
 
 /// A set of marks, ready to be searched for.
 #[derive(Debug)]
-pub(super) struct Marks {
+pub struct Marks {
     all: Vec<&'static str>,
+    /// What is set in a pair before it is looked up: nothing, or the bit that makes ASCII letters small.
+    fold: u16,
     /// A bit for each pair of bytes that is looked for.
     pairs: Box<[u64; WORDS]>,
     /// For each such pair the place in `standing` of what may stand there, plus one.
@@ -32,13 +34,23 @@ const COMMON: [(&[u8], u32); 8] = [
 ];
 
 impl Marks {
-    /// The marks that are not empty, each once. Their numbers are their places in the sorted list of all.
-    pub(super) fn new(marks: impl Iterator<Item = &'static str>) -> Self {
+    /// The marks of two bytes or more, each once. Their numbers are their places in the sorted list of all.
+    pub fn new(marks: impl Iterator<Item = &'static str>) -> Self {
+        Self::of(marks, 0)
+    }
+
+    /// The same for marks without ASCII capitals, found in capitals and small letters alike.
+    pub fn of_any_case(marks: impl Iterator<Item = &'static str>) -> Self {
+        Self::of(marks, 0x2020)
+    }
+
+    fn of(marks: impl Iterator<Item = &'static str>, fold: u16) -> Self {
         let mut marks: Vec<&str> = marks.filter(|mark| mark.len() > 1).collect();
         marks.sort_unstable();
         marks.dedup();
         let mut this = Self {
             all: marks,
+            fold,
             pairs: Box::new([0; WORDS]),
             lists: vec![0; 1 << 16],
             standing: Vec::new(),
@@ -69,7 +81,7 @@ impl Marks {
     }
 
     fn insert(&mut self, pair: [u8; 2], number: usize, at: i16) {
-        let pair = u16::from_le_bytes(pair);
+        let pair = u16::from_le_bytes(pair) | self.fold;
         self.pairs[usize::from(pair / 64)] |= 1 << (pair % 64);
         let Some(list) = self.lists.get_mut(usize::from(pair)) else {
             return;
@@ -83,10 +95,11 @@ impl Marks {
         }
     }
 
-    /// Calls `found` with the number of each mark in the text, in the order of their pairs, until it returns true.
-    fn search(&self, text: &[u8], found: &mut dyn FnMut(usize) -> bool) {
+    /// Calls `found` with the number and the place of each mark in the text, in the order of their pairs, until it returns
+    /// true.
+    fn search(&self, text: &[u8], found: &mut dyn FnMut((usize, usize)) -> bool) {
         for (at, pair) in text.as_chunks::<2>().0.iter().enumerate() {
-            let pair = u16::from_le_bytes(*pair);
+            let pair = u16::from_le_bytes(*pair) | self.fold;
             // a pair has 16 bits: in bounds for every pair
             if self.pairs[usize::from(pair / 64)] >> (pair % 64) & 1 == 1
                 && self.marks_at(text, 2 * at, pair).any(&mut *found)
@@ -97,8 +110,8 @@ impl Marks {
         // the last byte of an odd number of them may be where a mark of two bytes would start: then there is none
     }
 
-    /// The marks that have the pair at `at` of the text.
-    fn marks_at(&self, text: &[u8], at: usize, pair: u16) -> impl Iterator<Item = usize> {
+    /// The marks that have the pair at `at` of the text, and where they start.
+    fn marks_at(&self, text: &[u8], at: usize, pair: u16) -> impl Iterator<Item = (usize, usize)> {
         let list = self.lists.get(usize::from(pair)).copied();
         let list = usize::from(list.unwrap_or_default()).checked_sub(1);
         let here = list.and_then(|list| self.standing.get(list));
@@ -107,19 +120,20 @@ impl Marks {
             .iter()
             .filter_map(move |&(number, place)| {
                 let start = at.checked_add_signed(-isize::from(place))?;
-                let mark = self.all.get(usize::from(number))?;
-                let stands = text.get(start..)?.starts_with(mark.as_bytes());
-                stands.then_some(usize::from(number))
+                let mark = self.all.get(usize::from(number))?.as_bytes();
+                let there = text.get(start..start + mark.len())?;
+                let stands = there == mark || self.fold > 0 && there.eq_ignore_ascii_case(mark);
+                stands.then_some((usize::from(number), start))
             })
     }
 
     /// All marks, in the order of their numbers.
-    pub(super) fn all(&self) -> &[&'static str] {
+    pub fn all(&self) -> &[&'static str] {
         &self.all
     }
 
     /// Whether any mark stands in the text.
-    pub(super) fn any_in(&self, text: &str) -> bool {
+    pub fn any_in(&self, text: &str) -> bool {
         let mut any = false;
         self.search(text.as_bytes(), &mut |_| {
             any = true;
@@ -129,10 +143,20 @@ impl Marks {
     }
 
     /// The numbers of the marks in the text; one that stands there twice comes twice.
-    pub(super) fn all_in(&self, text: &str) -> Vec<usize> {
+    pub fn all_in(&self, text: &str) -> Vec<usize> {
         let mut all = Vec::new();
-        self.search(text.as_bytes(), &mut |number| {
+        self.search(text.as_bytes(), &mut |(number, _)| {
             all.push(number);
+            false
+        });
+        all
+    }
+
+    /// The numbers of the marks in the text with the places where they start, in the order of their pairs.
+    pub fn places_in(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut all = Vec::new();
+        self.search(text.as_bytes(), &mut |found| {
+            all.push(found);
             false
         });
         all
@@ -163,6 +187,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn letters_are_found_in_either_case_where_that_is_wanted() {
+        let marks = Marks::of_any_case(["all rights", "© ap"].into_iter());
+        assert_eq!(marks.places_in("x ALL rights, © AP"), [(0, 2), (1, 14)]);
+        assert!(!marks.any_in("all  rights"));
     }
 
     proptest! {

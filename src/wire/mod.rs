@@ -6,7 +6,7 @@ mod byline;
 mod cjk;
 mod credit;
 mod dateline;
-mod marks;
+pub mod marks;
 mod place;
 mod table;
 mod tail;

@@ -63,6 +63,16 @@ fn path(name: &str) -> PathBuf {
         .join(name)
 }
 
+/// The first of two lines, from where they differ on.
+fn shown((line, other): (Option<&str>, Option<&str>)) -> String {
+    let (line, other) = (line.unwrap_or_default(), other.unwrap_or_default());
+    let same = line.chars().zip(other.chars()).take_while(|(a, b)| a == b);
+    let from = same.count().saturating_sub(40);
+    let dots = if from > 0 { "…" } else { "" };
+    let rest: String = line.chars().skip(from).take(160).collect();
+    format!("{dots}{rest}")
+}
+
 /// The first lines that differ, each with its number.
 fn difference(expected: &str, found: &str) -> String {
     let mut lines: Vec<_> = vec![];
@@ -75,8 +85,8 @@ fn difference(expected: &str, found: &str) -> String {
         if pair.0 != pair.1 {
             lines.push(format!(
                 "{number}\n  - {}\n  + {}",
-                pair.0.unwrap_or_default(),
-                pair.1.unwrap_or_default()
+                shown(pair),
+                shown((pair.1, pair.0))
             ));
         }
     }

@@ -43,7 +43,8 @@ pub struct InputArgs {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Input")]
 pub struct WatchArgs {
-    /// Go on and take each file that comes into DIR, once it no longer grows, until SIGINT or SIGTERM (Ctrl-C)
+    /// Go on and take each file that comes into DIR, once it no longer grows, until SIGINT or SIGTERM (Ctrl-C); without an
+    /// archive, fold them all anew and rewrite the file of --output
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub watch: Option<PathBuf>,
     /// Look into the watched folder so often [default: 2s]

@@ -1,5 +1,7 @@
-//! The language of a text, told cheaply: English, which most archives hold, by its commonest words; the rest by whatlang.
+//! The language of a text, told cheaply: English, which most archives hold, and some others by their commonest words; the
+//! rest by whatlang.
 
+use super::common;
 use super::label::floor;
 
 /// Texts shorter than this, in bytes, tell no language.
@@ -86,6 +88,9 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
     let head = floor(body, PREFIX);
     if is_english(head) {
         return Some("en");
+    }
+    if let Some(told) = common::told(head) {
+        return Some(told);
     }
     let found = whatlang::detect(head)?;
     if found.confidence() < 0.5 && head.len() < 200 {
@@ -198,7 +203,7 @@ const CODES: [(&str, &str); 70] = [
     ("cym", "cy"),
 ];
 
-fn two_letters(code: &str) -> Option<&'static str> {
+pub(super) fn two_letters(code: &str) -> Option<&'static str> {
     CODES
         .iter()
         .find(|(three, _)| *three == code)

@@ -6,6 +6,7 @@
 
 mod block;
 mod build;
+mod common;
 mod digest;
 mod explain;
 mod front;

@@ -46,7 +46,7 @@ pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Pag
     } = meta::about(&outline, given.url.as_deref());
     let record = merged(given.into_owned(), record);
     let body = bounded
-        .then(|| extracted(html))
+        .then(|| extracted(html, &outline))
         .flatten()
         .unwrap_or_default();
     if is_article(&outline, &body, article, list) {
@@ -129,14 +129,79 @@ fn is_document(html: &str) -> bool {
 }
 
 /// The main text, a paragraph a line.
-fn extracted(html: &str) -> Option<String> {
-    let mut options = trafilatura::Options::default().with_fallback(true);
+///
+/// The extractor compares its own result with those of two other methods and takes theirs where it is far longer. That
+/// is half of its work, and idle where its own holds most of what the page has: then it is not asked to.
+fn extracted(html: &str, outline: &Outline) -> Option<String> {
+    let own = main_text(html, Compare::No);
+    let text = match own {
+        Some(own) if is_most(&own, outline) => own.text,
+        own => main_text(html, Compare::Others).or(own)?.text,
+    };
+    Some(text)
+}
+
+/// Whether the extractor is to compare its result with those of other methods.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compare {
+    No,
+    Others,
+}
+
+/// What the extractor takes for the main text.
+struct Extract {
+    text: String,
+    /// Paragraphs and tables that it stands in.
+    paragraphs: usize,
+    tables: usize,
+}
+
+fn main_text(html: &str, compare: Compare) -> Option<Extract> {
+    let mut options = trafilatura::Options::default()
+        .with_fallback(compare == Compare::Others)
+        .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
     options.exclude_comments = true;
     // the extractor is not ours: a page that it fails on is read as lines
     let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
     let result = result.ok()?.ok()?;
-    Some(Outline::of(&result.content_html).paragraphs())
+    let html = result.content_html.as_bytes();
+    let count = |tag: &[u8]| memchr::memmem::find_iter(html, tag).count();
+    Some(Extract {
+        text: Outline::of(&result.content_html).paragraphs(),
+        paragraphs: count(b"<p>") + count(b"<p "),
+        tables: count(b"<table"),
+    })
 }
+
+/// Whether no other method could find a text that the extractor would prefer: one of twice the length, or any where its
+/// own is empty, mostly tables, or all in one paragraph (what it takes from a page that it cannot read). A short one of a
+/// long page is left to it, too.
+fn is_most(own: &Extract, outline: &Outline) -> bool {
+    let length = own.text.len();
+    let mut all = 0;
+    let mut prose = 0;
+    for line in &outline.lines {
+        all += line.text.len();
+        // what another method would take: no menus, no links
+        if line.text.len() >= PROSE && line.linked * 2 < line.text.len() {
+            prose += line.text.len();
+        }
+    }
+    own.paragraphs > own.tables
+        && own.text.lines().nth(2).is_some()
+        && length >= SHORT
+        && prose <= length * 2
+        && (length >= LONG || length * 4 >= all)
+}
+
+/// Bytes of a line that is no menu or label.
+const PROSE: usize = 40;
+
+/// An extracted text below this is compared in any case: the extractor itself counts it as too little.
+const SHORT: usize = 500;
+
+/// One above this is not tried again by the extractor, however large its page.
+const LONG: usize = 3200;
 
 /// The text without the headline that some pages repeat as its first line.
 fn without_title<'t>(body: &'t str, title: Option<&str>) -> &'t str {

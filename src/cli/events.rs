@@ -4,9 +4,10 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use wirefold::archive::{Archive, Query};
-use wirefold::fold::Fold;
-use wirefold::report::escape;
+use wirefold::article::Key;
+use wirefold::fold::{Accounts, Fold};
 use wirefold::report::json::{self, Json};
+use wirefold::report::{escape, events};
 
 use super::add::options;
 use super::args::archive::{AddFormat, EventsArgs};
@@ -39,14 +40,16 @@ pub fn run(args: &EventsArgs) -> Result<Exit> {
         json.end_line()?;
         json.finish()?;
     } else {
-        text(&fold, &mut output)?;
+        text(&fold, args.more.verbose, &mut output)?;
     }
     output.finish()?;
     std::mem::forget(fold);
     Ok(Exit::Done)
 }
 
-fn text(fold: &Fold, out: &mut dyn Write) -> std::io::Result<()> {
+fn text(fold: &Fold, verbose: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    let accounts = Accounts::new(fold);
+    let name = |id: Key| Some(id.to_string());
     let titles: std::collections::HashMap<_, _> = fold
         .stories
         .iter()
@@ -61,15 +64,23 @@ fn text(fold: &Fold, out: &mut dyn Write) -> std::io::Result<()> {
         let title = event.title.as_deref().unwrap_or("(no title)");
         writeln!(
             out,
-            "{}  {}  {} stories from {} sources",
+            "{}  {}  {} stories from {} sources{}",
             event.id,
             escape::line(title),
             event.stories.len(),
-            event.origins
+            event.origins,
+            events::span(event).map_or(String::new(), |span| format!(", {span}"))
         )?;
         for story in &event.stories {
             let title = titles.get(story).copied().flatten().unwrap_or("(no title)");
             writeln!(out, "  {story}  {}", escape::line(title))?;
+        }
+        let mut below = events::details(&accounts, event, &name, verbose)?;
+        if verbose {
+            below.extend(events::reasons(&accounts, event, &name)?);
+        }
+        for line in below {
+            writeln!(out, "    {line}")?;
         }
     }
     Ok(())

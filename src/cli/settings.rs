@@ -69,6 +69,7 @@ pub fn look(args: &ReportArgs, common: &CommonArgs) -> Look {
             min_copies: args.min_copies.unwrap_or(0),
             role: args.role.map(Role::from),
         },
+        verbose: args.more.verbose,
     }
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 #[cfg(test)]
 use super::vectors::Part;
-use super::vectors::{Shared, UNIT, Unrelated, Vector};
+use super::vectors::{Opened, Shared, UNIT, Unrelated, Vector};
 use super::weights::{Weights, log2};
 
 /// Terms of a group that are kept, the heaviest: no group is dearer than this.
@@ -25,6 +25,8 @@ pub(super) struct Bar {
     centre: i64,
     /// Above the centre, in parts of [`UNIT`].
     height: i64,
+    /// How much lower the bar is for a large group, in thousandths of its height.
+    crowd: i64,
     frame: Frame,
     clock: Clock,
 }
@@ -128,6 +130,7 @@ impl Bar {
         Self {
             centre: unrelated.centre,
             height: (unrelated.spread * spreads / 1000).max(1),
+            crowd: weights.get("crowd"),
             frame: Frame::new(weights),
             clock,
         }
@@ -141,20 +144,26 @@ impl Bar {
     }
 
     /// How far two sides reach towards the bar, in 1024ths: [`CLEARED`] clears it.
-    fn between(self, one: Side<'_>, other: Side<'_>) -> i64 {
+    fn between(self, one: Side<'_>, other: Side<'_>, shared: Shared) -> i64 {
         let gap = one.span.gap(other.span);
-        let shared = one.sum.shared(other.sum);
         let mean = shared.product() / (one.size * other.size);
-        let reach = self.reach(mean, gap);
+        // a group's mean strays less than one pair does: the height falls with the root of the pairs
+        let pairs = (one.size * other.size) as u64;
+        let crowd = 1024 - self.crowd * (1024 - (1024 * 1024 / pairs).isqrt() as i64) / 1000;
+        let reach = self.reach(mean, gap, crowd);
         if reach < CLEARED {
             return reach;
         }
-        self.reach(mean - self.frame.penalty(one.sum, other.sum, shared), gap)
+        self.reach(
+            mean - self.frame.penalty(one.sum, other.sum, shared),
+            gap,
+            crowd,
+        )
     }
 
     /// How far a similarity reaches.
-    fn reach(self, similarity: i64, gap: Option<i64>) -> i64 {
-        let height = self.height * self.clock.factor(gap) / 1000;
+    fn reach(self, similarity: i64, gap: Option<i64>, crowd: i64) -> i64 {
+        let height = self.height * self.clock.factor(gap) / 1000 * crowd / 1024;
         (similarity - self.centre) * 1024 / height.max(1)
     }
 }
@@ -231,24 +240,33 @@ pub(super) fn groups(
         span: Span(times[story as usize].map(|time| (time, time))),
         members: vec![story],
     };
+    let side = |story: u32| Side {
+        sum: &vectors[story as usize],
+        size: 1,
+        span: Span(times[story as usize].map(|time| (time, time))),
+    };
     let edges: Vec<Edge> = pairs
         .par_chunks(256)
         .flat_map_iter(|pairs| {
-            pairs.iter().filter_map(|&(a, b)| {
-                let span = |story: u32| Span(times[story as usize].map(|time| (time, time)));
-                let sides = [a, b].map(|story| Side {
-                    sum: &vectors[story as usize],
-                    size: 1,
-                    span: span(story),
-                });
-                let reach = bar.between(sides[0], sides[1]);
-                let pair = std::cmp::Reverse((a, b));
-                (reach >= CLEARED).then_some(Edge {
-                    reach,
-                    pair,
-                    size: 2,
-                })
-            })
+            let mut found = Vec::new();
+            for pairs in pairs.chunk_by(|one, next| one.0 == next.0) {
+                let one = pairs.first().map(|&(a, _)| side(a));
+                let Some(one) = one else { continue };
+                let opened = Opened::new(one.sum);
+                for &(a, b) in pairs {
+                    let other = side(b);
+                    let reach = bar.between(one, other, opened.shared(other.sum));
+                    let pair = std::cmp::Reverse((a, b));
+                    if reach >= CLEARED {
+                        found.push(Edge {
+                            reach,
+                            pair,
+                            size: 2,
+                        });
+                    }
+                }
+            }
+            found
         })
         .collect();
     // what no edge ties together does not depend on each other
@@ -362,7 +380,8 @@ impl<'a> Joiner<'a> {
         if self.compared.insert((a, b), size) == Some(size) {
             return None;
         }
-        let reach = self.bar.between(self.side(a)?, self.side(b)?);
+        let (one, other) = (self.side(a)?, self.side(b)?);
+        let reach = self.bar.between(one, other, one.sum.shared(other.sum));
         let pair = std::cmp::Reverse((a, b));
         (reach >= CLEARED).then_some(Edge { reach, pair, size })
     }
@@ -409,15 +428,21 @@ pub struct Bond {
 const BINDING: usize = 8;
 
 impl Joined {
+    /// Takes one more story.
+    pub(super) fn add(&mut self, story: u32, vector: &Vector) {
+        let at = self.members.partition_point(|&member| member < story);
+        self.members.insert(at, story);
+        self.sum = self.sum.plus(vector, KEPT);
+    }
+
     /// What ties each member to the others.
     pub(super) fn bonds(&self, vectors: &[Vector]) -> Vec<Bond> {
         let others = (self.members.len() as i64 - 1).max(1);
         let of = |&member: &u32| {
-            let own = &vectors[member as usize];
-            let product = own.shared(&self.sum).product() - own.shared(own).product();
+            let (product, terms) = vectors[member as usize].bond(&self.sum, BINDING);
             Bond {
-                likeness: (product.max(0) / others * 1000 / UNIT) as u32,
-                terms: own.binding(&self.sum, BINDING),
+                likeness: (product / others * 1000 / UNIT) as u32,
+                terms,
             }
         };
         self.members.iter().map(of).collect()
@@ -453,6 +478,7 @@ mod tests {
         let bar = Bar {
             centre: 0,
             height: 7000,
+            crowd: 0,
             frame: Frame::default(),
             clock: Clock { near: 1000, far: 0 },
         };

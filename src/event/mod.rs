@@ -5,6 +5,7 @@
 //! Clustering of Streaming News", 2018: weighted terms of headline and body, time, and a join decision of its own.
 
 mod common;
+mod day;
 mod differences;
 mod join;
 mod neighbours;
@@ -12,6 +13,7 @@ mod quotes;
 mod terms;
 mod vectors;
 mod weights;
+mod why;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +26,7 @@ pub use differences::{Claim, Difference, Report, SharedFigure};
 pub use quotes::SharedQuote;
 pub use terms::{Collector, StoryTerms};
 pub use weights::Weights;
+pub use why::Reason;
 
 pub use join::Bond;
 
@@ -99,6 +102,13 @@ impl Event {
         places.sort_by_key(|&at| (Reverse(likeness(at)), self.stories.get(at)));
         places.truncate(READ);
         places
+    }
+}
+
+impl Event {
+    /// Why each story belongs to it. `reports` are its stories, in its order.
+    pub fn reasons(&self, reports: &[Report<'_>]) -> Vec<Reason> {
+        why::reasons(reports, &self.bonds)
     }
 }
 
@@ -188,7 +198,9 @@ fn of_one_language(mut stories: Vec<EventInput<'_>>, weights: &Weights) -> Vec<G
     let clock = Clock::new(&times, &pairs, weights);
     let bar = Bar::new(stories.len(), unrelated, clock, weights);
     let near = neighbours::pairs(&vectors, &by_time, bar.least());
-    join::groups(&vectors, &times, bar, &near)
+    let mut groups = join::groups(&vectors, &times, bar, &near);
+    day::attach(&mut groups, &vectors, &times, weights);
+    groups
         .into_par_iter()
         .map(|joined| Grouping {
             stories: joined

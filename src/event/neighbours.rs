@@ -14,13 +14,13 @@ const INDEXED: usize = 20;
 const PROBED: usize = 12;
 
 /// Holders on each side of a story that it meets in one list.
-const WINDOW: usize = 10;
+const WINDOW: usize = 6;
 
 /// First holders of a list that every story of the list meets.
 const CENTRES: usize = 2;
 
 /// A story is compared with so many others at most.
-const MOST: usize = 10;
+const MOST: usize = 8;
 
 /// Stories that look for others in one go.
 const BLOCK: usize = 128;
@@ -95,14 +95,14 @@ impl Index {
 pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32, u32)> {
     let top: Vec<Vec<Part>> = by_time
         .par_iter()
-        .map(|&story| weightiest(&vectors[story as usize].parts))
+        .map(|&story| vectors[story as usize].heaviest(INDEXED))
         .collect();
     let holders = top.iter().zip(0u32..).flat_map(|(parts, rank)| {
         let holder = move |part: &Part| Holder::new(*part, rank);
         parts.iter().map(holder)
     });
     let index = Index::new(holders.collect());
-    let mut pairs: Vec<(u32, u32)> = top
+    let mut pairs: Vec<u64> = top
         .par_chunks(BLOCK)
         .zip((0u32..by_time.len() as u32).into_par_iter().step_by(BLOCK))
         .flat_map_iter(|(block, first)| {
@@ -113,7 +113,7 @@ pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32
                 let story = by_time[rank as usize];
                 for &(_, other) in met.by(&index, parts, rank, least) {
                     let other = by_time[other as usize];
-                    found.push((story.min(other), story.max(other)));
+                    found.push(u64::from(story.min(other)) << 32 | u64::from(story.max(other)));
                 }
             }
             found
@@ -121,20 +121,8 @@ pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    pairs
-}
-
-/// The heaviest parts, heaviest first.
-fn weightiest(vector: &[Part]) -> Vec<Part> {
-    let mut parts = vector.to_vec();
-    let order = |part: &Part| (std::cmp::Reverse(part.weight), part.id());
-    if parts.len() > INDEXED {
-        parts.select_nth_unstable_by_key(INDEXED, order);
-        parts.truncate(INDEXED);
-        parts.shrink_to_fit();
-    }
-    parts.sort_unstable_by_key(order);
-    parts
+    let halves = |pair: u64| ((pair >> 32) as u32, pair as u32);
+    pairs.into_iter().map(halves).collect()
 }
 
 /// Looks for the stories that share weighty terms with one, again and again in the same memory.

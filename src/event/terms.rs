@@ -8,10 +8,10 @@ use super::common::CommonWords;
 use crate::text::{TokenSink, Tokeniser};
 
 /// Tokens of a body that are read: the head of a report says what happened, the rest dilutes it.
-const READ: u32 = 300;
+const READ: u32 = 240;
 
 /// Bytes of a body that hold about [`READ`] words of a Latin alphabet.
-const HEAD_BYTES: usize = 2000;
+const HEAD_BYTES: usize = 1600;
 
 /// Tokens of headline and body that count as the lead.
 const LEAD: u32 = 60;
@@ -37,6 +37,11 @@ impl Term {
     const NAME: u32 = 1 << 1;
     const CLASS: u32 = 2;
     const LEVEL: u32 = 5;
+
+    /// What tells the word of this hash from others, too.
+    pub(super) fn id_of(hash: u64) -> u32 {
+        (hash >> (64 - ID_BITS)) as u32
+    }
 
     /// What tells it from other terms: 24 bits of its hash.
     pub fn id(self) -> u32 {
@@ -168,7 +173,7 @@ impl Counter {
     }
 
     fn count(&mut self, hash: u64, looks: u32, times: u32) {
-        let id = (hash >> (64 - ID_BITS)) as u32;
+        let id = Term::id_of(hash);
         let mut at = (hash as usize) % SLOTS;
         // the cap on `used` keeps a free slot for every probe
         loop {

@@ -1,5 +1,7 @@
 //! What the grouping promises, on invented reports.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Four papers report a treaty, each in its own words; three more stories have nothing to do with it.
@@ -206,4 +208,54 @@ fn an_event_names_its_sources_times_and_what_its_reports_count_differently() {
     assert_eq!(details.figures.len(), 1);
     assert_eq!(details.differences.len(), 1);
     assert_eq!(details.differences[0].claims.len(), 3);
+}
+
+/// A text of invented words: some of its topic's, some of everybody's.
+fn invented(topic: u64, words: &[u64]) -> String {
+    let word = |&n: &u64| match n % 4 {
+        0 => format!("common{} ", n % 23),
+        1 => format!("Name{} ", topic * 7 + n % 7),
+        2 => format!("{} ", topic * 11 + n % 3),
+        _ => format!("topic{} ", topic * 31 + n % 13),
+    };
+    words.iter().map(word).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_order_gives_the_same_events(
+        reports in proptest::collection::vec(
+            (0u64..6, proptest::option::of(0i64..40), 0u8..3, proptest::collection::vec(0u64..1000, 20..60)),
+            2..50,
+        ),
+        seed in any::<u64>(),
+    ) {
+        let terms: Vec<StoryTerms> = reports
+            .iter()
+            .map(|(topic, _, _, words)| StoryTerms::of(None, None, &invented(*topic, words)))
+            .collect();
+        let mut inputs: Vec<EventInput<'_>> = reports
+            .iter()
+            .zip(&terms)
+            .zip(0u64..)
+            .map(|(((_, day, language, _), terms), at)| EventInput {
+                id: Key(xxhash_rust::xxh3::xxh3_64(&at.to_le_bytes())),
+                terms,
+                published: day.map(|day| Moment { seconds: day * 86_400, day_only: true }),
+                language: [Some("en"), Some("de"), None][usize::from(*language)],
+            })
+            .collect();
+        let found = events(&inputs, Weights::learned());
+        inputs.sort_by_key(|input| xxhash_rust::xxh3::xxh3_64_with_seed(&input.id.0.to_le_bytes(), seed));
+        prop_assert_eq!(&found, &events(&inputs, Weights::learned()));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        prop_assert_eq!(&found, &pool.install(|| events(&inputs, Weights::learned())));
+        // every story in one event at most
+        let mut members: Vec<Key> = found.iter().flat_map(|group| group.stories.clone()).collect();
+        let count = members.len();
+        members.sort_unstable();
+        members.dedup();
+        prop_assert_eq!(members.len(), count);
+    }
 }

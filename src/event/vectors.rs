@@ -110,61 +110,115 @@ impl Vector {
 
     /// What it shares with another.
     pub(super) fn shared(&self, other: &Self) -> Shared {
-        let (mut left, mut right) = (&self.parts[..], &other.parts[..]);
-        if left.len() > right.len() {
-            (left, right) = (right, left);
+        if self.parts.len() <= other.parts.len() {
+            Opened::new(self).shared(other)
+        } else {
+            Opened::new(other).shared(self)
         }
-        if right.len() > left.len() * 8 {
-            return shared_by_search(left, right);
-        }
-        let mut sums = [0u64; 4];
-        while let ([one, ..], [two, ..]) = (left, right) {
-            let order = one.id().cmp(&two.id());
-            if order.is_eq() {
-                // a name in one and a word in the other: a name
-                sums[one.kind().max(two.kind())] += u64::from(one.weight) * u64::from(two.weight);
+    }
+
+    /// What it shares with the rest of a sum that it is part of: the product, and the terms that weigh most in it, at
+    /// most so many.
+    pub(super) fn bond(&self, sum: &Self, most: usize) -> (i64, Vec<u32>) {
+        let mut rest = &sum.parts[..];
+        let mut product = 0;
+        let mut shared: Vec<u64> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            rest = from_term(rest, part.id());
+            let all = rest.first().filter(|other| other.id() == part.id());
+            let others = all.map_or(0, |all| all.weight.saturating_sub(part.weight));
+            let share = u64::from(part.weight) * u64::from(others);
+            product += share;
+            if share > 0 {
+                // the least identity first among equals
+                let share = (share / UNIT as u64).min(u64::from(u32::MAX));
+                shared.push(share << 32 | u64::from(!part.id()));
             }
-            left = &left[usize::from(order.is_le())..];
-            right = &right[usize::from(order.is_ge())..];
+        }
+        let terms = largest(shared, most);
+        let terms = terms.into_iter().map(|key| !(key as u32)).collect();
+        ((product / UNIT as u64) as i64, terms)
+    }
+
+    /// The heaviest parts, heaviest first, at most so many; the least identity first among equals.
+    pub(super) fn heaviest(&self, most: usize) -> Vec<Part> {
+        let keys = self.parts.iter().zip(0u32..);
+        let keys = keys.map(|(part, at)| u64::from(part.weight) << 32 | u64::from(!at));
+        let keys = largest(keys.collect(), most);
+        let part = |key: u64| self.parts.get(!(key as u32) as usize).copied();
+        keys.into_iter().filter_map(part).collect()
+    }
+}
+
+/// The largest keys, the largest first.
+fn largest(mut keys: Vec<u64>, most: usize) -> Vec<u64> {
+    if keys.len() > most {
+        keys.select_nth_unstable_by(most, |one, other| other.cmp(one));
+        keys.truncate(most);
+    }
+    keys.sort_unstable_by(|one, other| other.cmp(one));
+    keys
+}
+
+/// The parts from a term on, which is seldom far.
+fn from_term(parts: &[Part], id: u32) -> &[Part] {
+    let mut step = 1;
+    while parts.get(step).is_some_and(|part| part.id() < id) {
+        step *= 2;
+    }
+    let near = &parts[step / 2..(step + 1).min(parts.len())];
+    &parts[step / 2 + near.partition_point(|part| part.id() < id)..]
+}
+
+/// A vector whose terms are found at once, for one that is compared with several.
+pub(super) struct Opened<'a> {
+    parts: &'a [Part],
+    /// Place of a part, from 1, by its term; 0 is free. Twice the parts that a sum keeps, at least.
+    slots: [u16; SLOTS],
+}
+
+/// Slots of an opened vector.
+const SLOTS: usize = 2048;
+
+impl<'a> Opened<'a> {
+    pub(super) fn new(vector: &'a Vector) -> Self {
+        let mut slots = [0; SLOTS];
+        let parts = &vector.parts[..vector.parts.len().min(SLOTS / 2)];
+        for (part, place) in parts.iter().zip(1u16..) {
+            let mut at = part.id() as usize % SLOTS;
+            while slots[at] != 0 {
+                at = (at + 1) % SLOTS;
+            }
+            slots[at] = place;
+        }
+        Self { parts, slots }
+    }
+
+    #[inline]
+    fn find(&self, id: u32) -> Option<Part> {
+        let mut at = id as usize % SLOTS;
+        loop {
+            let place = usize::from(self.slots[at]).checked_sub(1)?;
+            let part = self.parts.get(place)?;
+            if part.id() == id {
+                return Some(*part);
+            }
+            at = (at + 1) % SLOTS;
+        }
+    }
+
+    /// What it shares with another.
+    pub(super) fn shared(&self, other: &Vector) -> Shared {
+        let mut sums = [0u64; 4];
+        for part in &other.parts {
+            if let Some(same) = self.find(part.id()) {
+                // a name in one and a word in the other: a name
+                let kind = part.kind().max(same.kind());
+                sums[kind] += u64::from(part.weight) * u64::from(same.weight);
+            }
         }
         Shared([sums[0], sums[1], sums[2]])
     }
-}
-
-impl Vector {
-    /// The terms that weigh most in what it shares with a sum that it is part of, at most so many.
-    pub(super) fn binding(&self, sum: &Self, most: usize) -> Vec<u32> {
-        let mut rest = &sum.parts[..];
-        let mut shared: Vec<(u64, u32)> = Vec::with_capacity(self.parts.len());
-        for part in &self.parts {
-            rest = &rest[rest.partition_point(|other| other.id() < part.id())..];
-            let all = rest.first().filter(|other| other.id() == part.id());
-            let others = all.map_or(0, |all| all.weight.saturating_sub(part.weight));
-            if others > 0 {
-                shared.push((u64::from(part.weight) * u64::from(others), part.id()));
-            }
-        }
-        let order = |&(weight, id): &(u64, u32)| (std::cmp::Reverse(weight), id);
-        if shared.len() > most {
-            shared.select_nth_unstable_by_key(most, order);
-            shared.truncate(most);
-        }
-        shared.sort_unstable_by_key(order);
-        shared.into_iter().map(|(_, id)| id).collect()
-    }
-}
-
-/// The same where one vector has far more parts than the other.
-fn shared_by_search(few: &[Part], many: &[Part]) -> Shared {
-    let mut sums = [0u64; 4];
-    let mut rest = many;
-    for one in few {
-        rest = &rest[rest.partition_point(|other| other.id() < one.id())..];
-        if let Some(other) = rest.first().filter(|other| other.id() == one.id()) {
-            sums[one.kind().max(other.kind())] += u64::from(one.weight) * u64::from(other.weight);
-        }
-    }
-    Shared([sums[0], sums[1], sums[2]])
 }
 
 impl Shared {
@@ -212,16 +266,41 @@ impl Frequencies {
 /// Weighs the terms of a set.
 pub(super) struct Weigher<'a> {
     frequencies: &'a Frequencies,
-    prior: i64,
     hapax: i64,
-    /// log2 of the share above which a term says nothing, times all stories, counted and imagined.
-    ceiling: i64,
+    /// What a term weighs more, by kind, and in the lead on top of that; in thousandths.
+    kinds: [[i64; 2]; KINDS],
     /// How rare terms of small counts are, by class.
-    table: Vec<[i64; TABLED]>,
+    table: Vec<[i32; TABLED]>,
 }
 
-/// Counts for which rarities are looked up.
-const TABLED: usize = 512;
+/// Counts below it have a row of the table of their own; above it there are [`STEPS`] rows for each doubling.
+const EXACT: u32 = 64;
+const STEPS: u32 = 32;
+
+/// Rows for all counts of stories.
+const TABLED: usize = (EXACT + (u32::BITS - EXACT.ilog2()) * STEPS) as usize;
+
+/// The row of a count.
+fn row(count: u32) -> usize {
+    if count < EXACT {
+        return count as usize;
+    }
+    let octave = count.ilog2();
+    let step = (count >> (octave - STEPS.ilog2())) % STEPS;
+    (EXACT + (octave - EXACT.ilog2()) * STEPS + step) as usize
+}
+
+/// The least count of a row.
+fn least(row: usize) -> i64 {
+    let Some(above) = (row as i64)
+        .checked_sub(i64::from(EXACT))
+        .filter(|&above| above >= 0)
+    else {
+        return row as i64;
+    };
+    let (octave, step) = (above / i64::from(STEPS), above % i64::from(STEPS));
+    (i64::from(STEPS) + step) << (octave + i64::from(EXACT.ilog2() - STEPS.ilog2()))
+}
 
 impl<'a> Weigher<'a> {
     pub(super) fn new(frequencies: &'a Frequencies, weights: &Weights) -> Self {
@@ -233,14 +312,15 @@ impl<'a> Weigher<'a> {
             let held = count * 1000 + prior * share;
             ceiling - log2(held.max(1) as u64)
         };
-        let tabled = |share| std::array::from_fn(|count| rarity(share, count as i64));
+        let lead = weights.get("lead");
+        let kind = |name: &str| [weights.get(name), weights.get(name) * lead / 1000];
+        let tabled = |share| std::array::from_fn(|row| rarity(share, least(row)) as i32);
         Self {
+            kinds: [[1000, lead], kind("name"), kind("number")],
             table: CLASS_SHARE.iter().map(|&share| tabled(share)).collect(),
             frequencies,
-            prior,
             // of a few stories, terms of one alone are no noise yet
             hapax: 1000 - (1000 - weights.get("hapax")) * seen / (seen + prior).max(1),
-            ceiling,
         }
     }
 
@@ -255,11 +335,12 @@ impl<'a> Weigher<'a> {
         let mut rest = [0u64; KINDS];
         for &term in story.terms() {
             let count = self.frequencies.of(term);
-            let weight = self.weight(term, count);
+            let kind = usize::from(term.is_name()) + 2 * usize::from(term.is_number());
+            let factor = self.kinds[kind][usize::from(term.in_lead())];
+            let weight = self.weight(term, count) * factor / 1000;
             if weight <= 0 {
                 continue;
             }
-            let kind = usize::from(term.is_name()) + 2 * usize::from(term.is_number());
             length += (weight * weight) as u64;
             if count > 1 {
                 parts.push(Part::new(term.id(), kind, weight as u32));
@@ -285,12 +366,7 @@ impl<'a> Weigher<'a> {
 
     /// How much a term that `count` stories hold says, below 2^24.
     fn weight(&self, term: Term, count: u32) -> i64 {
-        let class = term.class();
-        let tabled = self.table[class].get(count as usize).copied();
-        let rarity = tabled.unwrap_or_else(|| {
-            let held = i64::from(count) * 1000 + self.prior * CLASS_SHARE[class];
-            self.ceiling - log2(held as u64)
-        });
+        let rarity = i64::from(self.table[term.class()][row(count)]);
         if rarity <= 0 {
             return 0;
         }
@@ -346,4 +422,43 @@ pub(super) fn sample(n: usize) -> Vec<(usize, usize)> {
         }
     }
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_count_has_a_row_that_begins_just_below_it() {
+        for count in (0..5000).chain([u32::MAX / 3, u32::MAX]) {
+            let from = least(row(count));
+            let count = i64::from(count);
+            assert!(
+                from <= count && count - from <= count / 32,
+                "{count} {from}"
+            );
+            assert!(row(count as u32) < TABLED);
+        }
+    }
+
+    #[test]
+    fn an_opened_vector_shares_what_a_walk_through_both_finds() {
+        let part = |id: u32, weight: u32| Part::new(id, (id % 3) as usize, weight);
+        // identities that meet in one slot, too
+        let one = Vector::new(
+            (0..300)
+                .map(|n| part(n * 7 % 2048 + n / 100 * 2048, n))
+                .collect(),
+            [0; 3],
+        );
+        let other = Vector::new((0..400).map(|n| part(n * 5, 400 - n)).collect(), [0; 3]);
+        let mut sums = [0u64; 3];
+        for a in &one.parts {
+            for b in other.parts.iter().filter(|b| b.id() == a.id()) {
+                sums[a.kind().max(b.kind())] += u64::from(a.weight) * u64::from(b.weight);
+            }
+        }
+        assert_eq!(one.shared(&other), Shared(sums));
+        assert_eq!(other.shared(&one), Shared(sums));
+    }
 }

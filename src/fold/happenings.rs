@@ -13,7 +13,7 @@ use super::{Bodies, Fold, Member};
 use crate::article::Key;
 use crate::elect::Story;
 use crate::event::{
-    Collector, Details, Event, EventInput, Grouping, Report, StoryTerms, Weights, events,
+    Collector, Details, Event, EventInput, Grouping, Reason, Report, StoryTerms, Weights, events,
 };
 use crate::progress::Progress;
 
@@ -140,14 +140,27 @@ impl<'f> Accounts<'f> {
     /// # Errors
     /// When a text cannot be read back.
     pub fn details(&self, event: &Event) -> io::Result<Details> {
-        let stories: Vec<&Story> = event
-            .central()
-            .into_iter()
-            .filter_map(|at| {
-                self.fold
-                    .stories
-                    .get(*self.places.get(event.stories.get(at)?)?)
-            })
+        let central = event.central().into_iter();
+        let stories = central.filter_map(|at| event.stories.get(at));
+        self.read(stories, Details::of)
+    }
+
+    /// Why each story of an event belongs to it, in the order of its stories.
+    ///
+    /// # Errors
+    /// When a text cannot be read back.
+    pub fn reasons(&self, event: &Event) -> io::Result<Vec<Reason>> {
+        self.read(event.stories.iter(), |reports| event.reasons(reports))
+    }
+
+    /// Reads the canonicals of these stories for `tell`.
+    fn read<'k, T>(
+        &self,
+        stories: impl Iterator<Item = &'k Key>,
+        tell: impl Fn(&[Report<'_>]) -> T,
+    ) -> io::Result<T> {
+        let stories: Vec<&Story> = stories
+            .filter_map(|id| self.fold.stories.get(*self.places.get(id)?))
             .collect();
         let bodies = stories
             .iter()
@@ -158,6 +171,6 @@ impl<'f> Accounts<'f> {
             .zip(&bodies)
             .map(|(story, body)| report(story, &self.fold.articles, body))
             .collect();
-        Ok(Details::of(&reports))
+        Ok(tell(&reports))
     }
 }

@@ -18,6 +18,8 @@ pub mod compare;
 pub mod csv;
 /// Hostile text made harmless.
 pub mod escape;
+/// What the reports of an event say.
+pub mod events;
 /// One page that needs nothing else.
 mod html;
 /// The document that scripts rely on.
@@ -67,6 +69,8 @@ pub struct Look {
     pub summary: Summarise,
     /// Which stories.
     pub selection: Selection,
+    /// The text report says more of events: all that reports quote and count, and why each story is in its event.
+    pub verbose: bool,
 }
 
 impl Default for Look {
@@ -77,6 +81,7 @@ impl Default for Look {
             links: false,
             summary: Summarise::Also,
             selection: Selection::default(),
+            verbose: false,
         }
     }
 }

@@ -11,9 +11,10 @@ use rayon::prelude::*;
 
 use crate::article::{Article, Key, Published};
 use crate::elect::{Copy, Story};
-use crate::fold::Fold;
+use crate::event::Event;
+use crate::fold::{Accounts, Fold};
 use crate::report::columns::{pad, truncate, width, wrap};
-use crate::report::{Look, Summarise, Summary, escape};
+use crate::report::{Look, Summarise, Summary, escape, events};
 use crate::verify::{Ratio, Relation};
 
 /// Columns of a relation's name and of a share (`100 %`).
@@ -23,6 +24,9 @@ const SHARE: usize = 5;
 /// Stories that are written in one go, and how many goes are held until they are printed.
 const PART: usize = 256;
 const PARTS: usize = 64;
+
+/// Events whose reports' quotes and figures are read unless more is asked for: a large fold has ten thousands.
+const TOLD: usize = 100;
 
 pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
@@ -245,41 +249,80 @@ impl<'a> Page<'a> {
         notes.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    /// The events, each with the numbers of its stories above.
+    /// The events, each with the numbers of its stories above. What their reports say is read for the first of them.
     fn events(&self, numbers: &BTreeMap<Key, usize>, out: &mut dyn Write) -> io::Result<()> {
-        let shown = self
-            .fold
-            .events
-            .iter()
-            .filter(|event| event.stories.iter().any(|id| numbers.contains_key(id)));
-        for (at, event) in shown.enumerate() {
-            if at == 0 {
-                writeln!(
-                    out,
-                    "{}",
-                    self.paint(Ink::Title, "Events: stories of one happening")
-                )?;
+        let events = self.fold.events.iter();
+        let shown: Vec<(usize, &Event)> = events
+            .filter(|event| event.stories.iter().any(|id| numbers.contains_key(id)))
+            .enumerate()
+            .collect();
+        if shown.is_empty() {
+            return Ok(());
+        }
+        let title = "Events: stories of one happening";
+        writeln!(out, "{}", self.paint(Ink::Title, title))?;
+        let accounts = Accounts::new(self.fold);
+        for together in shown.chunks(PART) {
+            let write = |&(at, event): &(usize, &Event)| {
+                let told = self.look.verbose || at < TOLD;
+                self.event(event, numbers, told.then_some(&accounts))
+            };
+            for text in together.par_iter().map(write).collect::<Vec<_>>() {
+                out.write_all(&text?)?;
             }
-            let stories: Vec<String> = event
-                .stories
-                .iter()
-                .filter_map(|id| numbers.get(id))
-                .map(ToString::to_string)
-                .collect();
-            let of = format!("stories {} · {} origins", stories.join(", "), event.origins);
-            let title = event
-                .title
-                .as_deref()
-                .map_or(Cow::Borrowed("(untitled)"), escape::line);
-            for line in wrap(&title, self.room()) {
-                writeln!(out, "{}{line}", self.margin())?;
-            }
-            for line in wrap(&of, self.room()) {
-                writeln!(out, "{}{}", self.margin(), self.paint(Ink::Faint, &line))?;
+        }
+        if shown.len() > TOLD && !self.look.verbose {
+            let more = format!(
+                "What reports quote and count is read for {TOLD} events; -v: for all, and why each story is in its event."
+            );
+            for line in wrap(&more, self.look.width) {
+                writeln!(out, "{}", self.paint(Ink::Faint, &line))?;
             }
             writeln!(out)?;
         }
         Ok(())
+    }
+
+    fn event(
+        &self,
+        event: &Event,
+        numbers: &BTreeMap<Key, usize>,
+        accounts: Option<&Accounts<'_>>,
+    ) -> io::Result<Vec<u8>> {
+        let name = |id: Key| numbers.get(&id).map(ToString::to_string);
+        let stories: Vec<String> = event.stories.iter().filter_map(|&id| name(id)).collect();
+        let origins = format!("{} origins", event.origins);
+        let of = [
+            Some(format!("stories {}", stories.join(", "))),
+            Some(origins),
+            events::span(event),
+        ];
+        let of: Vec<String> = of.into_iter().flatten().collect();
+        let mut below = vec![of.join(" · ")];
+        if let Some(accounts) = accounts {
+            below.extend(events::details(accounts, event, &name, self.look.verbose)?);
+            if self.look.verbose {
+                below.extend(events::reasons(accounts, event, &name)?);
+            }
+        }
+        let title = event
+            .title
+            .as_deref()
+            .map_or(Cow::Borrowed("(untitled)"), escape::line);
+        let mut out = Vec::new();
+        for line in wrap(&title, self.room()) {
+            writeln!(out, "{}{line}", self.margin())?;
+        }
+        for text in below {
+            // what belongs to the line above stands further in
+            let inner = text.len() - text.trim_start().len();
+            for line in wrap(text.trim_start(), self.room() - inner) {
+                let line = format!("{:inner$}{line}", "");
+                writeln!(out, "{}{}", self.margin(), self.paint(Ink::Faint, &line))?;
+            }
+        }
+        writeln!(out)?;
+        Ok(out)
     }
 
     /// Records without a body, one a line.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::report::{FoldingArgs, ReportArgs};
+use super::report::{FoldingArgs, MoreArgs, ReportArgs};
 use super::{CommonArgs, InputArgs, WatchArgs, values};
 
 pub const ADD_EXAMPLES: &str = "\
@@ -113,6 +113,8 @@ pub struct EventsArgs {
     /// Short for --format json
     #[arg(long, overrides_with = "format", help_heading = "Output")]
     pub json: bool,
+    #[command(flatten)]
+    pub more: MoreArgs,
     #[command(flatten)]
     pub common: CommonArgs,
 }

@@ -58,6 +58,8 @@ pub struct ReportArgs {
     /// Columns of the text report [default: 80]
     #[arg(long, value_name = "N", value_parser = values::width)]
     pub width: Option<usize>,
+    #[command(flatten)]
+    pub more: MoreArgs,
     /// Only stories with at least N copies [default: 0]
     #[arg(long, value_name = "N")]
     pub min_copies: Option<usize>,
@@ -70,6 +72,15 @@ pub struct ReportArgs {
     /// Print only the counts
     #[arg(long, overrides_with = "unique")]
     pub summary: bool,
+}
+
+/// How much is said.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Output")]
+pub struct MoreArgs {
+    /// Say more of events in text: all that their reports quote and count, and why each story joined
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// How to print a fold.

@@ -183,19 +183,15 @@ impl Incoming {
         Ok(())
     }
 
-    /// The packed sketch and the compressed body of an article.
+    /// The packed sketch and, behind it, the compressed body of an article; the length of the first.
     ///
     /// # Errors
     /// When the spool cannot be read back.
-    pub fn blobs(&self, at: usize) -> Result<(Vec<u8>, Vec<u8>), ArchiveError> {
+    pub fn blobs(&self, at: usize) -> io::Result<(Cow<'_, [u8]>, usize)> {
         let packed = self.packed(at)?;
         let sketch = packed.sketch_bytes();
-        let mut both = self
-            .spool
-            .bytes(packed.offset, sketch + packed.body)?
-            .into_owned();
-        let body = both.split_off(sketch as usize);
-        Ok((both, body))
+        let both = self.spool.bytes(packed.offset, sketch + packed.body)?;
+        Ok((both, sketch as usize))
     }
 
     /// The packed sketch of an article.

@@ -159,7 +159,7 @@ impl Linker {
 
     /// Joins. `is_old` says of an article of the focus whether it stood in the archive before.
     pub fn join(mut self, threshold: Threshold, is_old: &dyn Fn(u32) -> bool) -> Linked {
-        let mut lists = Lists::new();
+        let mut lists = Lists::new(self.focus);
         let mut linked = Linked::default();
         self.parts
             .par_iter_mut()
@@ -172,8 +172,8 @@ impl Linker {
                 self.list(hash, list, is_old, &mut lists, &mut linked);
             }
         }
-        lists.index(self.focus);
-        linked.pairs = lists.pairs(&self.locals, self.focus, threshold);
+        lists.index();
+        linked.pairs = lists.pairs(&self.locals, threshold);
         linked
     }
 

@@ -45,7 +45,8 @@ impl Job<'_> {
         for ((&at, &no), member) in fresh.at.iter().zip(&locals.rows).zip(&locals.members) {
             let at = at as usize;
             let packed = fresh.incoming.packed[at];
-            let blobs = fresh.incoming.blobs(at)?;
+            let (blobs, sketch) = fresh.incoming.blobs(at)?;
+            let blobs = blobs.split_at(sketch.min(blobs.len()));
             self.insert(&lock(self.db), no, member, &packed, blobs)?;
             self.progress.advance(1);
         }
@@ -58,14 +59,14 @@ impl Job<'_> {
         no: u32,
         member: &Member,
         packed: &Packed,
-        (sketch, body): (Vec<u8>, Vec<u8>),
+        (sketch, body): (&[u8], &[u8]),
     ) -> Result<(), ArchiveError> {
         rows::insert(db, no, self.run, (packed.rank.0, packed.bytes), member)?;
         rows::insert_places(db, no, self.run, 0, &member.seen)?;
         if packed.bytes > 0 {
             db.prepare_cached("INSERT INTO bodies (article, zstd) VALUES (?1, ?2)")?
                 .execute(params![no, body])?;
-            matches::insert_sketch(db, &packed.sketched(no), &sketch)?;
+            matches::insert_sketch(db, &packed.sketched(no), sketch)?;
         }
         Ok(())
     }

@@ -41,16 +41,7 @@ pub fn retell(
     run: i64,
 ) -> Result<Change, ArchiveError> {
     let (rows, ties) = components(db, touched)?;
-    let mut told = Locals::default();
-    for &row in &rows {
-        let no = locals.handle(db, row)?;
-        told.push(
-            row,
-            locals.ranks[no.index()],
-            locals.has_body[no.index()],
-            locals.members[no.index()].clone(),
-        );
-    }
+    let mut told = chosen(db, locals, &rows)?;
     let before: Vec<bool> = told
         .members
         .iter_mut()
@@ -79,6 +70,25 @@ pub fn retell(
         }
     }
     write(db, &told, &stories, fresh, run)
+}
+
+/// These rows alone, and nothing else.
+fn chosen(db: &Connection, locals: &mut Locals, rows: &[u32]) -> Result<Locals, ArchiveError> {
+    // a first fill: all are told, none is needed afterwards
+    if rows == locals.rows {
+        return Ok(std::mem::take(locals));
+    }
+    let mut chosen = Locals::default();
+    for &row in rows {
+        let no = locals.handle(db, row)?.index();
+        chosen.push(
+            row,
+            locals.ranks[no],
+            locals.has_body[no],
+            locals.members[no].clone(),
+        );
+    }
+    Ok(chosen)
 }
 
 /// All rows that hang together with a touched one, ascending, and the matches between them.

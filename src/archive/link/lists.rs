@@ -1,7 +1,5 @@
 //! The settled lists of a join with an archive: counts, for each article of the focus, what it shares with which others.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::{Found, Sketched};
@@ -23,80 +21,84 @@ pub(super) fn holder(posting: u64) -> Holder {
     }
 }
 
-/// Marks a list that is a star.
-const STARRED: u32 = 1 << 31;
+/// Marks the last holder of a list, and a list that is a star.
+const MARK: u32 = 1 << 31;
 
 /// The settled lists.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lists {
+    focus: u32,
+    /// Of all lists, one after another: first those outside the focus, then those in it, ascending; [`MARK`] on the last.
     holders: Vec<Holder>,
-    starts: Vec<u32>,
-    /// Centres of those that are stars, by list.
-    stars: HashMap<u32, Vec<Holder>>,
-    /// The lists of each article of the focus, and where their hashes stand in it; [`STARRED`] marks a star.
+    /// Where those that are stars start, ascending, and their centres.
+    stars: Vec<(u32, Vec<Holder>)>,
+    /// Where the lists of each article of the focus start ([`MARK`]: a star), and where their hashes stand in it.
     of: Vec<(u32, u16)>,
     of_starts: Vec<u32>,
 }
 
 impl Lists {
-    /// None yet.
-    pub(super) fn new() -> Self {
+    /// None yet; so many articles are in the focus.
+    pub(super) fn new(focus: u32) -> Self {
         Self {
-            starts: vec![0],
-            ..Self::default()
+            focus,
+            holders: Vec::new(),
+            stars: Vec::new(),
+            of: Vec::new(),
+            of_starts: Vec::new(),
         }
     }
 
-    /// Adds a list; a star brings its centres.
+    /// Adds a list, ascending and not empty; a star brings its centres.
     pub(super) fn push(&mut self, postings: &[u64], centres: Option<Vec<Holder>>) {
-        let list = self.starts.len() as u32 - 1;
-        self.holders.extend(postings.iter().map(|&p| holder(p)));
-        self.starts.push(self.holders.len() as u32);
-        if let Some(centres) = centres {
-            self.stars.insert(list, centres);
+        let start = self.holders.len() as u32;
+        let outside = postings.partition_point(|&posting| holder(posting).local < self.focus);
+        let (focus, outside) = postings.split_at(outside);
+        let all = outside.iter().chain(focus);
+        self.holders.extend(all.map(|&posting| holder(posting)));
+        if let Some(last) = self.holders.last_mut() {
+            last.local |= MARK;
         }
-    }
-
-    fn list(&self, list: u32) -> &[Holder] {
-        &self.holders[self.starts[list as usize] as usize..self.starts[list as usize + 1] as usize]
+        if let Some(centres) = centres {
+            self.stars.push((start, centres));
+        }
     }
 
     /// Fills `of` by a counting sort.
-    pub(super) fn index(&mut self, focus: u32) {
-        let mut starts = vec![0u32; focus as usize + 1];
-        let in_focus = |holder: &&Holder| holder.local < focus;
-        for holder in self.holders.iter().filter(in_focus) {
-            starts[holder.local as usize + 1] += 1;
+    pub(super) fn index(&mut self) {
+        let focus = self.focus as usize;
+        let mut starts = vec![0u32; focus + 1];
+        for holder in &self.holders {
+            if let Some(count) = starts.get_mut((holder.local & !MARK) as usize + 1) {
+                *count += 1;
+            }
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
         let mut next = starts.clone();
-        let mut of = vec![(0, 0); starts[focus as usize] as usize];
-        for list in 0..self.starts.len() as u32 - 1 {
-            let starred = if self.stars.contains_key(&list) {
-                STARRED
-            } else {
-                0
-            };
-            for holder in self.list(list).iter().filter(in_focus) {
-                let slot = &mut next[holder.local as usize];
-                of[*slot as usize] = (list | starred, holder.place);
-                *slot += 1;
+        let mut of = vec![(0, 0); starts[focus] as usize];
+        let mut start = 0;
+        let mut stars = self.stars.iter().peekable();
+        for list in self.holders.chunk_by(|holder, _| holder.local & MARK == 0) {
+            let is_star = stars.next_if(|&&(star, _)| star == start).is_some();
+            let marked = if is_star { start | MARK } else { start };
+            for holder in list {
+                let local = (holder.local & !MARK) as usize;
+                if local < focus {
+                    of[next[local] as usize] = (marked, holder.place);
+                    next[local] += 1;
+                }
             }
+            start += list.len() as u32;
         }
         (self.of, self.of_starts) = (of, starts);
     }
 
     /// The candidate pairs of the focus.
-    pub(super) fn pairs(
-        &self,
-        locals: &[Sketched],
-        focus: u32,
-        threshold: Threshold,
-    ) -> Vec<Found> {
+    pub(super) fn pairs(&self, locals: &[Sketched], threshold: Threshold) -> Vec<Found> {
         let block = 64;
-        let blocks: Vec<Vec<Found>> = (0..focus.div_ceil(block))
+        let blocks: Vec<Vec<Found>> = (0..self.focus.div_ceil(block))
             .into_par_iter()
             .map_init(
                 || Counter {
@@ -105,8 +107,8 @@ impl Lists {
                 },
                 |counter, index| {
                     let mut pairs = Vec::new();
-                    for local in index * block..((index + 1) * block).min(focus) {
-                        self.pairs_of(local, (locals, focus), threshold, counter, &mut pairs);
+                    for local in index * block..((index + 1) * block).min(self.focus) {
+                        self.pairs_of(local, locals, threshold, counter, &mut pairs);
                     }
                     pairs
                 },
@@ -120,7 +122,7 @@ impl Lists {
     fn pairs_of(
         &self,
         local: u32,
-        (locals, focus): (&[Sketched], u32),
+        locals: &[Sketched],
         threshold: Threshold,
         Counter {
             hits,
@@ -129,7 +131,7 @@ impl Lists {
         }: &mut Counter,
         pairs: &mut Vec<Found>,
     ) {
-        self.linked(local, focus, |other, _, _| {
+        self.linked(local, |other, _, _| {
             let hits = &mut hits[other as usize];
             if *hits == 0 {
                 touched.push(other);
@@ -149,7 +151,7 @@ impl Lists {
         shared.clear();
         shared.resize(touched.len(), Shared::default());
         if !touched.is_empty() {
-            self.linked(local, focus, |other, place, theirs| {
+            self.linked(local, |other, place, theirs| {
                 let at = hits[other as usize].wrapping_sub(1);
                 if let Some(shared) = shared.get_mut(at as usize) {
                     shared.count(place, theirs);
@@ -168,34 +170,48 @@ impl Lists {
     /// Tells of every article that a list links to one of the focus, and of the places of the hash in both: those
     /// outside the focus, and the earlier ones in it.
     #[inline]
-    fn linked(&self, local: u32, focus: u32, mut tell: impl FnMut(u32, u16, u16)) {
+    fn linked(&self, local: u32, mut tell: impl FnMut(u32, u16, u16)) {
         let range =
             self.of_starts[local as usize] as usize..self.of_starts[local as usize + 1] as usize;
-        for &(list, place) in &self.of[range] {
-            if list & STARRED != 0
-                && let Some(centres) = self.stars.get(&(list & !STARRED))
+        let lists = &self.of[range];
+        self.fetch(lists);
+        let met = |other: u32| other >= self.focus || other < local;
+        for &(marked, place) in lists {
+            let start = marked & !MARK;
+            if marked & MARK != 0
+                && let Some(centres) = self.star(start)
                 && centres.iter().all(|centre| { centre.local } != local)
             {
-                for centre in centres {
-                    if centre.local >= focus || centre.local < local {
-                        tell(centre.local, place, centre.place);
-                    }
+                for centre in centres.iter().filter(|centre| met(centre.local)) {
+                    tell(centre.local, place, centre.place);
                 }
                 continue;
             }
-            // ascending: the focus, then the others
-            let holders = self.list(list & !STARRED);
-            for holder in holders.iter().take_while(|holder| holder.local < local) {
-                tell(holder.local, place, holder.place);
-            }
-            for holder in holders
-                .iter()
-                .rev()
-                .take_while(|holder| holder.local >= focus)
-            {
-                tell(holder.local, place, holder.place);
+            for holder in &self.holders[start as usize..] {
+                let other = holder.local & !MARK;
+                if !met(other) {
+                    break;
+                }
+                tell(other, place, holder.place);
+                if holder.local & MARK != 0 {
+                    break;
+                }
             }
         }
+    }
+
+    #[cold]
+    fn star(&self, start: u32) -> Option<&[Holder]> {
+        let at = self.stars.binary_search_by_key(&start, |&(star, _)| star);
+        at.ok().map(|at| self.stars[at].1.as_slice())
+    }
+
+    /// Brings the heads of lists into the cache, all at once: they lie anywhere, and each would be waited for.
+    #[inline]
+    fn fetch(&self, lists: &[(u32, u16)]) {
+        let heads = lists.iter().map(|&(marked, _)| marked & !MARK);
+        let read = heads.map(|start| self.holders[start as usize].local);
+        std::hint::black_box(read.fold(0, |all, local| all ^ local));
     }
 }
 

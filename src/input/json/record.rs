@@ -316,8 +316,14 @@ fn scalar(value: Loose<'_>) -> Option<Cow<'_, str>> {
 /// A time as printed; counts since 1970 as RFC 3339.
 fn time<'a>(value: &Loose<'a>) -> Option<Cow<'a, str>> {
     let text = scalar(value.clone())?;
-    if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let count = text.parse().ok().and_then(moment::epoch);
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // some writers give parts of a second
+    let whole = match text.split_once('.') {
+        Some((whole, parts)) if digits(parts) => whole,
+        _ => &text,
+    };
+    if whole.len() >= 9 && digits(whole) {
+        let count = whole.parse().ok().and_then(moment::epoch);
         return count
             .map(|stamp| Cow::Owned(stamp.to_string()))
             .or(Some(text));

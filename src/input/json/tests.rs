@@ -241,3 +241,20 @@ fn a_record_over_the_limit_in_a_document_is_passed_over() {
     assert!(found.bad()[0].contains("--max-record"));
     assert!(found.failed().is_empty());
 }
+
+#[test]
+fn seconds_since_1970_are_times_with_or_without_parts() {
+    for published in [
+        "1755399600",
+        "\"1755399600\"",
+        "\"1755399600.0\"",
+        "1755399600.5",
+    ] {
+        let row = record(&format!(r#"{{"text": "B", "published": {published}}}"#));
+        assert_eq!(
+            row.published.as_deref(),
+            Some("2025-08-17T03:00:00Z"),
+            "{published}"
+        );
+    }
+}

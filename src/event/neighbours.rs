@@ -8,19 +8,19 @@ use rayon::prelude::*;
 use super::vectors::{Part, UNIT, Vector};
 
 /// A story is found by so many of its terms.
-const INDEXED: usize = 20;
+const INDEXED: usize = 16;
 
 /// A story looks under so many of its terms.
-const PROBED: usize = 12;
+const PROBED: usize = 10;
 
 /// Holders on each side of a story that it meets in one list.
-const WINDOW: usize = 6;
+const WINDOW: usize = 4;
 
 /// First holders of a list that every story of the list meets.
 const CENTRES: usize = 2;
 
 /// A story is compared with so many others at most.
-const MOST: usize = 8;
+const MOST: usize = 6;
 
 /// Stories that look for others in one go.
 const BLOCK: usize = 128;

@@ -19,7 +19,7 @@ const LEVEL_WEIGHT: [i64; 8] = [256, 433, 537, 611, 715, 818, 913, 1023];
 const CLASS_SHARE: [i64; 8] = [500, 330, 200, 123, 60, 23, 6, 10];
 
 /// Terms of one story that are kept, the heaviest; the others count in its length only.
-const MOST: usize = 128;
+const MOST: usize = 96;
 
 /// So many pairs of stories are measured at most.
 const SAMPLE: usize = 8192;

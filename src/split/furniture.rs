@@ -15,8 +15,19 @@ pub(super) fn is_rule(text: &str) -> bool {
         && signs.all(|c| c == first || matches!(c, '-' | '—' | '_'))
 }
 
-/// Whether a line is a number alone: `2.4K`, `53`, `+ 12 %`.
+/// Whether a line is a number alone, or one of something: `2.4K`, `53`, `+ 12 %`, `14 sources`, `1.2K shares`.
 pub(super) fn is_count(text: &str) -> bool {
+    is_number(text)
+        || text.len() <= 24
+            && text.starts_with(|c: char| c.is_ascii_digit())
+            && text.split_once(' ').is_some_and(|(number, thing)| {
+                is_number(number)
+                    && thing.chars().all(char::is_lowercase)
+                    && (3..=12).contains(&thing.len())
+            })
+}
+
+fn is_number(text: &str) -> bool {
     text.len() <= 16
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.chars().filter(|c| c.is_alphabetic()).count() <= 1

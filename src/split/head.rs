@@ -211,8 +211,10 @@ fn names(units: &[Unit<'_>], above: Option<usize>, time: &Timed<'_>, head: &mut 
             .map(|unit| unit.text.clone().into_owned())
     };
     if let Some(signed) = furniture::byline(time.before) {
+        let (signed, site) = split_site(signed);
         head.byline = Some(clean_byline(first_part(signed)));
         head.signed = Some(signed.to_owned());
+        head.publisher = head.publisher.take().or_else(|| site.map(str::to_owned));
         return;
     }
     if first.len() < time.before.len() && !time.before.contains(" | ") && are_names(first) {
@@ -309,8 +311,18 @@ fn names_agency(line: &str) -> bool {
     take_credit("", known).credit.agency.is_some()
 }
 
-/// `Bob Roe , Site.org` → the name and the site.
+/// `Bob Roe , Site.org`, `Bob Roe | Daily News` → the name and the site.
 fn split_site(name: &str) -> (&str, Option<&str>) {
+    if let Some((person, rest)) = name.split_once(" | ") {
+        let site = rest.split(" | ").next().unwrap_or(rest).trim();
+        let names =
+            is_name(site) && !is_agency(site) && !site.contains(|c: char| c.is_ascii_digit());
+        return if names {
+            (person, Some(site))
+        } else {
+            (name, None)
+        };
+    }
     match name.rsplit_once(',') {
         Some((person, site)) if site.trim().contains('.') && is_name(site.trim()) => {
             (person.trim(), Some(site.trim()))

@@ -1,6 +1,7 @@
 //! A dump, read: sections, the vote on each, the main article, titles without texts. What comes out are [`Draft`]s: which
 //! units of the page make which article.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::block::{Anchor, anchors, name_in};
@@ -10,7 +11,7 @@ use super::line::Marker;
 use super::region;
 use super::template::{Card, Reading, TEMPLATES, read};
 use super::time::one_line;
-use super::unit::{Kind, Unit};
+use super::unit::{Kind, Unit, is_name};
 use super::untimed;
 use super::zone::{Zone, ZoneKind, in_cards, parts, zones};
 use crate::article::Role;
@@ -55,6 +56,34 @@ pub(super) struct Reader<'u, 'a> {
     drafts: Vec<Draft>,
 }
 
+/// Takes the text of a picture off the front of titles: where the rest stands as a line of its own elsewhere, that is the
+/// title.
+fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
+    let lines: HashSet<&str> = units
+        .iter()
+        .filter(|unit| unit.is_full_title())
+        .map(|unit| &*unit.text)
+        .collect();
+    for draft in drafts {
+        let Some(title) = draft.title.as_deref() else {
+            continue;
+        };
+        let starts = title
+            .match_indices(' ')
+            .map(|(at, _)| at + 1)
+            .skip(ALT_TEXT - 1);
+        let rest = starts
+            .filter_map(|at| title.get(at..))
+            .find(|rest| lines.contains(rest));
+        if let Some(rest) = rest {
+            draft.title = Some(rest.to_owned());
+        }
+    }
+}
+
+/// Words of a picture's text, at least.
+const ALT_TEXT: usize = 3;
+
 /// Reads all articles of a page, in page order.
 pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
     let mut reader = Reader {
@@ -66,6 +95,7 @@ pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
         reader.part(&part);
     }
     let mut drafts = reader.drafts;
+    without_alt_text(units, &mut drafts);
     drafts.sort_by_key(Draft::first);
     drafts
 }
@@ -106,7 +136,13 @@ impl Reader<'_, '_> {
     /// A list whose cards print no times.
     fn untimed_list(&mut self, zones: &[Zone]) {
         for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::Open) {
-            for card in untimed::alternating(self.units, &zone.range) {
+            let sourced = untimed::sourced(self.units, &zone.range);
+            let cards = if sourced.is_empty() {
+                untimed::alternating(self.units, &zone.range)
+            } else {
+                sourced
+            };
+            for card in cards {
                 let draft = self.card_draft(&card);
                 self.claim(draft);
             }
@@ -123,20 +159,9 @@ impl Reader<'_, '_> {
                 .find(|&unit| self.is_claimed(unit))
                 .map_or(part.end, |unit| unit + 1);
             let rest = low..part.end;
-            let Some(region) = region::strongest(self.units, &rest) else {
+            let Some(draft) = self.next_article(&rest) else {
                 break;
             };
-            let Some(draft) = region::article(self.units, &rest, &region) else {
-                break;
-            };
-            let dated = draft
-                .body
-                .first()
-                .and_then(|&unit| self.units.get(unit))
-                .is_some_and(region::has_dateline);
-            if draft.title.is_none() || !(dated || draft.byline.is_some()) || draft.body.len() < 2 {
-                break;
-            }
             more = true;
             self.claim(draft);
         }
@@ -145,6 +170,19 @@ impl Reader<'_, '_> {
                 draft.role = Role::Listed;
             }
         }
+    }
+
+    /// The next of several articles: with a title, and a byline or dateline of its own.
+    fn next_article(&self, rest: &Range<usize>) -> Option<Draft> {
+        let region = region::strongest(self.units, rest)?;
+        let draft = region::article(self.units, rest, &region)?;
+        let dated = draft
+            .body
+            .first()
+            .and_then(|&unit| self.units.get(unit))
+            .is_some_and(region::has_dateline);
+        let full = draft.title.is_some() && draft.body.len() >= 2;
+        (full && (dated || draft.byline.is_some())).then_some(draft)
     }
 
     fn has_main(&self, from: usize) -> bool {
@@ -311,10 +349,15 @@ impl Reader<'_, '_> {
     fn card_draft(&self, card: &Card) -> Draft {
         let unit = |index: usize| self.units.get(index);
         let time = card.anchor.and_then(unit).and_then(Unit::timed);
-        let named = card
-            .name
-            .and_then(unit)
-            .map(|unit| unit.text.clone().into_owned());
+        let name = card.name.and_then(unit).map(|unit| &*unit.text);
+        let (signed, named) = match name.and_then(|name| name.strip_suffix(':')) {
+            Some(source) => source
+                .rsplit_once(" / ")
+                .map_or((None, Some(source)), |(person, name)| {
+                    (Some(person), Some(name))
+                }),
+            None => (None, name),
+        };
         let glued = time.and_then(|time| name_in(&time)).map(str::to_owned);
         let head = card
             .span
@@ -327,9 +370,9 @@ impl Reader<'_, '_> {
                 .title
                 .and_then(unit)
                 .map(|unit| unit.text.clone().into_owned()),
-            publisher: glued.or(named),
+            publisher: glued.or_else(|| named.map(str::to_owned)),
             time: time.map(|time| time.raw.to_owned()),
-            byline: None,
+            byline: signed.map(str::to_owned),
             signed: None,
             body: card.body.clone(),
             tail: Vec::new(),
@@ -364,6 +407,14 @@ impl Reader<'_, '_> {
                 Some((time.after, None))
             };
             let Some((title, name)) = line else { continue };
+            // a row of a table: name, tab, title
+            let cells = title
+                .split_once('\t')
+                .filter(|(name, _)| is_name(name.trim()));
+            let (title, name) = match cells {
+                Some((name, title)) if !title.contains('\t') => (title.trim(), Some(name.trim())),
+                _ => (title, name),
+            };
             let draft = Draft {
                 role: Role::Listed,
                 title: Some(title.to_owned()),
@@ -384,8 +435,7 @@ impl Reader<'_, '_> {
     fn titles(&mut self, zone: &Zone, main: bool) {
         let wanted = match zone.kind {
             ZoneKind::Related | ZoneKind::Listed => true,
-            ZoneKind::Open => !main,
-            ZoneKind::Off => false,
+            ZoneKind::Open | ZoneKind::Off => !main,
         };
         let found = untimed::titles(
             self.units,
@@ -394,6 +444,9 @@ impl Reader<'_, '_> {
             &|unit| self.is_claimed(unit),
         );
         for card in found {
+            if zone.kind == ZoneKind::Off && !main && !untimed::is_apart(self.units, &card) {
+                continue;
+            }
             // outside the sections of articles only a card that prints its title twice above a teaser is one
             if !wanted && (card.body.is_empty() || card.title == Some(card.span.start)) {
                 continue;

@@ -110,6 +110,13 @@ pub(super) fn article(
         Some("a headline without its text")
     } else if head.title.is_none() && body.len() < 3 {
         Some("little text and no title")
+    } else if body
+        .iter()
+        .skip(1)
+        .filter_map(|&at| units.get(at))
+        .any(opens_anew)
+    {
+        Some("a dateline inside the text: other stories may follow")
     } else {
         None
     };
@@ -152,13 +159,18 @@ pub(super) fn is_dateline_line(unit: &Unit<'_>) -> bool {
 
 /// Where the text starts: behind a dek, captions and a second head; at the dateline where there is one.
 fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) -> usize {
-    let mut prose = 0;
+    let (mut prose, mut told) = (0, false);
     for index in region.clone().take(14) {
         let Some(unit) = units.get(index) else { break };
         if matches!(unit.kind, Kind::Prose) {
             if has_dateline(unit) {
+                // below a text, a place alone opens another story
+                if told && !names_agency(unit) {
+                    break;
+                }
                 return index;
             }
+            told |= is_told(unit);
             prose += 1;
             if prose > 4 {
                 break;
@@ -203,6 +215,35 @@ fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) 
     } else {
         region.start
     }
+}
+
+/// Characters of a paragraph that is longer than a dek.
+const TOLD: u32 = 240;
+
+/// Whether a paragraph is text: no dek, no caption.
+fn is_told(unit: &Unit<'_>) -> bool {
+    unit.chars >= TOLD
+        && unit.echoes == 1
+        && ends_sentence(&unit.text)
+        && !furniture::is_caption(&unit.text)
+}
+
+/// Whether the dateline of a paragraph names its agency.
+fn names_agency(unit: &Unit<'_>) -> bool {
+    let head = super::label::floor(&unit.text, 240);
+    let credit = take_credit(head, Known::default()).credit;
+    credit.agency.is_some()
+}
+
+/// Whether a paragraph below the first opens with a place in capitals and a dash: another story may start there.
+fn opens_anew(unit: &Unit<'_>) -> bool {
+    let first = unit
+        .text
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or("");
+    let capitals = first.chars().count() >= 4 && first.chars().all(char::is_uppercase);
+    capitals && unit.kind == Kind::Prose && has_dateline(unit)
 }
 
 /// Where the text ends: at the line that credits its writers, if one stands inside.

@@ -26,8 +26,13 @@ const TOP: usize = 3;
 /// name.
 fn copyright(units: &[Unit<'_>]) -> Option<String> {
     let opens_with = |name: &str| units.iter().take(TOP).any(|unit| unit.text.trim() == name);
-    let mut owners = units.iter().rev().filter_map(|unit| owner(&unit.text));
-    owners.find(|name| opens_with(name) || !is_agency(name))
+    let owners = units.iter().rev().filter_map(|unit| owner(&unit.text));
+    let mut owners = owners.filter(|name| opens_with(name) || !is_agency(name));
+    let last = owners.next()?;
+    // lines of several owners are those of the page's articles
+    owners
+        .all(|other| last.contains(&other) || other.contains(&last))
+        .then_some(last)
 }
 
 /// Units that must name a site besides the entry of its menu.
@@ -148,6 +153,16 @@ mod tests {
         assert_eq!(site_of(story), None);
         let own = format!("The Associated Press\n\n{story}");
         assert_eq!(site_of(&own).as_deref(), Some("The Associated Press"));
+    }
+
+    #[test]
+    fn several_owners_are_those_of_articles() {
+        let list = "The tide is late.\n© Norra Post\nThe ferry sails.\n© The Quay\n";
+        assert_eq!(site_of(list), None);
+        assert_eq!(
+            site_of("© 2024 Norra Post\n© Norra Post\n").as_deref(),
+            Some("Norra Post")
+        );
     }
 
     #[test]

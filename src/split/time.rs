@@ -102,7 +102,8 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
         before, raw, after, ..
     } = spans.of(text);
     let signs = raw.contains(['/', ':', '-', '.', ',']);
-    let vague = !signs && raw.split_whitespace().count() < 3 || raw.ends_with("ago");
+    let counted = raw.contains(|c: char| c.is_numeric());
+    let vague = !counted || !signs && raw.split_whitespace().count() < 3 || raw.ends_with("ago");
     let words = before
         .split_whitespace()
         .count()
@@ -247,6 +248,7 @@ mod tests {
             None
         );
         assert_eq!(parts("No time here"), None);
+        assert_eq!(parts("Town drops plan for a second fish market"), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(super) use super::kind::{Kind, ends_sentence, is_stop};
 use super::label::{Effect, Labels, fold};
 use super::line::{LONG, Line, Marker, is_space};
 use super::time::{Spans, Timed, short_form};
+use crate::wire::when::find_time;
 
 /// One or more lines that belong together.
 #[derive(Clone, Debug)]
@@ -96,7 +97,15 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
         let end = paragraph_end(lines, at, wrap);
         let unit = unit(lines, at..end, gap, labels, &names);
         underline(&mut units, &unit);
-        units.push(unit);
+        match halves(&unit, units.last()) {
+            Some((first, second)) => {
+                for (half, gap) in [(first, gap), (second, false)] {
+                    let text = part(&unit.text, half);
+                    units.push(made(text, unit.marker, at..end, gap, labels, &names));
+                }
+            }
+            None => units.push(unit),
+        }
         gap = false;
         at = end;
     }
@@ -104,6 +113,47 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
     count_echoes(&mut units);
     short_times(&mut units);
     units
+}
+
+/// A part of a text, borrowed as the whole is.
+fn part<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or("")),
+        Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or("").to_owned()),
+    }
+}
+
+/// The bytes of the two units that stand on one line: a headline with its address and exact time behind it
+/// (`Title https://site.example/1 2025-03-04T09:15:00Z`), or below the line of a source with its text behind a dash
+/// (`Ann Lee / Daily News:`, `Title — text`).
+fn halves(unit: &Unit<'_>, above: Option<&Unit<'_>>) -> Option<(Range<usize>, Range<usize>)> {
+    let text = &*unit.text;
+    if text.contains("http") && unit.chars <= 400 {
+        let (rest, time) = text.rsplit_once(' ')?;
+        let (title, link) = rest.trim_end().rsplit_once(' ')?;
+        let exact = time.len() >= 10 && time.as_bytes().get(4) == Some(&b'-');
+        let linked = link.starts_with("http") && exact && find_time(time).is_some();
+        return linked.then(|| {
+            (
+                0..title.trim_end().len(),
+                text.len() - time.len()..text.len(),
+            )
+        });
+    }
+    let at = above
+        .is_some_and(is_source)
+        .then(|| text.find(" — "))
+        .flatten()?;
+    let (title, rest) = (text.get(..at)?.trim_end(), text.get(at + " — ".len()..)?);
+    let start = text.len() - rest.trim_start().len();
+    (title.split_whitespace().count() >= 4).then_some((0..title.len(), start..text.len()))
+}
+
+/// Whether a line names who wrote and printed what stands below it: `Ann Lee / Daily News:`.
+pub(super) fn is_source(unit: &Unit<'_>) -> bool {
+    let name = unit.text.strip_suffix(':').unwrap_or("");
+    let mut parts = name.split(" / ");
+    unit.kind == Kind::Short && unit.chars <= 80 && parts.clone().count() <= 2 && parts.all(is_name)
 }
 
 /// Ranks in front of the titles of a list (`1 Title`, `2 Title`, `3 Title`): three in a row prove them.
@@ -282,8 +332,19 @@ fn unit<'a>(
                 .join(" "),
         ),
     };
-    let first = own.first();
-    let marker = first.map_or(Marker::None, |line| line.marker);
+    let marker = own.first().map_or(Marker::None, |line| line.marker);
+    made(text, marker, range, gap, labels, names)
+}
+
+/// The unit of a text.
+fn made<'a>(
+    text: Cow<'a, str>,
+    marker: Marker,
+    range: Range<usize>,
+    gap: bool,
+    labels: &Labels,
+    names: &HashSet<&str>,
+) -> Unit<'a> {
     let (chars, words) = measure(&text);
     let folded = (text.len() <= LONG).then(|| fold(&text));
     let effect = folded

@@ -7,7 +7,7 @@ use super::label::Effect;
 use super::line::Marker;
 use super::page::is_menu;
 use super::template::{Card, Part, TEMPLATES};
-use super::unit::{Kind, Unit};
+use super::unit::{Kind, Unit, is_source};
 
 /// Cards between and behind timed ones that lack only the time, where the template ends with the publisher.
 pub(super) fn untimed(
@@ -112,6 +112,24 @@ pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> 
     }
 }
 
+/// Cards that start with the line of their source and have title and text on the next one: two or more.
+pub(super) fn sourced(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
+    let own = units.get(zone.clone()).unwrap_or_default();
+    let cards: Vec<Card> = own
+        .windows(3)
+        .zip(zone.start..)
+        .filter(|(card, _)| is_source(&card[0]) && card[1].lines == card[2].lines)
+        .map(|(_, at)| Card {
+            span: at..at + 3,
+            title: Some(at + 1),
+            name: Some(at),
+            body: vec![at + 2],
+            ..Card::default()
+        })
+        .collect();
+    if cards.len() > 1 { cards } else { Vec::new() }
+}
+
 fn is_teaser(unit: &Unit<'_>) -> bool {
     unit.text.ends_with("...") || unit.text.ends_with('…') || unit.text.ends_with(']')
 }
@@ -175,9 +193,21 @@ pub(super) fn titles(
         at += 1;
     }
     if open && found.len() < 4 {
-        found.clear();
+        found.retain(|card| is_apart(units, card));
     }
     found
+}
+
+/// Characters of a teaser that stands apart.
+const TEASER: u32 = 60;
+
+/// Whether title and teaser stand apart from all else, with blank lines above both: an article outside the lists.
+pub(super) fn is_apart(units: &[Unit<'_>], card: &Card) -> bool {
+    let unit = |at: Option<usize>| at.and_then(|at| units.get(at));
+    let below = units.get(card.span.end);
+    unit(card.title).is_some_and(|title| title.gap && title.is_full_title())
+        && unit(card.body.first().copied()).is_some_and(|body| body.gap && body.chars >= TEASER)
+        && below.is_none_or(|below| below.gap)
 }
 
 fn is_headline(units: &[Unit<'_>], zone: &Range<usize>, at: usize) -> bool {
@@ -216,7 +246,8 @@ fn titled(
     // under a title printed twice any longer line is its teaser
     let teaser = |unit: &Unit<'_>| {
         let line = unit.kind == Kind::Short && unit.marker == Marker::None && unit.words >= 6;
-        unit.kind == Kind::Prose || title > at && line
+        let apart = unit.gap && line && unit.words >= 12;
+        unit.kind == Kind::Prose || title > at && line || apart
     };
     if end < zone.end && !claimed(end) && units.get(end).is_some_and(teaser) {
         body.push(end);

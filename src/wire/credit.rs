@@ -26,6 +26,9 @@ const PARAGRAPHS: usize = 6;
 /// A line of a paragraph's length: what stands behind it is no head any more, unless it is a caption.
 const PARAGRAPH: usize = 160;
 
+/// A longer paragraph that ends a sentence is text, whatever stands above a dateline.
+const TOLD: usize = 300;
+
 /// What the head of a body said.
 #[derive(Debug, Default)]
 struct Head<'a> {
@@ -72,7 +75,9 @@ fn head(body: &str) -> Head<'_> {
         } else if line != state.last {
             state.paragraphs += usize::from(line.len() > PARAGRAPH);
             let stops = ['.', '!', '?', '"', '”', '。'];
-            state.sentences += usize::from(line.trim_end().ends_with(stops));
+            let ended = line.trim_end().ends_with(stops);
+            state.sentences += usize::from(ended);
+            state.told |= ended && line.len() > TOLD;
         }
         state.last = line;
         start = cut.end;
@@ -87,6 +92,8 @@ struct State<'a> {
     paragraphs: usize,
     /// Lines that end like a sentence.
     sentences: usize,
+    /// One of them is text rather than a caption: below it, a place alone opens another story.
+    told: bool,
     /// The line before.
     last: &'a str,
 }
@@ -100,7 +107,7 @@ impl<'a> Head<'a> {
         let text = line.get(skipped..).unwrap_or_default();
         let found = match state.paragraphs {
             0 => dateline::any(text).or_else(|| cjk::dateline(text)),
-            1 => dateline::known(text).or_else(|| dateline::sure(text)),
+            1 if !state.told => dateline::known(text).or_else(|| dateline::sure(text)),
             _ => dateline::known(text).filter(|found| found.place.is_some()),
         };
         if let Some(found) = found {

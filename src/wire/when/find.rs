@@ -145,9 +145,16 @@ fn name_range(line: &str, range: Range<usize>) -> Option<Range<usize>> {
     let upper = name
         .chars()
         .find(|c| c.is_alphanumeric())
-        .is_some_and(|c| !c.is_lowercase() || name.len() <= 24);
+        .is_some_and(|c| !c.is_lowercase() || name.len() <= 24 || is_domain(name));
     let start = range.start + head;
     (letters && upper && name.chars().count() <= 60).then_some(start..start + name.len())
+}
+
+/// Whether the first word is the name of a domain: `gazette.example - Ann Lee`.
+fn is_domain(name: &str) -> bool {
+    let word = name.split_whitespace().next().unwrap_or("");
+    let end = word.rsplit_once('.').map_or("", |(_, end)| end);
+    end.len() >= 2 && end.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// `NHK Updated ` → `NHK `.

@@ -146,7 +146,7 @@ pub struct Join {
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C, packed(2))]
 struct InList {
-    /// Where it starts in the holders; [`LAST`] marks a star.
+    /// Where it starts in the holders; with [`LAST`] the number of its star.
     marked: u32,
     place: u16,
 }
@@ -187,7 +187,11 @@ impl Join {
                 let centres = centres(list, |holder| ranks[holder.article() as usize]);
                 self.stars.push((start, centres));
             }
-            let marked = if star { start | LAST } else { start };
+            let marked = if star {
+                (self.stars.len() - 1) as u32 | LAST
+            } else {
+                start
+            };
             for holder in list {
                 let slot = &mut next[holder.article() as usize];
                 self.lists[*slot as usize] = InList {
@@ -227,15 +231,16 @@ impl Join {
         let lists = &self.lists[range];
         self.fetch(lists);
         for &InList { marked, place } in lists {
-            let start = marked & !LAST;
-            if marked & LAST != 0
-                && let Some(centres) = self.star(start)
-                && centres.iter().all(|centre| centre.article() != article)
-            {
-                for centre in centres.iter().filter(|centre| centre.article() < article) {
-                    tell(centre.article(), place, centre.place);
+            let mut start = marked;
+            if marked & LAST != 0 {
+                let (first, centres) = &self.stars[(marked & !LAST) as usize];
+                start = *first;
+                if centres.iter().all(|centre| centre.article() != article) {
+                    for centre in centres.iter().filter(|centre| centre.article() < article) {
+                        tell(centre.article(), place, centre.place);
+                    }
+                    continue;
                 }
-                continue;
             }
             for holder in &self.holders[start as usize..] {
                 if holder.article() >= article {
@@ -249,15 +254,10 @@ impl Join {
     /// Brings the heads of lists into the cache, all at once: they lie anywhere, and each would be waited for.
     #[inline]
     fn fetch(&self, lists: &[InList]) {
-        let heads = lists.iter().map(|list| (list.marked & !LAST) as usize);
+        let plain = lists.iter().filter(|list| list.marked & LAST == 0);
+        let heads = plain.map(|list| list.marked as usize);
         let read = heads.map(|start| self.holders[start].marked);
         std::hint::black_box(read.fold(0, |all, marked| all ^ marked));
-    }
-
-    #[cold]
-    fn star(&self, start: u32) -> Option<&[Holder; CENTRES]> {
-        let at = self.stars.binary_search_by_key(&start, |&(start, _)| start);
-        at.ok().map(|at| &self.stars[at].1)
     }
 
     /// The candidate pairs of one article with earlier ones: first how much each shares, which most fail by, then where.

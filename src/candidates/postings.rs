@@ -101,17 +101,22 @@ impl Postings {
             .parts
             .into_par_iter()
             .with_max_len(PARTS / 128)
-            .map(Lists::of)
+            .map(|part| Lists::of(part, ranks))
             .collect();
-        Join::new(lists, self.sizes, ranks)
+        Join::new(lists, self.sizes)
     }
 }
 
-/// The lists of one part that hold two articles or more, one after another.
-struct Lists(Vec<Holder>);
+/// The lists of one part that hold two articles or more.
+struct Lists {
+    /// Their holders, one list after another.
+    holders: Vec<Holder>,
+    /// Where the long ones start, with their centres.
+    stars: Vec<(u32, [Holder; CENTRES])>,
+}
 
 impl Lists {
-    fn of(mut postings: Vec<u64>) -> Self {
+    fn of(mut postings: Vec<u64>, ranks: &[Rank]) -> Self {
         postings.sort_unstable();
         let lists = || {
             postings
@@ -119,13 +124,19 @@ impl Lists {
                 .filter(|list| list.len() > 1)
         };
         let mut holders = Vec::with_capacity(lists().map(<[u64]>::len).sum());
+        let mut stars = Vec::new();
         for list in lists() {
+            let start = holders.len();
             holders.extend(list.iter().map(|&posting| holder(posting)));
+            if list.len() > STAR {
+                let rank = |holder: Holder| ranks[holder.article() as usize];
+                stars.push((start as u32, centres(&holders[start..], rank)));
+            }
             if let Some(last) = holders.last_mut() {
                 last.marked |= LAST;
             }
         }
-        Self(holders)
+        Self { holders, stars }
     }
 }
 
@@ -138,7 +149,7 @@ pub struct Join {
     /// The lists that an article stands in: `lists[article_starts[a]..article_starts[a + 1]]`.
     lists: Vec<InList>,
     article_starts: Vec<u32>,
-    /// Centres of the long lists, by where these start.
+    /// Where the long lists start, and their centres.
     stars: Vec<(u32, [Holder; CENTRES])>,
 }
 
@@ -151,57 +162,96 @@ struct InList {
     place: u16,
 }
 
-impl Join {
-    fn new(parts: Vec<Lists>, sizes: Vec<Size>, ranks: &[Rank]) -> Self {
-        let total = parts.iter().map(|part| part.0.len()).sum();
-        let mut holders = Vec::with_capacity(total);
-        for part in parts {
-            holders.extend_from_slice(&part.0);
-        }
-        let mut join = Self {
-            holders,
-            lists: vec![InList::default(); total],
-            article_starts: vec![0; sizes.len() + 1],
-            stars: Vec::new(),
-            sizes,
-        };
-        join.index_articles(ranks);
-        join
-    }
+/// Ranges of articles that are indexed side by side, at most: each costs a pass over all holders.
+const MOST_RANGES: usize = 8;
 
-    /// Fills `lists` and `article_starts` by a counting sort, and finds the stars.
-    fn index_articles(&mut self, ranks: &[Rank]) {
-        for holder in &self.holders {
-            self.article_starts[holder.article() as usize + 1] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut self.article_starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut next = self.article_starts.clone();
-        let mut start = 0;
-        for list in self.holders.chunk_by(|holder, _| !holder.is_last()) {
-            let star = list.len() > STAR;
-            if star {
-                let centres = centres(list, |holder| ranks[holder.article() as usize]);
-                self.stars.push((start, centres));
-            }
-            let marked = if star {
-                (self.stars.len() - 1) as u32 | LAST
-            } else {
-                start
-            };
-            for holder in list {
-                let slot = &mut next[holder.article() as usize];
-                self.lists[*slot as usize] = InList {
+/// Notes for each article of a range, from `first` on, in which lists it stands: in `lists`, which begins where
+/// `starts` does.
+fn fill(holders: &[Holder], first: usize, starts: &[u32], lists: &mut [InList]) {
+    let Some((&base, _)) = starts.split_first() else {
+        return;
+    };
+    let mut next: Vec<u32> = starts[..starts.len() - 1]
+        .iter()
+        .map(|start| start - base)
+        .collect();
+    let (mut start, mut stars) = (0, 0);
+    for list in holders.chunk_by(|holder, _| !holder.is_last()) {
+        let marked = if list.len() > STAR {
+            stars += 1;
+            (stars - 1) | LAST
+        } else {
+            start
+        };
+        for holder in list {
+            let at = (holder.article() as usize).wrapping_sub(first);
+            if let Some(slot) = next.get_mut(at) {
+                lists[*slot as usize] = InList {
                     marked,
                     place: holder.place,
                 };
                 *slot += 1;
             }
-            start += list.len() as u32;
         }
+        start += list.len() as u32;
+    }
+}
+
+impl Join {
+    fn new(parts: Vec<Lists>, sizes: Vec<Size>) -> Self {
+        let total = parts.iter().map(|part| part.holders.len()).sum();
+        let mut holders = Vec::with_capacity(total);
+        let mut stars = Vec::new();
+        for part in parts {
+            let before = holders.len() as u32;
+            let moved = part.stars.into_iter();
+            stars.extend(moved.map(|(start, centres)| (before + start, centres)));
+            holders.extend_from_slice(&part.holders);
+        }
+        let mut join = Self {
+            holders,
+            lists: vec![InList::default(); total],
+            article_starts: vec![0; sizes.len() + 1],
+            stars,
+            sizes,
+        };
+        join.index_articles();
+        join
+    }
+
+    /// Fills `lists` and `article_starts` by a counting sort. Each thread passes over all holders, in their order, and
+    /// takes those of its own range of articles.
+    fn index_articles(&mut self) {
+        let holders = &self.holders[..];
+        let threads = rayon::current_num_threads().clamp(1, MOST_RANGES);
+        let width = self.sizes.len().div_ceil(threads).max(1);
+        let counts = self.article_starts[1..].par_chunks_mut(width);
+        counts.enumerate().for_each(|(range, counts)| {
+            for holder in holders {
+                let at = (holder.article() as usize).wrapping_sub(range * width);
+                if let Some(count) = counts.get_mut(at) {
+                    *count += 1;
+                }
+            }
+        });
+        let mut sum = 0;
+        for start in &mut self.article_starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut ranges = Vec::with_capacity(threads);
+        let mut rest = &mut self.lists[..];
+        for starts in self.article_starts.windows(width + 1).step_by(width) {
+            let (lists, more) = rest.split_at_mut((starts[width] - starts[0]) as usize);
+            ranges.push((starts, lists));
+            rest = more;
+        }
+        // the last range is shorter where the articles do not divide evenly
+        let starts = &self.article_starts[ranges.len() * width..];
+        ranges.push((starts, rest));
+        let first = |range: usize| range * width;
+        let ranges = ranges.into_par_iter().enumerate();
+        ranges.for_each(|(range, (starts, lists))| fill(holders, first(range), starts, lists));
     }
 
     /// All candidate pairs, by the later article, then the earlier.

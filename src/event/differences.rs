@@ -19,6 +19,9 @@ const NUMBERS: &str = include_str!("numbers.tsv");
 /// Tokens on each side of a figure that tell what it is about.
 const AROUND: usize = 8;
 
+/// Words around two spans of time that must be the same for the spans to be of one thing.
+const SPAN_WORDS: usize = 2;
+
 /// Letters that tell a word: endings differ between reports.
 const STEM: usize = 5;
 
@@ -87,7 +90,12 @@ impl Figure<'_> {
         if self.unit != other.unit {
             return 0;
         }
-        self.around.intersection(&other.around).count()
+        let common = self.around.intersection(&other.around).count();
+        // "three years" and "80 years" need more than one word to be of the same thing
+        if TABLES.spans.contains(&self.unit) && common < SPAN_WORDS {
+            return 0;
+        }
+        common
     }
 }
 
@@ -292,8 +300,11 @@ fn stem(body: &str, word: &Token) -> u64 {
     if word.shape == Shape::Bigram {
         return word.hash;
     }
-    let text = slice(body, word);
-    let letters = text.chars().flat_map(char::to_lowercase);
+    stem_of(slice(body, word))
+}
+
+fn stem_of(word: &str) -> u64 {
+    let letters = word.chars().flat_map(char::to_lowercase);
     xxh3_64(letters.take(STEM).collect::<String>().as_bytes())
 }
 
@@ -303,8 +314,9 @@ fn slice<'a>(body: &'a str, word: &Token) -> &'a str {
         .unwrap_or_default()
 }
 
-/// The tables of numbers and months.
+/// The tables of numbers, months and spans of time; spans by their stems.
 struct Tables {
+    spans: BTreeSet<u64>,
     spelled: BTreeMap<&'static str, &'static str>,
     months: BTreeSet<&'static str>,
 }
@@ -324,6 +336,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             })
             .collect(),
         months: row("month").flatten().collect(),
+        spans: row("span").flatten().map(stem_of).collect(),
     }
 });
 
@@ -438,5 +451,19 @@ mod tests {
         assert_eq!(value("9,000", Shape::Number), value("9.000", Shape::Number));
         assert_eq!(value("4.25", Shape::Number), value("4,25", Shape::Number));
         assert_eq!(value("2024", Shape::Number), None);
+    }
+
+    #[test]
+    fn spans_of_time_differ_only_where_they_are_of_one_thing() {
+        let (_, apart) = found(&[
+            "The deadliest months in more than three years began in June.",
+            "Leaders hope to end the deadliest war in 80 years soon.",
+        ]);
+        assert_eq!(apart, []);
+        let (_, apart) = found(&[
+            "The court sent the banker to prison for 6 years on Monday.",
+            "The banker will be in prison for 8 years.",
+        ]);
+        assert_eq!(apart.len(), 1);
     }
 }

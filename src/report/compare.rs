@@ -119,7 +119,7 @@ fn summary(comparison: &Comparison) -> String {
 
 /// `12 kept, 3 edited, 1 reworded, 4 cut, 2 added`
 fn counts(comparison: &Comparison) -> String {
-    let parts: Vec<String> = FATES
+    let parts: Vec<String> = Fate::ALL
         .iter()
         .filter_map(|&fate| {
             let count = comparison
@@ -139,14 +139,6 @@ fn counts(comparison: &Comparison) -> String {
         }
     )
 }
-
-const FATES: [Fate; 5] = [
-    Fate::Kept,
-    Fate::Edited,
-    Fate::Reworded,
-    Fate::Cut,
-    Fate::Added,
-];
 
 /// What stands between the columns, and its colour (SGR).
 fn mark(fate: Fate) -> (&'static str, &'static str) {

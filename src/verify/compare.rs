@@ -28,6 +28,15 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// All, in the order in which they are counted.
+    pub const ALL: [Self; 5] = [
+        Self::Kept,
+        Self::Edited,
+        Self::Reworded,
+        Self::Cut,
+        Self::Added,
+    ];
+
     /// As printed.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,5 @@
-//! Finds the marks that tail credits share in the last bytes of a body: what decides whether any pattern is tried at all.
+//! Finds set phrases in a text: the marks that tail credits share, which decide whether any pattern is tried at all, and
+//! the phrases of page furniture.
 //!
 //! Many marks are short, and nearly every body has none of them. An automaton takes a dependent step a byte for that;
 //! here every second pair of bytes is looked up in a set of pairs, one of which each mark has wherever it stands, and
@@ -144,12 +145,8 @@ impl Marks {
 
     /// The numbers of the marks in the text; one that stands there twice comes twice.
     pub fn all_in(&self, text: &str) -> Vec<usize> {
-        let mut all = Vec::new();
-        self.search(text.as_bytes(), &mut |(number, _)| {
-            all.push(number);
-            false
-        });
-        all
+        let places = self.places_in(text).into_iter();
+        places.map(|(number, _)| number).collect()
     }
 
     /// The numbers of the marks in the text with the places where they start, in the order of their pairs.

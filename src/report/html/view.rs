@@ -25,14 +25,6 @@ pub(super) struct Views<'f> {
     left: usize,
 }
 
-const FATES: [Fate; 5] = [
-    Fate::Kept,
-    Fate::Edited,
-    Fate::Reworded,
-    Fate::Cut,
-    Fate::Added,
-];
-
 impl<'f> Views<'f> {
     pub(super) fn new(fold: &'f Fold) -> Self {
         Self {
@@ -126,7 +118,7 @@ impl<'f> Views<'f> {
 
 /// `12 kept, 3 edited, 1 cut`.
 fn counts(rows: &[Compared]) -> String {
-    let parts: Vec<String> = FATES
+    let parts: Vec<String> = Fate::ALL
         .into_iter()
         .filter_map(|fate| {
             let count = rows.iter().filter(|row| row.fate == fate).count();

@@ -17,6 +17,9 @@ pub mod progress;
 /// Where parallel loops run.
 pub mod threads;
 
+/// Edges → components, for every stage that puts things together.
+pub mod union;
+
 /// bytes → [`input::Page`]: what a file holds, decompressed, decoded, cut into pages and records.
 pub mod input;
 

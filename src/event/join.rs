@@ -8,198 +8,12 @@ use std::collections::{BinaryHeap, HashMap};
 
 use rayon::prelude::*;
 
-#[cfg(test)]
-use super::vectors::Part;
-use super::vectors::{Opened, Shared, UNIT, Unrelated, Vector};
-use super::weights::{Weights, log2};
+use super::bar::{Bar, CLEARED, Side, Span};
+use super::vectors::{Opened, UNIT, Vector};
+use crate::union::Components;
 
 /// Terms of a group that are kept, the heaviest: no group is dearer than this.
 const KEPT: usize = 512;
-
-/// How alike two groups must be to be one event.
-///
-/// Similarities of unrelated stories fall off exponentially, and the largest of n·n/2 of them grows with ln n times
-/// their spread: a pair that is alike beyond that is no chance. This is what carries over between languages and sizes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bar {
-    centre: i64,
-    /// Above the centre, in parts of [`UNIT`].
-    height: i64,
-    /// How much lower the bar is for a large group, in thousandths of its height.
-    crowd: i64,
-    frame: Frame,
-    clock: Clock,
-}
-
-/// How the time between two reports moves the bar.
-///
-/// Two reports of one day say the more, the fewer stories of the set fall on one day; weeks between them say that
-/// something else happened. Unknown times move nothing.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Clock {
-    /// What the bar's height is multiplied with for reports of one day, in thousandths.
-    near: i64,
-    /// Added to the height for each doubling of the time beyond [`Self::LATE`], in thousandths.
-    far: i64,
-}
-
-impl Clock {
-    const DAY: i64 = 86_400;
-    const LATE: i64 = 7 * Self::DAY;
-
-    /// Measures how rare it is that two stories of the set fall on one day.
-    pub(super) fn new(times: &[Option<i64>], pairs: &[(usize, usize)], weights: &Weights) -> Self {
-        let gaps = pairs
-            .iter()
-            .filter_map(|&(a, b)| Some(times[a]?.abs_diff(times[b]?)));
-        // twenty imagined pairs of one day keep small sets careful
-        let (mut all, mut near) = (20u64, 20u64);
-        for gap in gaps {
-            all += 1;
-            near += u64::from(gap <= Self::DAY as u64);
-        }
-        // ln = log2 · .6931
-        let rarity = (log2(all) - log2(near)) * 6931 / 10_000;
-        Self {
-            near: (1000 - weights.get("near") * rarity / 1024).max(400),
-            far: weights.get("far"),
-        }
-    }
-
-    /// In thousandths.
-    fn factor(self, gap: Option<i64>) -> i64 {
-        match gap {
-            Some(gap) if gap <= Self::DAY => self.near,
-            Some(gap) if gap > Self::LATE => {
-                let doublings = log2(gap as u64) - log2(Self::LATE as u64);
-                (1000 + self.far * doublings / 1024).min(4000)
-            }
-            _ => 1000,
-        }
-    }
-}
-
-/// What is taken off the likeness of reports that share their frame and fill it with other names and figures.
-#[derive(Clone, Copy, Debug, Default)]
-struct Frame {
-    /// Of each part by which the words are more alike than the names, in thousandths.
-    names: i64,
-    /// Of each part by which the words are more alike than `sameness`, where the figures are not.
-    figures: i64,
-    sameness: i64,
-}
-
-impl Frame {
-    fn new(weights: &Weights) -> Self {
-        Self {
-            names: weights.get("frame_names"),
-            figures: weights.get("frame_figures"),
-            sameness: weights.get("frame_sameness"),
-        }
-    }
-
-    /// In parts of [`UNIT`].
-    fn penalty(self, a: &Vector, b: &Vector, shared: Shared) -> i64 {
-        let Some(words) = shared.within(0, a, b) else {
-            return 0;
-        };
-        let mut penalty = 0;
-        if let Some(names) = shared.within(1, a, b) {
-            penalty += (words - names).max(0) * self.names;
-        }
-        if let Some(figures) = shared.within(2, a, b) {
-            // half the figures in common are enough
-            let other = (1000 - 2 * figures).max(0);
-            penalty += (words - self.sameness).max(0) * other / 1000 * self.figures;
-        }
-        penalty * UNIT / 1_000_000
-    }
-}
-
-impl Bar {
-    pub(super) fn new(
-        stories: usize,
-        unrelated: Unrelated,
-        clock: Clock,
-        weights: &Weights,
-    ) -> Self {
-        let few = weights.get("few") / 1000;
-        // ln = log2 · .6931
-        let ln = log2(stories as u64 + few as u64) * 6931 / 10_000;
-        let spreads = (weights.get("growth") * ln / 1024 + weights.get("base")).max(500);
-        Self {
-            centre: unrelated.centre,
-            height: (unrelated.spread * spreads / 1000).max(1),
-            crowd: weights.get("crowd"),
-            frame: Frame::new(weights),
-            clock,
-        }
-    }
-
-    /// What the weightiest terms of two stories have in common at least, if the two can clear the bar: a quarter of it
-    /// where the bar is lowest, in parts of the square of [`UNIT`].
-    pub(super) fn least(self) -> u64 {
-        let lowest = self.centre + self.height * self.clock.near.min(1000) / 1000;
-        (lowest.max(0) * UNIT / 4) as u64
-    }
-
-    /// How far two sides reach towards the bar, in 1024ths: [`CLEARED`] clears it.
-    fn between(self, one: Side<'_>, other: Side<'_>, shared: Shared) -> i64 {
-        let gap = one.span.gap(other.span);
-        let mean = shared.product() / (one.size * other.size);
-        // a group's mean strays less than one pair does: the height falls with the root of the pairs
-        let pairs = (one.size * other.size) as u64;
-        let crowd = 1024 - self.crowd * (1024 - (1024 * 1024 / pairs).isqrt() as i64) / 1000;
-        let reach = self.reach(mean, gap, crowd);
-        if reach < CLEARED {
-            return reach;
-        }
-        self.reach(
-            mean - self.frame.penalty(one.sum, other.sum, shared),
-            gap,
-            crowd,
-        )
-    }
-
-    /// How far a similarity reaches.
-    fn reach(self, similarity: i64, gap: Option<i64>, crowd: i64) -> i64 {
-        let height = self.height * self.clock.factor(gap) / 1000 * crowd / 1024;
-        (similarity - self.centre) * 1024 / height.max(1)
-    }
-}
-
-/// The reach that clears the bar.
-const CLEARED: i64 = 1024;
-
-/// A story or a group that is compared.
-#[derive(Clone, Copy)]
-struct Side<'a> {
-    /// The sum of its unit vectors.
-    sum: &'a Vector,
-    /// Its stories.
-    size: i64,
-    span: Span,
-}
-
-/// When the stories of a group were published, where known.
-#[derive(Clone, Copy, Debug)]
-struct Span(Option<(i64, i64)>);
-
-impl Span {
-    fn join(self, other: Self) -> Self {
-        Self(match (self.0, other.0) {
-            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-            (known, None) | (None, known) => known,
-        })
-    }
-
-    /// Seconds between two spans, where both are known.
-    fn gap(self, other: Self) -> Option<i64> {
-        let (one, two) = (self.0?, other.0?);
-        let after = two.0.saturating_sub(one.1);
-        Some(after.max(one.0.saturating_sub(two.1)).max(0))
-    }
-}
 
 struct Group {
     /// The sum of its members' unit vectors; `None` while it is a single story.
@@ -237,13 +51,13 @@ pub(super) fn groups(
     let single = |story: u32| Group {
         sum: None,
         size: 1,
-        span: Span(times[story as usize].map(|time| (time, time))),
+        span: Span::at(times[story as usize]),
         members: vec![story],
     };
     let side = |story: u32| Side {
         sum: &vectors[story as usize],
         size: 1,
-        span: Span(times[story as usize].map(|time| (time, time))),
+        span: Span::at(times[story as usize]),
     };
     let edges: Vec<Edge> = pairs
         .par_chunks(256)
@@ -270,7 +84,7 @@ pub(super) fn groups(
         })
         .collect();
     // what no edge ties together does not depend on each other
-    components(edges, vectors.len())
+    components(edges)
         .into_par_iter()
         .flat_map_iter(|edges| {
             let mut stories: Vec<u32> = edges
@@ -286,31 +100,21 @@ pub(super) fn groups(
 }
 
 /// Edges put together that hang together.
-fn components(edges: Vec<Edge>, stories: usize) -> Vec<Vec<Edge>> {
-    let mut parents: Vec<u32> = (0..stories as u32).collect();
+fn components(edges: Vec<Edge>) -> Vec<Vec<Edge>> {
+    let mut components = Components::default();
     for edge in &edges {
         let (a, b) = edge.pair.0;
-        let (a, b) = (root(&mut parents, a), root(&mut parents, b));
-        parents[a.max(b) as usize] = a.min(b);
+        components.join(a, b);
     }
     let mut keyed: Vec<(u32, Edge)> = edges
         .into_iter()
-        .map(|edge| (root(&mut parents, edge.pair.0.0), edge))
+        .map(|edge| (components.root(edge.pair.0.0), edge))
         .collect();
     keyed.par_sort_unstable_by_key(|&(root, edge)| (root, edge.pair));
     keyed
         .chunk_by(|one, next| one.0 == next.0)
         .map(|component| component.iter().map(|&(_, edge)| edge).collect())
         .collect()
-}
-
-fn root(parents: &mut [u32], mut node: u32) -> u32 {
-    while parents[node as usize] != node {
-        let parent = parents[node as usize];
-        parents[node as usize] = parents[parent as usize];
-        node = parent;
-    }
-    node
 }
 
 /// Joins the stories of one component into groups. Groups go by the place of their first story in `stories`.
@@ -320,8 +124,8 @@ struct Joiner<'a> {
     /// The component's stories, ascending.
     stories: Vec<u32>,
     groups: Vec<Option<Group>>,
-    /// The group that holds a story, as a union-find forest.
-    parents: Vec<u32>,
+    /// The group that holds a story: its first one's number.
+    holders: Components,
     /// Pairs of groups that were compared, with the number of their stories then.
     compared: HashMap<(u32, u32), u32>,
 }
@@ -331,7 +135,7 @@ impl<'a> Joiner<'a> {
         Self {
             bar,
             vectors,
-            parents: (0..stories.len() as u32).collect(),
+            holders: Components::default(),
             stories,
             groups,
             compared: HashMap::new(),
@@ -348,7 +152,7 @@ impl<'a> Joiner<'a> {
         let mut edges: BinaryHeap<Edge> = local.collect();
         while let Some(edge) = edges.pop() {
             let (a, b) = edge.pair.0;
-            let roots = (root(&mut self.parents, a), root(&mut self.parents, b));
+            let roots = (self.holders.root(a), self.holders.root(b));
             if roots.0 == roots.1 {
                 continue;
             }
@@ -409,7 +213,7 @@ impl<'a> Joiner<'a> {
             left.size += right.size;
             left.span = left.span.join(right.span);
             left.members.extend(right.members);
-            self.parents[b as usize] = a;
+            self.holders.join(a, b);
             self.groups[a as usize] = Some(left);
         }
     }
@@ -451,6 +255,7 @@ impl Joined {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vectors::Part;
     use super::*;
 
     fn vector(parts: &[(u32, u32)]) -> Vector {
@@ -475,13 +280,7 @@ mod tests {
             vector(&[(2, 16_384)]),
             vector(&[(2, 16_384)]),
         ];
-        let bar = Bar {
-            centre: 0,
-            height: 7000,
-            crowd: 0,
-            frame: Frame::default(),
-            clock: Clock { near: 1000, far: 0 },
-        };
+        let bar = Bar::plain(7000);
         let all: Vec<(u32, u32)> = (0..5)
             .flat_map(|a| (a + 1..5).map(move |b| (a, b)))
             .collect();
@@ -490,23 +289,5 @@ mod tests {
             .map(|joined| joined.members)
             .collect();
         assert_eq!(groups, [vec![0, 1, 2], vec![3, 4]]);
-    }
-
-    #[test]
-    fn one_frame_filled_with_other_names_or_figures_is_a_twin() {
-        let frame = Frame {
-            names: 1000,
-            figures: 1000,
-            sameness: 500,
-        };
-        let report = |kind: usize, own: u32| {
-            let parts = vec![Part::new(1, 0, 12_000), Part::new(own, kind, 11_000)];
-            Vector::new(parts, [0; 3])
-        };
-        let penalty = |a: &Vector, b: &Vector| frame.penalty(a, b, a.shared(b));
-        assert_eq!(penalty(&report(1, 7), &report(1, 8)), UNIT);
-        assert_eq!(penalty(&report(2, 7), &report(2, 8)), UNIT / 2);
-        assert_eq!(penalty(&report(1, 7), &report(1, 7)), 0);
-        assert_eq!(penalty(&report(0, 7), &report(0, 8)), 0);
     }
 }

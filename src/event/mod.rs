@@ -4,6 +4,7 @@
 //! one language at a time; [`Event`] is what a report shows. A model-free version of Miranda et al., "Multilingual
 //! Clustering of Streaming News", 2018: weighted terms of headline and body, time, and a join decision of its own.
 
+mod bar;
 mod common;
 mod day;
 mod differences;
@@ -30,7 +31,7 @@ pub use why::Reason;
 
 pub use join::Bond;
 
-use join::{Bar, Clock};
+use bar::{Bar, Clock};
 use vectors::{Frequencies, Unrelated, Weigher};
 
 /// Stories that report one happening; two or more.

@@ -8,6 +8,7 @@ use super::{Bodies, Member};
 use crate::article::ArticleNo;
 use crate::candidates::Pair;
 use crate::progress::Progress;
+use crate::union::Components;
 use crate::verify::{Judge, Match, Prepared, Thresholds};
 
 /// Pairs that are judged in one go, at least, if so many are left: few enough for their texts to stay in the cache.
@@ -23,7 +24,7 @@ pub fn judge(
     texts: &dyn Bodies,
     progress: &dyn Progress,
 ) -> io::Result<Vec<Match>> {
-    let order = by_neighbourhood(pairs, members.len());
+    let order = by_neighbourhood(pairs);
     let blocks: Vec<io::Result<Vec<Match>>> = blocks(&order)
         .into_par_iter()
         .with_max_len(4)
@@ -44,15 +45,14 @@ pub fn judge(
 }
 
 /// Pairs with the number of their neighbourhood, so that those of articles that hang together closely follow each other.
-fn by_neighbourhood(pairs: &[Pair], articles: usize) -> Vec<(u32, Pair)> {
-    let mut roots: Vec<u32> = (0..articles as u32).collect();
+fn by_neighbourhood(pairs: &[Pair]) -> Vec<(u32, Pair)> {
+    let mut close = Components::default();
     for pair in pairs.iter().filter(|pair| pair.close) {
-        let (a, b) = (root(&mut roots, pair.a.0), root(&mut roots, pair.b.0));
-        roots[a.max(b) as usize] = a.min(b);
+        close.join(pair.a.0, pair.b.0);
     }
     let mut order: Vec<(u32, Pair)> = pairs
         .iter()
-        .map(|pair| (root(&mut roots, pair.a.0), *pair))
+        .map(|pair| (close.root(pair.a.0), *pair))
         .collect();
     order.sort_unstable_by_key(|(root, pair)| (*root, pair.a.0, pair.b.0));
     order
@@ -71,14 +71,6 @@ fn blocks(order: &[(u32, Pair)]) -> Vec<&[(u32, Pair)]> {
         }
     }
     blocks
-}
-
-fn root(roots: &mut [u32], mut node: u32) -> u32 {
-    while roots[node as usize] != node {
-        roots[node as usize] = roots[roots[node as usize] as usize];
-        node = roots[node as usize];
-    }
-    node
 }
 
 fn judge_block(

@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::graph::Components;
 use super::pack::{Packed, put};
 use super::stream::{Kind, Lines, Sink, unpacked};
+use crate::union::Components;
 
 /// Pairs of one block: bounds the texts that one process holds.
 const BLOCK: usize = 4096;

@@ -6,11 +6,11 @@ use std::io;
 
 use super::blocks::route;
 use super::compare::{match_of, put_match};
-use super::graph::Components;
 use super::pack::Packed;
 use super::pairs::bucket;
 use super::stream::{Kind, Lines, Sink, bad, unpacked};
 use crate::fold::Spool;
+use crate::union::Components;
 use crate::verify::Match;
 
 /// Bytes that make a line.

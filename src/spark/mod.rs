@@ -17,7 +17,6 @@ mod compare;
 mod components;
 /// Stage `fingerprint`.
 pub mod fingerprint;
-mod graph;
 mod pack;
 mod pairs;
 mod record;

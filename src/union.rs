@@ -1,11 +1,13 @@
-//! Components of a graph from its edges, in four bytes a node.
+//! Components of a graph from its edges: union-find over numbers, four bytes a node.
+//!
+//! The root of a component is its least number, whatever the order of the edges.
 
 /// Union-find over numbers; grows as they come.
 #[derive(Debug, Default)]
 pub struct Components(Vec<u32>);
 
 impl Components {
-    /// Two numbers are of one component.
+    /// The two numbers are of one component from now on; the least of it is its root.
     pub fn join(&mut self, a: u32, b: u32) {
         let most = a.max(b) as usize;
         if self.0.len() <= most {

@@ -5,6 +5,8 @@
 
 mod meta;
 mod outline;
+mod slim;
+mod tag;
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,6 +15,7 @@ use super::{Form, Page, Paged, Record, Warning};
 use crate::article::Place;
 use meta::About;
 pub(super) use outline::Outline;
+use slim::{Given, Slim};
 
 /// Elements inside one another that a tree is built for.
 const DEEPEST: u32 = 400;
@@ -28,7 +31,8 @@ const FEWEST_WORDS: usize = 40;
 
 /// The page of a document or fragment; what `given` says counts more than what the document says.
 pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Paged<'_>) {
-    let outline = Outline::of(html);
+    let slim = Slim::of(html);
+    let outline = Outline::of(&slim.html);
     let document = is_document(html);
     let bounded =
         outline.depth <= DEEPEST && outline.elements <= MOST_ELEMENTS && html.len() <= LARGEST;
@@ -46,7 +50,7 @@ pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Pag
     } = meta::about(&outline, given.url.as_deref());
     let record = merged(given.into_owned(), record);
     let body = bounded
-        .then(|| extracted(html, &outline))
+        .then(|| extracted(&slim, &outline))
         .flatten()
         .unwrap_or_default();
     if is_article(&outline, &body, article, list) {
@@ -132,42 +136,50 @@ fn is_document(html: &str) -> bool {
 ///
 /// The extractor compares its own result with those of two other methods and takes theirs where it is far longer. That
 /// is half of its work, and idle where its own holds most of what the page has: then it is not asked to.
-fn extracted(html: &str, outline: &Outline) -> Option<String> {
-    let own = main_text(html, Compare::No);
-    let text = match own {
-        Some(own) if is_most(&own, outline) => own.text,
-        own => main_text(html, Compare::Others).or(own)?.text,
+fn extracted(slim: &Slim<'_>, outline: &Outline) -> Option<String> {
+    let own = main_text(&slim.content(Given::Main), &options());
+    let own = match own {
+        Some(own) if is_most(&own, outline) => return Some(own.text),
+        own => own,
     };
-    Some(text)
-}
-
-/// Whether the extractor is to compare its result with those of other methods.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Compare {
-    No,
-    Others,
+    let html = slim.content(Given::All);
+    let options = options().with_fallback(true);
+    // told the language, it need not read the stop words of all; it gives nothing where another text proves better
+    let language = own.as_ref().map(|own| own.language.as_str());
+    let told = language
+        .filter(|language| !language.is_empty())
+        .map(|language| options.clone().with_target_language(language))
+        .and_then(|options| main_text(&html, &options));
+    let compared = told.or_else(|| main_text(&html, &options));
+    compared.or(own).map(|extract| extract.text)
 }
 
 /// What the extractor takes for the main text.
 struct Extract {
     text: String,
+    /// ISO 639-1, or empty.
+    language: String,
     /// Paragraphs and tables that it stands in.
     paragraphs: usize,
     tables: usize,
 }
 
-fn main_text(html: &str, compare: Compare) -> Option<Extract> {
-    let mut options = trafilatura::Options::default()
-        .with_fallback(compare == Compare::Others)
-        .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
+fn options() -> trafilatura::Options {
+    let mut options =
+        trafilatura::Options::default().with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
     options.exclude_comments = true;
+    options
+}
+
+fn main_text(html: &str, options: &trafilatura::Options) -> Option<Extract> {
     // the extractor is not ours: a page that it fails on is read as lines
-    let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
+    let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, options)));
     let result = result.ok()?.ok()?;
     let html = result.content_html.as_bytes();
     let count = |tag: &[u8]| memchr::memmem::find_iter(html, tag).count();
     Some(Extract {
         text: Outline::of(&result.content_html).paragraphs(),
+        language: result.metadata.language,
         paragraphs: count(b"<p>") + count(b"<p "),
         tables: count(b"<table"),
     })

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Prints the README's tables of quality and speed, as Markdown.
 
-usage: measure.py [quality] [split] [leave-one-out] [speed] [--wirefold PROGRAM] [--shared DIR] [--corpora DIR] [--sizes 10000,100000]
+usage: measure.py [quality] [split] [leave-one-out] [html] [speed] [--wirefold PROGRAM] [--shared DIR] [--corpora DIR] [--sizes 10000,100000]
 
 quality  the corpus of planted copies (every transformation), the labelled sets, the relations that `compare` names
 split    the labelled page dumps and HTML pages, next to a naive splitter
 leave-one-out
          the labelled text pages by their layout family, with all site data, without that of the family, and without any
+html     the labelled HTML pages, from files and from one WARC, against trafilatura in one process on the same pages (the
+         package must be installed): seconds, taking turns, best of five; F1 of the bodies
 speed    the whole job against `wc -w` on the same file, taking turns, best of three; peak memory
 
 SHARED is the folder with the labelled sets and scorers; corpora are made there by make_corpus.py when missing.
 """
-import argparse, json, os, re, resource, subprocess, sys, tempfile, time
+import argparse, gzip, importlib.metadata, importlib.util, json, os, re, resource, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -102,15 +104,67 @@ def split(o, scratch):
             r = score(o, "dumps/score_split.py", os.path.join(dumps, name), pred)
             row = [r.get(k) for k in ("title", "publisher", "published_raw", "dateline", "byline", "agency", "agency_precision", "body")]
             print(f"| {name} | {who} | " + " | ".join(map(str, row)) + f" | {r['leaks']} of {r['articles']} | {r['missing']} |")
-    pages = os.path.join(dumps, "html")
-    names = sorted(n for n in os.listdir(pages) if n.endswith(".html.gz"))
-    rows = [json.loads(l) for l in run([o.wirefold, "split", "-q", *(os.path.join(pages, n) for n in names)]).splitlines()]
+    r = body_score(o, scratch, html_pages(o)[0])
+    print(f"\n95 HTML pages, article bodies by word 4-grams: precision {r['P']}, recall {r['R']}, F1 {r['F1']}.")
+
+
+def html_pages(o):
+    """Paths of the labelled HTML pages."""
+    pages = os.path.join(o.shared, "dumps", "html")
+    return sorted(os.path.join(pages, n) for n in os.listdir(pages) if n.endswith(".html.gz")), pages
+
+
+def page_name(path):
+    return os.path.basename(path)[: -len(".html.gz")]
+
+
+def body_score(o, scratch, paths, bodies=None):
+    """Scores the bodies of wirefold, or those given by the name of their page."""
+    if bodies is None:
+        rows = [json.loads(l) for l in run([o.wirefold, "split", "-q", *paths]).splitlines()]
+        bodies = [(page_name(row["source"]), row["body"]) for row in rows]
     pred = scratch + "/html.jsonl"
     with open(pred, "w") as f:
-        for row in rows:
-            f.write(json.dumps({"page": os.path.basename(row["source"])[: -len(".html.gz")], "body": row["body"]}) + "\n")
-    r = score(o, "dumps/score_body.py", os.path.join(pages, "truth.json"), pred)
-    print(f"\n95 HTML pages, article bodies by word 4-grams: precision {r['P']}, recall {r['R']}, F1 {r['F1']}.")
+        f.writelines(json.dumps({"page": page, "body": body}) + "\n" for page, body in bodies)
+    return score(o, "dumps/score_body.py", os.path.join(html_pages(o)[1], "truth.json"), pred)
+
+
+def warc(path, pages):
+    """Writes the pages as one WARC of responses, each a gzip member, as crawlers do."""
+    with open(path, "wb") as out:
+        for at, page in enumerate(pages):
+            http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n" + page
+            head = (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://page.example/{at}\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
+                    f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{at:012}>\r\nContent-Type: application/http; msgtype=response\r\n"
+                    f"Content-Length: {len(http)}\r\n\r\n").encode()
+            out.write(gzip.compress(head + http + b"\r\n\r\n", 6))
+
+
+def html(o, scratch):
+    paths, _ = html_pages(o)
+    if importlib.util.find_spec("trafilatura") is None:
+        print("html: NOT MEASURED, no trafilatura to compare with: pip install trafilatura")
+        return
+    import trafilatura
+    pages = [gzip.open(path).read() for path in paths]
+    bodies = [(page_name(path), trafilatura.extract(page, include_comments=False) or "") for path, page in zip(paths, pages)]
+    warc(scratch + "/pages.warc.gz", pages)
+    jobs = {"files": [o.wirefold, "split", "-q", *paths], "one WARC": [o.wirefold, "split", "-q", scratch + "/pages.warc.gz"],
+            "files, one thread": [o.wirefold, "split", "-q", "--threads", "1", *paths]}
+    theirs, ours = [], {name: [] for name in jobs}
+    for _ in range(5):
+        before = time.perf_counter()
+        for page in pages:
+            trafilatura.extract(page, include_comments=False)
+        theirs.append(time.perf_counter() - before)
+        for name, job in jobs.items():
+            ours[name].append(timed(job)[0])
+    print(f"| {len(pages)} HTML pages, {sum(map(len, pages)) / 1e6:.1f} MB | s | times trafilatura's speed | F1 |\n|---|---|---|---|")
+    version = importlib.metadata.version("trafilatura")
+    print(f"| trafilatura {version}, pages in memory, one process | {min(theirs):.3f} | 1 | {body_score(o, scratch, paths, bodies)['F1']} |")
+    f1 = body_score(o, scratch, paths)["F1"]
+    for name, times in ours.items():
+        print(f"| wirefold split, {name} | {min(times):.3f} | {min(theirs) / min(times):.1f} | {f1 if name == 'files' else ''} |")
 
 
 # rows of src/split/layouts.tsv that name a site, and which labelled pages are of it
@@ -189,8 +243,8 @@ def speed(o, scratch):
 def main():
     o = options()
     with tempfile.TemporaryDirectory() as scratch:
-        for what in o.what or ["quality", "split", "leave-one-out", "speed"]:
-            {"quality": quality, "split": split, "leave-one-out": leave_one_out, "speed": speed}[what](o, scratch)
+        for what in o.what or ["quality", "split", "leave-one-out", "html", "speed"]:
+            {"quality": quality, "split": split, "leave-one-out": leave_one_out, "html": html, "speed": speed}[what](o, scratch)
             print()
 
 

@@ -186,24 +186,20 @@ fn main_text(html: &str, options: &trafilatura::Options) -> Option<Extract> {
 }
 
 /// Whether no other method could find a text that the extractor would prefer: one of twice the length, or any where its
-/// own is empty, mostly tables, or all in one paragraph (what it takes from a page that it cannot read). A short one of a
-/// long page is left to it, too.
+/// own is empty, mostly tables, or all in one paragraph (what it takes from a page that it cannot read).
 fn is_most(own: &Extract, outline: &Outline) -> bool {
     let length = own.text.len();
-    let mut all = 0;
-    let mut prose = 0;
-    for line in &outline.lines {
-        all += line.text.len();
-        // what another method would take: no menus, no links
-        if line.text.len() >= PROSE && line.linked * 2 < line.text.len() {
-            prose += line.text.len();
-        }
-    }
+    // what another method would take: no menus, no links
+    let prose: usize = outline
+        .lines
+        .iter()
+        .filter(|line| line.text.len() >= PROSE && line.linked * 2 < line.text.len())
+        .map(|line| line.text.len())
+        .sum();
     own.paragraphs > own.tables
         && own.text.lines().nth(2).is_some()
         && length >= SHORT
         && prose <= length * 2
-        && (length >= LONG || length * 4 >= all)
 }
 
 /// Bytes of a line that is no menu or label.
@@ -211,9 +207,6 @@ const PROSE: usize = 40;
 
 /// An extracted text below this is compared in any case: the extractor itself counts it as too little.
 const SHORT: usize = 500;
-
-/// One above this is not tried again by the extractor, however large its page.
-const LONG: usize = 3200;
 
 /// The text without the headline that some pages repeat as its first line.
 fn without_title<'t>(body: &'t str, title: Option<&str>) -> &'t str {

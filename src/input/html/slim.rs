@@ -170,9 +170,8 @@ impl<'h> Writer<'h> {
             self.copy(at..next);
             at = match (bytes.get(next + 1), bytes.get(next + 2)) {
                 (Some(b'!'), _) => self.declaration(next),
-                (Some(b'?'), _) => bogus_end(self.html, next),
                 (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => self.end_tag(next),
-                (Some(b'/'), Some(_)) => bogus_end(self.html, next),
+                (Some(b'?'), _) | (Some(b'/'), Some(_)) => bogus_end(self.html, next),
                 (Some(letter), _) if letter.is_ascii_alphabetic() => self.start_tag(next)?,
                 _ => {
                     self.slim.push('<');

@@ -1,94 +1,21 @@
-//! HTML → lines and what the document says of itself, in one pass over its tokens.
-//!
-//! No tree is built, so that nesting costs nothing: this is what front pages, fragments and documents too deep for an
-//! extractor are read by, and what tells how deep they are.
+//! What each token adds to an outline: lines and their links, what the document says of itself.
 
 use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
-/// A line of the document as a reader would see it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::input) struct Line {
-    /// Without blanks around it; empty between parts that stand apart.
-    pub(super) text: String,
-    /// Bytes of it that are links.
-    pub(super) linked: usize,
-}
-
-/// See the module.
-#[derive(Debug, Default)]
-pub(in crate::input) struct Outline {
-    pub(super) lines: Vec<Line>,
-    /// `meta` and `link` elements: name and content.
-    pub(super) metas: Vec<(String, String)>,
-    /// Contents of `title`.
-    pub(super) title: String,
-    /// Contents of each `h1`, with its line.
-    pub(super) headings: Vec<(usize, String)>,
-    /// JSON-LD scripts.
-    pub(super) scripts: Vec<String>,
-    /// `lang` of the root element.
-    pub(super) language: Option<String>,
-    /// Short texts in elements that are called a time or date, with their line.
-    pub(super) times: Vec<(usize, String)>,
-    /// Most elements open inside one another.
-    pub(super) depth: u32,
-    /// Start tags.
-    pub(super) elements: u32,
-}
-
-impl Outline {
-    /// Reads a document or a fragment.
-    pub(in crate::input) fn of(html: &str) -> Self {
-        let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from(html));
-        let _ = tokenizer.feed(&input);
-        tokenizer.end();
-        let mut state = tokenizer.sink.state.into_inner();
-        state.end_line();
-        while state
-            .outline
-            .lines
-            .last()
-            .is_some_and(|line| line.text.is_empty())
-        {
-            state.outline.lines.pop();
-        }
-        state.outline
-    }
-
-    /// The lines as one text; blank ones stay.
-    pub(super) fn text(&self) -> String {
-        let size = self.lines.iter().map(|line| line.text.len() + 1).sum();
-        let mut text = String::with_capacity(size);
-        for line in &self.lines {
-            text.push_str(&line.text);
-            text.push('\n');
-        }
-        text
-    }
-
-    /// The lines as paragraphs: blank ones left out.
-    pub(in crate::input) fn paragraphs(&self) -> String {
-        let lines: Vec<_> = self
-            .lines
-            .iter()
-            .map(|line| line.text.as_str())
-            .filter(|line| !line.is_empty())
-            .collect();
-        lines.join("\n")
-    }
-}
+use super::{Line, Outline, time};
 
 #[derive(Default)]
-struct Sink {
+pub(super) struct Sink {
     state: RefCell<State>,
+}
+
+impl Sink {
+    pub(super) fn into_state(self) -> State {
+        self.state.into_inner()
+    }
 }
 
 /// What text is being kept for, besides the line.
@@ -102,8 +29,8 @@ enum Raw {
 }
 
 #[derive(Default)]
-struct State {
-    outline: Outline,
+pub(super) struct State {
+    pub(super) outline: Outline,
     line: Line,
     raw: Raw,
     /// An element whose content is not read, and how many of its name are open.
@@ -307,7 +234,7 @@ impl State {
         }
     }
 
-    fn end_line(&mut self) {
+    pub(super) fn end_line(&mut self) {
         let mut line = std::mem::take(&mut self.line);
         line.text.truncate(line.text.trim_end().len());
         if !line.text.is_empty() {
@@ -380,25 +307,7 @@ impl State {
             *count += u32::from(open == name);
             return;
         }
-        let called = || {
-            ["class", "itemprop", "id", "data-testid"]
-                .iter()
-                .filter_map(|name| attribute(tag, name))
-                .any(|value| {
-                    let value = value.to_ascii_lowercase();
-                    ["date", "time", "publish", "posted"]
-                        .iter()
-                        .any(|word| value.contains(word))
-                        && !["update", "timeline", "candidate", "sometimes", "validate"]
-                            .iter()
-                            .any(|word| value.contains(word))
-                })
-        };
-        let small = matches!(
-            name,
-            "span" | "div" | "p" | "abbr" | "small" | "em" | "i" | "li" | "h5" | "h6" | "dd"
-        );
-        if name == "time" || (small && called()) {
+        if time::is_called(tag) {
             self.time = Some((name.to_owned(), 1, String::new()));
         }
     }
@@ -414,61 +323,12 @@ impl State {
         if *count > 0 {
             return;
         }
-        let text = unlabelled(text.trim()).to_owned();
+        let text = time::unlabelled(text.trim()).to_owned();
         self.time = None;
-        if (4..=60).contains(&text.chars().count()) && is_time(&text) {
+        if (4..=60).contains(&text.chars().count()) && time::is_time(&text) {
             self.outline.times.push((self.outline.lines.len(), text));
         }
     }
-}
-
-/// `Updated: 11/8/2023` → `11/8/2023`.
-fn unlabelled(text: &str) -> &str {
-    let mut text = text;
-    while let Some((word, rest)) = text.split_once(' ') {
-        let word = word.trim_end_matches(':');
-        let known = [
-            "updated",
-            "published",
-            "posted",
-            "created",
-            "on",
-            "at",
-            "date",
-        ];
-        if !known.iter().any(|label| word.eq_ignore_ascii_case(label)) {
-            break;
-        }
-        text = rest.trim_start();
-    }
-    text
-}
-
-/// Words of relative times, in the languages of many pages.
-const AGO: &[&str] = &[
-    "ago",
-    "vor ",
-    "před",
-    "il y a",
-    "hace ",
-    " fa",
-    "atrás",
-    "há ",
-    "назад",
-    "前",
-    "trước",
-    "geleden",
-    "temu",
-];
-
-/// A digit with a year or a word of relative times: programme hours and phone numbers are neither.
-fn is_time(text: &str) -> bool {
-    let digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    let year = text
-        .split(|c: char| !c.is_ascii_digit())
-        .any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")));
-    let small = text.to_lowercase();
-    digit && (year || AGO.iter().any(|word| small.contains(word)))
 }
 
 /// Appends text with runs of blanks as one.
@@ -482,63 +342,10 @@ fn append(to: &mut String, text: &str) {
     }
 }
 
-fn attribute(tag: &Tag, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &Tag, name: &str) -> Option<String> {
     tag.attrs
         .iter()
         .find(|attribute| &*attribute.name.local == name)
         .map(|attribute| attribute.value.trim().to_owned())
         .filter(|value| !value.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_what_a_reader_sees() {
-        let outline = Outline::of(
-            "<html lang=en><head><title>T &amp; U</title><style>p {}</style></head><body><nav><a>Menu</a></nav>\
-             <h1>The  ferry<br>stops</h1><p>One <b>wo</b>rd &eacute;.<p>Two<script>var a = '<p>';</script></p>\
-             <ul><li><a href=x>First link</a><li><a>Second</a><span>Post</span></ul></body>",
-        );
-        let lines: Vec<_> = outline
-            .lines
-            .iter()
-            .map(|line| line.text.as_str())
-            .collect();
-        assert_eq!(
-            lines,
-            [
-                "The ferry",
-                "stops",
-                "One word é.",
-                "Two",
-                "",
-                "First link",
-                "",
-                "Second Post"
-            ]
-        );
-        assert_eq!(outline.title, "T & U");
-        assert_eq!(outline.headings[0].1, "The ferrystops");
-        assert_eq!(outline.language.as_deref(), Some("en"));
-        assert_eq!(outline.lines[5].linked, 10);
-        assert_eq!(outline.lines[7].linked, 6);
-    }
-
-    #[test]
-    fn an_unclosed_menu_does_not_swallow_the_page() {
-        let outline = Outline::of("<nav><button>Share<main><p>Text</p>");
-        assert_eq!(outline.text(), "Text\n");
-    }
-
-    #[test]
-    fn depth_is_counted_and_costs_nothing() {
-        let deep = format!("{}text", "<div>".repeat(100_000));
-        let outline = Outline::of(&deep);
-        assert_eq!(outline.depth, 100_000);
-        assert_eq!(outline.text(), "text\n");
-        let flat = Outline::of(&"<div><p>a<p>b<br></div>".repeat(1000));
-        assert_eq!(flat.depth, 1);
-    }
 }

@@ -1,7 +1,5 @@
 //! What a unit looks like: told from its words (labels) and its look (times, captions, sentences).
 
-use std::collections::HashSet;
-
 use super::furniture;
 use super::label::Effect;
 use super::line::{LONG, is_space};
@@ -63,13 +61,14 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     .ends_with(is_stop)
 }
 
-/// The kind of a unit with this text, and where a time stands on it. `names` are names of the page that end in digits.
+/// The kind of a unit with this text, and where a time stands on it. `is_publisher` knows names of
+/// the page that end in digits.
 pub(super) fn kind(
     text: &str,
     chars: u32,
     words: u32,
     effect: Option<Effect>,
-    names: &HashSet<&str>,
+    is_publisher: &dyn Fn(&str) -> bool,
 ) -> (Kind, Option<Spans>) {
     if text.len() > LONG {
         let caption = text.len() < 2 * LONG && !ends_sentence(text) && furniture::is_caption(text);
@@ -86,7 +85,7 @@ pub(super) fn kind(
         Some(effect) => return (Kind::Label(effect), None),
         None => {}
     }
-    if let Some((kind, spans)) = timed_kind(text, chars, words, names) {
+    if let Some((kind, spans)) = timed_kind(text, chars, words, is_publisher) {
         return (kind, Some(spans));
     }
     let kind = match () {
@@ -98,14 +97,19 @@ pub(super) fn kind(
     (kind, None)
 }
 
-fn timed_kind(text: &str, chars: u32, words: u32, names: &HashSet<&str>) -> Option<(Kind, Spans)> {
+fn timed_kind(
+    text: &str,
+    chars: u32,
+    words: u32,
+    is_publisher: &dyn Fn(&str) -> bool,
+) -> Option<(Kind, Spans)> {
     if chars > 160 || words > 24 {
         return None;
     }
     if is_reading_time(text) {
         return None;
     }
-    let spans = timed(text, &|name| names.contains(name))?;
+    let spans = timed(text, is_publisher)?;
     let time = spans.of(text);
     let after = time.after.split_whitespace().count();
     // glued to the time stands a kicker, set apart a title

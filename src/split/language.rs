@@ -1,8 +1,11 @@
 //! The language of a text, told cheaply: English, which most archives hold, and some others by their commonest words; the
 //! rest by whatlang.
 
+use std::cell::RefCell;
+
 use super::common;
 use super::label::floor;
+use super::memo::{Memo, remembered};
 
 /// Texts shorter than this, in bytes, tell no language.
 const LEAST: usize = 100;
@@ -92,6 +95,19 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
     if let Some(told) = common::told(head) {
         return Some(told);
     }
+    remembered(&DETECTED, head, || detected(head))
+}
+
+/// Texts of which a thread remembers what the detector said.
+const REMEMBERED: usize = 1 << 12;
+
+thread_local! {
+    static DETECTED: RefCell<Memo<Option<&'static str>>> =
+        const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
+/// By all languages' commonest letters: dear.
+fn detected(head: &str) -> Option<&'static str> {
     let found = whatlang::detect(head)?;
     if found.confidence() < 0.5 && head.len() < 200 {
         return None;

@@ -16,6 +16,7 @@ mod kind;
 mod label;
 mod language;
 mod line;
+mod memo;
 mod page;
 mod record;
 mod region;

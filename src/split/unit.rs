@@ -1,7 +1,8 @@
 //! [`Line`]s → [`Unit`]s: lines that a dumper wrapped are one again, and each unit is told by its look and its words.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,6 +12,7 @@ use super::kind::kind;
 pub(super) use super::kind::{Kind, ends_sentence, is_stop};
 use super::label::{Effect, Labels, fold};
 use super::line::{LONG, Line, Marker, is_space};
+use super::memo::{Memo, remembered};
 use super::time::{Spans, Timed, short_form};
 use crate::wire::when::find_time;
 
@@ -238,12 +240,14 @@ fn underline(units: &mut [Unit<'_>], rule: &Unit<'_>) {
 }
 
 fn count_echoes(units: &mut [Unit<'_>]) {
-    let mut counts: HashMap<u64, u32> = HashMap::with_capacity(units.len());
-    for unit in units.iter() {
-        *counts.entry(unit.key).or_default() += 1;
-    }
-    for unit in units.iter_mut() {
-        unit.echoes = counts.get(&unit.key).copied().unwrap_or(1);
+    let mut keys: Vec<(u64, u32)> = units.iter().map(|unit| unit.key).zip(0..).collect();
+    keys.sort_unstable();
+    for run in keys.chunk_by(|one, next| one.0 == next.0) {
+        for &(_, at) in run {
+            if let Some(unit) = units.get_mut(at as usize) {
+                unit.echoes = run.len() as u32;
+            }
+        }
     }
 }
 
@@ -336,6 +340,26 @@ fn unit<'a>(
     made(text, marker, range, gap, labels, names)
 }
 
+/// What a text is told by, wherever it stands.
+#[derive(Clone)]
+struct Look {
+    kind: Kind,
+    key: u64,
+    chars: u32,
+    words: u32,
+    section: bool,
+    time: Option<Spans>,
+    /// Whether it may depend on the names of its page.
+    named: bool,
+}
+
+/// Lines of which a thread remembers the look.
+const REMEMBERED: usize = 1 << 14;
+
+thread_local! {
+    static LOOKS: RefCell<Memo<Look>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
 /// The unit of a text.
 fn made<'a>(
     text: Cow<'a, str>,
@@ -345,13 +369,15 @@ fn made<'a>(
     labels: &Labels,
     names: &HashSet<&str>,
 ) -> Unit<'a> {
-    let (chars, words) = measure(&text);
-    let folded = (text.len() <= LONG).then(|| fold(&text));
-    let effect = folded
-        .as_deref()
-        .and_then(|folded| labels.effect_of(folded, &text));
-    let (kind, time) = kind(&text, chars, words, effect, names);
-    let key = xxh3_64(folded.as_deref().unwrap_or(&text).as_bytes());
+    let Look {
+        kind,
+        key,
+        chars,
+        words,
+        section,
+        time,
+        ..
+    } = seen(&text, labels, names);
     Unit {
         lines: range,
         marker,
@@ -361,9 +387,45 @@ fn made<'a>(
         echoes: 1,
         chars,
         words,
-        section: effect == Some(Effect::Section),
+        section,
         time,
         text,
+    }
+}
+
+/// The look of a text, remembered where it is short and depends on nothing else.
+fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
+    // a long text is told at a glance
+    if text.len() > LONG {
+        return look(text, labels, names);
+    }
+    let known = remembered(&LOOKS, text, || look(text, labels, &HashSet::new()));
+    if known.named && !names.is_empty() {
+        return look(text, labels, names);
+    }
+    known
+}
+
+fn look(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
+    let (chars, words) = measure(text);
+    let folded = (text.len() <= LONG).then(|| fold(text));
+    let effect = folded
+        .as_deref()
+        .and_then(|folded| labels.effect_of(folded, text));
+    let named = Cell::new(false);
+    let is_publisher = |name: &str| {
+        named.set(true);
+        names.contains(name)
+    };
+    let (kind, time) = kind(text, chars, words, effect, &is_publisher);
+    Look {
+        kind,
+        key: xxh3_64(folded.as_deref().unwrap_or(text).as_bytes()),
+        chars,
+        words,
+        section: effect == Some(Effect::Section),
+        time,
+        named: named.get(),
     }
 }
 

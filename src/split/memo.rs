@@ -1,0 +1,94 @@
+//! What was found of texts seen before: pages of one site repeat their menus, labels and teasers line by line.
+//!
+//! A table of fixed size for each thread, so memory is bounded; it holds results of pure functions only, so what comes out
+//! is the same with it and without.
+
+use std::cell::RefCell;
+use std::thread::LocalKey;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Results by the hashes of their texts.
+pub(super) struct Memo<V> {
+    slots: Vec<Option<(u64, V)>>,
+    size: usize,
+}
+
+/// Slots in which a result may stand, side by side.
+const WAYS: usize = 4;
+
+impl<V: Clone> Memo<V> {
+    /// A table of this many slots, a power of two and [`WAYS`] or more; no room is taken before its first use.
+    pub(super) const fn new(size: usize) -> Self {
+        Self {
+            slots: Vec::new(),
+            size,
+        }
+    }
+
+    /// The slots of a hash.
+    fn ways(&mut self, hash: u64) -> &mut [Option<(u64, V)>] {
+        if self.slots.is_empty() {
+            self.slots.resize(self.size, None);
+        }
+        let first = hash as usize & (self.size - 1) & !(WAYS - 1);
+        self.slots.get_mut(first..first + WAYS).unwrap_or_default()
+    }
+
+    fn get(&mut self, hash: u64) -> Option<V> {
+        let mut known = self.ways(hash).iter().flatten();
+        known
+            .find(|(known, _)| *known == hash)
+            .map(|(_, value)| value.clone())
+    }
+
+    fn put(&mut self, hash: u64, value: V) {
+        let ways = self.ways(hash);
+        let free = ways.iter().position(Option::is_none);
+        // the highest bits do not tell the slots
+        let at = free.unwrap_or((hash >> 60) as usize % WAYS);
+        if let Some(slot) = ways.get_mut(at) {
+            *slot = Some((hash, value));
+        }
+    }
+}
+
+/// What `make` gives for a text, remembered from before where it was asked for already.
+pub(super) fn remembered<V: Clone>(
+    memo: &'static LocalKey<RefCell<Memo<V>>>,
+    text: &str,
+    make: impl FnOnce() -> V,
+) -> V {
+    let hash = xxh3_64(text.as_bytes());
+    if let Some(known) = memo.with_borrow_mut(|memo| memo.get(hash)) {
+        return known;
+    }
+    let value = make();
+    memo.with_borrow_mut(|memo| memo.put(hash, value.clone()));
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    thread_local! {
+        static LENGTHS: RefCell<Memo<usize>> = const { RefCell::new(Memo::new(4)) };
+    }
+
+    #[test]
+    fn a_result_is_made_once_while_it_is_kept() {
+        let mut made = 0;
+        let mut length = |text: &str| {
+            remembered(&LENGTHS, text, || {
+                made += 1;
+                text.len()
+            })
+        };
+        assert_eq!([length("a"), length("a"), length("a")], [1, 1, 1]);
+        for text in ["bc", "def", "ghij", "klmno", "pqrstu", "a"] {
+            assert_eq!(length(text), text.len());
+        }
+        assert!((6..=7).contains(&made), "{made}");
+    }
+}

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use common::corpus::{Mix, corpus};
 use common::places::without_places;
 use proptest::prelude::*;
-use wirefold::fold::{Folder, Settings as Folding, sketched};
+use wirefold::fold::{Folder, Settings as Folding, set_aside, sketched};
 use wirefold::input::{Chunks, Kind as Input, Options};
 use wirefold::intake;
 use wirefold::report::{Format, Look, write};
@@ -111,25 +111,30 @@ impl Spread {
     fn stories(self, corpus: &[String]) -> (String, BTreeMap<String, u64>) {
         let mut counts = Counts::default();
         let read = counts.take(self.read(corpus));
-        let sketched = counts.take(self.run(Stage::Sketch, settled(read), self.shards));
+        let (ids, mut read) = part(read, Kind::Id);
+        read.extend(firsts(&read));
+        read.extend(self.run(Stage::Ids, ids, self.shards));
+        let sketched = counts.take(self.run(Stage::Sketch, read, self.shards));
         let (members, postings) = part(sketched, Kind::Member);
+        let (lines, postings) = part(postings, Kind::Lines);
         let (_, postings) = part(postings, Kind::Headline);
-        let links = counts.take(self.run(Stage::Links, postings, self.shards));
-        let pairs = counts.take(self.run(Stage::Pairs, links, self.shards));
+        let lists = counts.take(self.run(Stage::Lists, postings, self.shards));
+        let pairs = counts.take(self.run(Stage::Pairs, lists, self.shards));
         let blocks = counts.take(self.run(Stage::Blocks, pairs, 1));
         let blocks = joined(&members, blocks);
         let matches = counts.take(self.run(Stage::Compare, blocks, self.shards));
         let components = counts.take(self.run(Stage::Components, matches, 1));
-        let mut components = joined(&members, components);
-        let routed: std::collections::BTreeSet<String> =
-            components.iter().map(|row| row.order.clone()).collect();
-        let alone = members
-            .into_iter()
-            .filter(|row| !routed.contains(&row.order));
-        components.extend(alone.map(|row| Row {
-            bucket: row.bucket + 1000,
-            ..row
-        }));
+        let marks = self.run(Stage::Lines, together(&lines, &components), self.shards);
+        let recurring = counts.take(self.run(Stage::Recurring, marks, self.shards));
+        let mut components = together(&members, &components);
+        // every process needs to know them
+        for bucket in 0..self.shards as u64 {
+            let known = |row: &Row| Row {
+                bucket,
+                ..row.clone()
+            };
+            components.extend(recurring.iter().map(known));
+        }
         let mut stories = counts.take(self.run(Stage::Cluster, components, self.shards));
         stories.sort_by(|a, b| (&a.order, a.bucket).cmp(&(&b.order, b.bucket)));
         let mut lines = Vec::new();
@@ -146,47 +151,39 @@ impl Spread {
     }
 }
 
-/// Adds what the job finds out about all articles: the first number of each bucket, and the ids that clash.
-fn settled(mut rows: Vec<Row>) -> Vec<Row> {
-    let mut ranks: BTreeMap<u64, std::collections::BTreeSet<&str>> = BTreeMap::new();
-    let mut ids: BTreeMap<&str, (String, u64)> = BTreeMap::new();
-    for row in &rows {
-        if row.kind == Kind::Article {
-            ranks.entry(row.bucket).or_default().insert(&row.order);
-        }
-        if row.kind != Kind::Id {
-            continue;
-        }
-        let id = String::from_utf8(row.payload.clone()).unwrap();
-        let least = ids.entry(&row.order).or_insert((id.clone(), row.bucket));
-        least.0 = least.0.clone().min(id);
+/// What the job finds out about all articles: the first number of each bucket.
+fn firsts(rows: &[Row]) -> Vec<Row> {
+    let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.kind == Kind::Article) {
+        *sizes.entry(row.bucket).or_default() += 1;
     }
-    let mut more = Vec::new();
     let mut first = 0;
-    for (&bucket, ranks) in &ranks {
-        more.push(Row {
+    let mut firsts = Vec::new();
+    for (&bucket, size) in &sizes {
+        firsts.push(Row {
             bucket,
             order: String::new(),
             kind: Kind::First,
             payload: first.to_string().into_bytes(),
         });
-        first += ranks.len();
+        first += size;
     }
-    let mut claims: BTreeMap<&str, u64> = BTreeMap::new();
-    for (id, _) in ids.values() {
-        *claims.entry(id).or_default() += 1;
-    }
-    for (order, (id, bucket)) in &ids {
-        if claims[id.as_str()] > 1 {
-            more.push(Row {
-                bucket: *bucket,
-                order: (*order).to_owned(),
-                kind: Kind::Clash,
-                payload: Vec::new(),
-            });
-        }
-    }
-    rows.extend(more);
+    firsts
+}
+
+/// Rows of articles in the buckets of their components, and those of articles without a match in buckets of their own.
+fn together(articles: &[Row], components: &[Row]) -> Vec<Row> {
+    let mut rows = joined(articles, components.to_vec());
+    let routed: std::collections::BTreeSet<String> = rows
+        .iter()
+        .filter(|row| row.kind != Kind::Matches)
+        .map(|row| row.order.clone())
+        .collect();
+    let alone = articles.iter().filter(|row| !routed.contains(&row.order));
+    rows.extend(alone.map(|row| Row {
+        bucket: row.bucket + 1000,
+        ..row.clone()
+    }));
     rows
 }
 
@@ -206,11 +203,12 @@ fn joined(members: &[Row], rows: Vec<Row>) -> Vec<Row> {
             .unwrap();
         for number in bytes.chunks(4) {
             let number = u32::from_le_bytes(number.try_into().unwrap());
-            let member = by_number[&u64::from(number)];
-            rows.push(Row {
+            // an article without a line of some length has no row of lines
+            let row = by_number.get(&u64::from(number));
+            rows.extend(row.map(|&row| Row {
                 bucket: route.bucket,
-                ..member.clone()
-            });
+                ..row.clone()
+            }));
         }
     }
     rows
@@ -263,7 +261,8 @@ fn single(corpus: &[String], window: Option<i64>) -> (String, u64, wirefold::rep
     intake(corpus.join("\n"), &mut |batch| {
         folder.take(Ok(sketched(batch))).unwrap();
     });
-    let fold = folder.finish(&()).unwrap();
+    let mut fold = folder.finish(&()).unwrap();
+    set_aside(&mut fold).unwrap();
     let mut out = Vec::new();
     write(&fold, Format::Jsonl, &Look::default(), &mut out).unwrap();
     let summary = wirefold::report::Summary::of(&fold);
@@ -308,6 +307,11 @@ fn the_corpus_has_what_could_go_wrong() {
             "{relation}"
         );
     }
+    // lines that recur over the stories are set aside
+    let notices: Vec<&String> = corpus.iter().filter(|row| row.contains("\\n")).collect();
+    let line = notices[0].split("\\n").nth(1).unwrap();
+    assert!(notices.iter().filter(|row| row.contains(line)).count() > 10);
+    assert!(!stories.contains(line), "{line}");
     // an id that two articles claim is replaced by the key in both
     assert!(!stories.contains("\"id\":\"twice\""));
 }

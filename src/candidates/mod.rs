@@ -7,7 +7,7 @@ mod postings;
 mod star;
 
 pub use postings::{Join, MOST_ARTICLES, Postings};
-pub use star::{CENTRES, STAR, links};
+pub use star::{CENTRES, STAR, linked};
 
 use crate::article::ArticleNo;
 
@@ -91,7 +91,39 @@ pub struct Size {
     pub tokens: u32,
 }
 
+/// What of a body's size decides whether it is a candidate with another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// Shared kept hashes, at least, if this is the smaller sketch.
+    pub hits: u32,
+    /// Tokens, up to the number from which on more make no difference ([`Threshold::most_tokens`]).
+    pub tokens: u32,
+}
+
 impl Threshold {
+    /// Tokens of a body from which on more make no difference.
+    #[must_use]
+    pub fn most_tokens(self) -> u32 {
+        self.passage * 2 + 1
+    }
+
+    /// What a body of this size needs.
+    #[must_use]
+    pub fn need(self, size: Size) -> Need {
+        let share = (u64::from(self.share) * u64::from(size.kept)).div_ceil(1000);
+        Need {
+            hits: self.hits.min(size.kept).max(share as u32),
+            tokens: size.tokens.min(self.most_tokens()),
+        }
+    }
+
+    /// Whether bodies with these needs that share so much are a candidate pair: what [`Threshold::passes`] says of their
+    /// sizes.
+    #[must_use]
+    pub fn meets(self, shared: &Shared, a: Need, b: Need) -> bool {
+        shared.hits >= a.hits.min(b.hits) && !self.is_passage(shared, a.tokens.min(b.tokens))
+    }
+
     /// Whether bodies of these sizes that share so much are a candidate pair.
     #[inline]
     pub fn passes(self, shared: &Shared, a: Size, b: Size) -> bool {
@@ -116,5 +148,29 @@ impl Threshold {
         longer <= self.passage
             && longer * 2 < shorter
             && shared.span_a.1.max(shared.span_b.1) < crate::sketch::LAST_PLACE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn needs_say_of_a_pair_what_the_sizes_say(
+            hits in 0u32..40, kept in [0u32..300, 0..300], tokens in [0u32..500, 0..500],
+            first in [0u16..300, 0..300], extent in [0u16..120, 0..120]
+        ) {
+            let threshold = Threshold::default();
+            let size = |at: usize| Size { kept: kept[at], tokens: tokens[at] };
+            let span = |at: usize| (first[at], first[at] + extent[at]);
+            let shared = Shared { hits, span_a: span(0), span_b: span(1) };
+            let needs = [0, 1].map(|at| threshold.need(size(at)));
+            prop_assert_eq!(
+                threshold.meets(&shared, needs[0], needs[1]),
+                threshold.passes(&shared, size(0), size(1))
+            );
+        }
     }
 }

@@ -11,14 +11,11 @@ pub const STAR: usize = 64;
 /// Members of a longer list that all its holders are linked to.
 pub const CENTRES: usize = 4;
 
-/// The pairs that one list links, by the rule above; `holders` in the order of their ranks. The earlier one comes first.
-pub fn links<T: Copy>(holders: &[T], mut link: impl FnMut(T, T)) {
-    for (at, &later) in holders.iter().enumerate() {
-        let centres = if holders.len() > STAR { CENTRES } else { at };
-        for &earlier in holders.iter().take(at.min(centres)) {
-            link(earlier, later);
-        }
-    }
+/// How many of the first holders of a list, in the order of their ranks, the holder at place `at` is linked to; `long`: the
+/// list has more than [`STAR`] holders.
+#[inline]
+pub fn linked(long: bool, at: usize) -> usize {
+    if long { at.min(CENTRES) } else { at }
 }
 
 /// The centres of a long list (longer than [`STAR`]), by ascending article; `rank` gives each holder's.

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use wirefold::spark::{GUIDE, JOB};
 
-use super::args::spark::{SparkArgs, StoryFormat};
+use super::args::spark::{ComponentsChoice, SparkArgs, StoryFormat};
 use super::exit::Exit;
 use super::output::Output;
 
@@ -69,6 +69,9 @@ fn submit(args: &SparkArgs, binary: &str) -> Vec<String> {
         },
     );
     option("--partitions", &cluster.partitions.to_string());
+    if cluster.components == ComponentsChoice::Frames {
+        option("--components", "frames");
+    }
     if let Some(window) = &data.window {
         option("--window", window);
     }

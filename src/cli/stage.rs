@@ -27,15 +27,19 @@ pub fn run(args: &StageArgs) -> Result<Exit> {
     let spread = |buckets| Settings { buckets, ..plain };
     match &args.stage {
         StageCommand::Articles(args) => articles(args),
+        StageCommand::Ids(args) => filter(Stage::Ids, spread(args.buckets)),
         StageCommand::Sketch(args) => filter(Stage::Sketch, spread(args.buckets)),
-        StageCommand::Pairs(args) if args.part => filter(Stage::Links, spread(args.stream.buckets)),
+        StageCommand::Pairs(args) if args.part => filter(Stage::Lists, spread(args.stream.buckets)),
         StageCommand::Pairs(args) => filter(Stage::Pairs, spread(args.stream.buckets)),
         StageCommand::Blocks => filter(Stage::Blocks, plain),
         StageCommand::Compare(args) => {
             let window = args.window.map(settings::window);
             filter(Stage::Compare, Settings { window, ..plain })
         }
-        StageCommand::Components(args) => filter(Stage::Components, spread(args.buckets)),
+        StageCommand::Components(args) if args.edges => filter(Stage::Edges, plain),
+        StageCommand::Components(args) => filter(Stage::Components, spread(args.stream.buckets)),
+        StageCommand::Lines(args) => filter(Stage::Lines, spread(args.buckets)),
+        StageCommand::Recurring => filter(Stage::Recurring, plain),
         StageCommand::Cluster => filter(Stage::Cluster, plain),
         StageCommand::Fingerprint(args) => {
             let mut output = Output::open(None)?;

@@ -5,7 +5,7 @@ use std::io;
 use rayon::prelude::*;
 
 use super::{Bodies, Member};
-use crate::article::ArticleNo;
+use crate::article::{Article, ArticleNo};
 use crate::candidates::Pair;
 use crate::progress::Progress;
 use crate::union::Components;
@@ -73,6 +73,11 @@ fn blocks(order: &[(u32, Pair)]) -> Vec<&[(u32, Pair)]> {
     blocks
 }
 
+/// An article as a verdict needs it; its body is given apart.
+pub fn prepared<'a>(article: &'a Article, body: &'a str) -> Prepared<'a> {
+    Prepared::new(body, article.title.as_deref()).published_by(article.publisher.as_deref())
+}
+
 fn judge_block(
     judge: &mut Judge,
     block: &[(u32, Pair)],
@@ -92,10 +97,7 @@ fn judge_block(
     let prepared: Vec<Prepared<'_>> = articles
         .iter()
         .zip(&bodies)
-        .map(|(&no, body)| {
-            let article = &members[no as usize].article;
-            Prepared::new(body, article.title.as_deref()).published_by(article.publisher.as_deref())
-        })
+        .map(|(&no, body)| prepared(&members[no as usize].article, body))
         .collect();
     let side = |no: ArticleNo| articles.binary_search(&no.0).ok().map(|at| &prepared[at]);
     let verdicts = block.iter().filter_map(|(_, pair)| {

@@ -26,8 +26,8 @@ use crate::verify::Match;
 pub use assemble::{order, tell};
 pub use gather::{Folder, Sketched, may_match, sketched};
 pub use happenings::{Accounts, happenings};
-pub use judge::judge;
-pub use recurring::{Recurring, set_aside};
+pub use judge::{judge, prepared};
+pub use recurring::{Recurring, line_hashes, recurs, set_aside, set_aside_known};
 pub use sighting::merge;
 pub use spool::Spool;
 

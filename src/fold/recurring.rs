@@ -36,6 +36,12 @@ pub struct Recurring {
     pub articles: u64,
 }
 
+/// Whether a line that stands in so many stories is furniture.
+#[must_use]
+pub fn recurs(stories: usize) -> bool {
+    stories >= STORIES
+}
+
 /// Sets the lines aside that recur over the stories of a fold: its bodies come without them from here on, and words and
 /// figures are those of what is left. A body that consists of such lines alone is left as it is.
 ///
@@ -43,19 +49,32 @@ pub struct Recurring {
 /// When texts cannot be read.
 pub fn set_aside(fold: &mut Fold) -> io::Result<()> {
     let found = find(fold)?;
-    if found.is_empty() {
+    let hashes = found.iter().map(|line| hash(&line.line)).collect();
+    fold.recurring = found;
+    set_aside_known(fold, hashes)
+}
+
+/// The same for lines that are known to recur over a corpus of which the fold is a part, by their hashes.
+///
+/// # Errors
+/// When texts cannot be read.
+pub fn set_aside_known(fold: &mut Fold, mut hashes: Vec<u64>) -> io::Result<()> {
+    if hashes.is_empty() {
         return Ok(());
     }
-    let mut hashes: Vec<u64> = found.iter().map(|line| hash(&line.line)).collect();
     hashes.sort_unstable();
     let whole = std::mem::replace(&mut fold.bodies, Box::new(Nothing));
     fold.bodies = Box::new(Stripped { whole, hashes });
-    fold.recurring = found;
     let changed = recount(&mut fold.articles, &*fold.bodies)?;
     measure(&mut fold.stories, &fold.articles, &*fold.bodies, &changed)
 }
 
-/// The lines of a body, with their hashes.
+/// The hashes of the lines of a body that may recur.
+pub fn line_hashes(body: &str) -> impl Iterator<Item = u64> {
+    lines(body).map(|(hash, _)| hash)
+}
+
+/// The lines of a body that may recur, with their hashes.
 fn lines(body: &str) -> impl Iterator<Item = (u64, &str)> {
     let lines = body.split('\n').filter(|line| BYTES.contains(&line.len()));
     lines.map(|line| (hash(line), line))
@@ -81,7 +100,7 @@ fn find(fold: &Fold) -> io::Result<Vec<Recurring>> {
         let Some(&(wanted, first)) = same.first() else {
             continue;
         };
-        if stories.len() < STORIES {
+        if !recurs(stories.len()) {
             continue;
         }
         let body = fold.bodies.body(ArticleNo(first))?;

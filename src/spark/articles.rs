@@ -5,6 +5,7 @@
 
 use std::io;
 
+use super::ids::Claims;
 use super::record;
 use super::stream::{Kind, Line, Sink};
 use crate::article::{Rank, SkipReason, Skipped};
@@ -12,12 +13,13 @@ use crate::intake::Batch;
 use crate::report::json::Json;
 
 /// What is counted of the inputs.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Read {
     pages: u64,
     furniture: u64,
     skipped: u64,
     unreadable: u64,
+    ids: Claims,
 }
 
 impl Read {
@@ -33,20 +35,21 @@ impl Read {
             text.clear();
             record::write(article, std::slice::from_ref(&article.place), &mut text)?;
             let rank = article.rank();
-            let (kind, bucket) = if article.body.is_empty() {
-                (Kind::Headline, share(rank.1.0, buckets))
+            let kind = if article.body.is_empty() {
+                Kind::Headline
             } else {
-                (Kind::Article, share(rank.0, buckets))
+                Kind::Article
             };
+            let bucket = bucket(rank, kind == Kind::Headline, buckets);
             let order = order(rank);
-            let line = |kind, payload| Line {
+            sink.line(Line {
                 kind,
                 bucket,
                 order: &order,
-                payload,
-            };
-            sink.line(line(kind, &text))?;
-            sink.line(line(Kind::Id, &one_line(&article.id)))?;
+                payload: &text,
+            })?;
+            self.ids
+                .claim(&article.id, kind == Kind::Headline, rank, buckets, sink)?;
         }
         for skipped in &batch.skipped {
             self.skip(skipped, sink)?;
@@ -82,6 +85,7 @@ impl Read {
     /// # Errors
     /// What the sink reports.
     pub fn finish(self, sink: &mut Sink<'_>) -> io::Result<()> {
+        self.ids.finish(sink)?;
         sink.counts(&[
             ("pages", self.pages),
             ("furniture", self.furniture),
@@ -92,19 +96,17 @@ impl Read {
     }
 }
 
-/// An id as a line can hold it; two ids stay two.
-fn one_line(id: &str) -> Vec<u8> {
-    let mut text = Vec::with_capacity(id.len() + 2);
-    crate::report::escape::json(id, &mut text);
-    text
+/// The bucket of an article.
+pub(super) fn bucket(rank: Rank, headline: bool, buckets: u32) -> u64 {
+    share(if headline { rank.1.0 } else { rank.0 }, buckets)
 }
 
 /// The bucket of a hash among buckets of equal width; ascends with the hash.
-fn share(hash: u64, buckets: u32) -> u64 {
+pub(super) fn share(hash: u64, buckets: u32) -> u64 {
     ((u128::from(hash) * u128::from(buckets)) >> 64) as u64
 }
 
 /// A rank as text that sorts as ranks do.
-fn order(Rank(content, key): Rank) -> String {
+pub(super) fn order(Rank(content, key): Rank) -> String {
     format!("{content:016x}{key}")
 }

@@ -1,7 +1,8 @@
 //! Stage `cluster`: the articles of whole components with their matches → stories, by the core's clustering and election.
 //!
 //! Components do not depend on each other, so those of a bucket, or of several small ones, are folded in one go. Bodies
-//! wait in the fold's spool: a story of a hundred thousand articles is written without holding it.
+//! wait in the fold's spool: a story of a hundred thousand articles is written without holding it. Lines that recur over
+//! the corpus come before the articles, and are set aside.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -9,10 +10,11 @@ use std::io::{self, Write};
 use super::compare::{match_of, number};
 use super::pack::Packed;
 use super::record;
+use super::recurring::hashes_of;
 use super::stream::{Ascending, Kind, Line, Lines, Sink, bad, unpacked};
 use crate::article::ArticleNo;
 use crate::elect::Story;
-use crate::fold::{Fold, Folder, Settings};
+use crate::fold::{Fold, Folder, Settings, set_aside_known};
 use crate::report::json::{self, Json};
 use crate::verify::Match;
 
@@ -29,20 +31,26 @@ const PIECE: usize = 1 << 18;
 pub fn cluster(lines: &mut Lines<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
     let mut group = Group::new();
     let mut counts = [0; 2];
+    let mut recurring = Vec::new();
     let mut ascending = Ascending::default();
     while let Some(line) = lines.next()? {
         match line.kind {
             Kind::Member | Kind::Matches => {
                 if ascending.enters(line.bucket)? && group.numbers.len() >= ENOUGH {
-                    std::mem::replace(&mut group, Group::new()).write(sink, &mut counts)?;
+                    std::mem::replace(&mut group, Group::new()).write(
+                        &recurring,
+                        sink,
+                        &mut counts,
+                    )?;
                 }
                 group.take(line)?;
             }
+            Kind::Recurring => recurring.extend(hashes_of(&line)?),
             Kind::Count | Kind::Skipped => sink.line(line)?,
             _ => {}
         }
     }
-    group.write(sink, &mut counts)?;
+    group.write(&recurring, sink, &mut counts)?;
     sink.counts(&[("stories", counts[0]), ("copies", counts[1])])
 }
 
@@ -82,7 +90,12 @@ impl Group {
     }
 
     /// Folds the group and writes its stories.
-    fn write(self, sink: &mut Sink<'_>, counts: &mut [u64; 2]) -> io::Result<()> {
+    fn write(
+        self,
+        recurring: &[u64],
+        sink: &mut Sink<'_>,
+        counts: &mut [u64; 2],
+    ) -> io::Result<()> {
         let matches: io::Result<Vec<Match>> = self
             .matches
             .iter()
@@ -102,7 +115,8 @@ impl Group {
                 })
             })
             .collect();
-        let fold = self.folder.stories(&matches?);
+        let mut fold = self.folder.stories(&matches?);
+        set_aside_known(&mut fold, recurring.to_vec())?;
         for story in &fold.stories {
             counts[0] += 1;
             counts[1] += story.copies.len() as u64;

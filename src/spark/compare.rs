@@ -6,7 +6,7 @@ use super::pack::{Packed, put};
 use super::record;
 use super::stream::{Ascending, Kind, Line, Lines, Sink, bad, unpacked};
 use crate::article::{Article, ArticleNo};
-use crate::fold::may_match;
+use crate::fold::{may_match, prepared};
 use crate::verify::{Judge, Match, Prepared, Ratio, Relation, Thresholds};
 
 /// Bytes that make a line.
@@ -78,7 +78,7 @@ impl Stage {
         articles.dedup_by_key(|&mut (number, _)| number);
         let prepared: Vec<Prepared<'_>> = articles
             .iter()
-            .map(|(_, article)| Prepared::new(&article.body, article.title.as_deref()))
+            .map(|(_, article)| prepared(article, &article.body))
             .collect();
         let find = |number: u32| {
             let at = articles

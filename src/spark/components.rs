@@ -1,4 +1,5 @@
-//! Stage `components`, one process: matches → the bucket of each component, its matches and articles.
+//! Stage `components`, one process: matches → the bucket of each component, its matches and articles; or, in any number
+//! of processes, each match on a line of its own (`edges`).
 //!
 //! Four bytes an article; the matches themselves wait in a spool.
 
@@ -6,8 +7,8 @@ use std::io;
 
 use super::blocks::route;
 use super::compare::{match_of, put_match};
+use super::lists::bucket;
 use super::pack::Packed;
-use super::pairs::bucket;
 use super::stream::{Kind, Lines, Sink, bad, unpacked};
 use crate::fold::Spool;
 use crate::union::Components;
@@ -44,7 +45,7 @@ pub fn components(lines: &mut Lines<'_>, buckets: u32, sink: &mut Sink<'_>) -> i
     let mut lines = vec![Vec::new(); buckets as usize];
     for (offset, len) in places {
         each(spool.read(offset, len)?.as_bytes(), |m| {
-            let bucket = bucket(components.root(m.a.0), buckets);
+            let bucket = u64::from(bucket(components.root(m.a.0), buckets));
             let Some(line) = lines.get_mut(bucket as usize) else {
                 return Ok(());
             };
@@ -62,6 +63,28 @@ pub fn components(lines: &mut Lines<'_>, buckets: u32, sink: &mut Sink<'_>) -> i
         }
     }
     write_routes(&mut components, most, buckets, sink)
+}
+
+/// Writes each match on a line of its own, from BUCKET (the larger number) to ORDER: for components that are found
+/// elsewhere.
+///
+/// # Errors
+/// When the lines cannot be read or written.
+pub fn edges(lines: &mut Lines<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+    let mut edge = Vec::new();
+    while let Some(line) = lines.next()? {
+        match line.kind {
+            Kind::Matches => each(line.payload, |m| {
+                edge.clear();
+                put_match(&mut edge, m);
+                let (a, b) = (m.a.0.max(m.b.0), m.a.0.min(m.b.0));
+                sink.packed_at(Kind::Matches, u64::from(a), &b.to_string(), &edge)
+            })?,
+            Kind::Count | Kind::Skipped => sink.line(line)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Says which articles each bucket needs: those of a component of two or more.
@@ -93,6 +116,7 @@ fn write_routes(
     }
     sink.counts(&[
         ("components", sizes.len() as u64),
+        ("texts_clustered", sizes.values().sum()),
         (
             "largest_component",
             sizes.values().copied().max().unwrap_or(0),

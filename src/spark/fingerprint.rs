@@ -69,7 +69,7 @@ mod tests {
         assert!(text.starts_with(concat!(
             "wirefold ",
             env!("CARGO_PKG_VERSION"),
-            "\nstream 1\n"
+            "\nstream 2\n"
         )));
         assert!(text.contains("golden 2 key"));
         assert!(text.contains("golden verdict Some"), "{text}");

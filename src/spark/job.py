@@ -3,9 +3,10 @@
 
 Written by `wirefold spark`; `wirefold spark --guide` explains it. Spark only moves lines here: every rule lives in the
 wirefold binary, which runs as a filter in every task (`wirefold stage NAME`). Between two stages lines go to their
-buckets and are sorted; what a stage wrote is kept in the work folder, so that a failed run goes on where it stopped.
+buckets and are sorted; what a step wrote is kept in the work folder, so that a failed run goes on where it stopped.
 
-    articles -> sketch -> links -> pairs -> blocks (one task) -> compare -> components (one task) -> stories
+    articles -> sketch -> lists -> pairs -> blocks (one task) -> compare -> components (one task, or DataFrames)
+             -> lines -> recurring -> cluster -> stories
 
 Needs PySpark 3.5 or later and pyarrow on every worker; no pandas, no jar.
 """
@@ -29,14 +30,20 @@ from pyspark.sql import functions as F
 # a line of the stages' stream; payloads that stand there in base64 are bytes here
 ROW = "kind string, bucket long, ordering string, payload binary"
 COLUMNS = ["kind", "bucket", "ordering", "payload"]
-PACKED = {b"postings", b"links", b"pairs", b"route", b"matches"}
+PACKED = {b"id", b"lines", b"postings", b"lists", b"pairs", b"route", b"matches", b"marks", b"recurring"}
 
 # bytes and rows of a batch that goes back to Spark
 BATCH_BYTES = 8 << 20
 BATCH_ROWS = 4096
 
-# counts of which the largest counts, not the sum
-LARGEST = {"largest_component"}
+# numbers of articles in routes up to which they are sent to every worker, so that no text moves to be looked up
+BROADCAST = 2_000_000
+
+# pieces (256 KiB) of a story from which on it is written by the driver, piece by piece: no task holds its line
+LARGE = 128
+
+# counts of every run
+COUNTS = ["articles", "candidates", "copies", "headlines", "matches", "pages", "seen_again", "skipped", "stories"]
 
 
 # ---------------------------------------------------------------- in the workers
@@ -51,16 +58,17 @@ def binary():
 
 
 def through(words, header, blocks):
-    """Runs `wirefold stage WORDS` on blocks of bytes; gives batches of rows."""
+    """Runs `wirefold stage WORDS` on blocks of bytes; gives batches of rows, the last of which counts what it took."""
     errors = tempfile.TemporaryFile()
     process = subprocess.Popen(
         [binary(), "stage", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=1 << 18
     )
-    failed = []
+    failed, taken = [], [0]
 
     def feed():
         try:
             for block in blocks:
+                taken[0] += len(block)
                 process.stdin.write(block)
         except BrokenPipeError:
             pass  # its exit status says more
@@ -84,15 +92,19 @@ def through(words, header, blocks):
         feeder.join()
         if failed:
             raise failed[0]
-        status = process.wait()
+        _, status, used = os.wait4(process.pid, 0)
+        status = process.returncode = os.waitstatus_to_exitcode(status)
         # 2 with all lines written: an input was unreadable, which is counted and not fatal
         if status != 0 and not (status == 2 and words[0] == "articles" and last == b"count"):
             errors.seek(0)
             message = errors.read()[-2000:].decode(errors="replace")
             raise RuntimeError(f"wirefold stage {' '.join(words)} ended with {status}: {message}")
+        sizes = {f"largest_input_{words[0]}": taken[0], f"largest_memory_{words[0]}": used.ru_maxrss << 10}
+        yield batch_of([["count"], [0], [""], [json.dumps(sizes).encode()]])
     finally:
-        process.kill()
-        process.wait()
+        if process.returncode is None:
+            process.kill()
+            process.wait()
         errors.close()
 
 
@@ -119,9 +131,9 @@ def batch_of(columns):
     return pa.RecordBatch.from_arrays([pa.array(c, t) for c, t in zip(columns, types)], COLUMNS)
 
 
-def as_stream(batches, header):
-    """Batches of rows -> the bytes of a stream."""
-    yield header.encode()
+def as_stream(batches, header, first):
+    """Batches of rows -> the bytes of a stream; `first` are lines that every process gets."""
+    yield header.encode() + first
     for batch in batches:
         kinds, buckets, orderings, payloads = (column.to_pylist() for column in batch.columns)
         lines = []
@@ -133,14 +145,14 @@ def as_stream(batches, header):
         yield b"".join(lines)
 
 
-def stage(header, *words):
+def stage(header, words, first=b""):
     """A stage, for mapInArrow. Nothing is started where there is nothing to do."""
 
     def run(batches):
         batches = iter(batches)
-        first = next((batch for batch in batches if batch.num_rows), None)
-        if first is not None:
-            yield from through(words, header, as_stream(itertools.chain([first], batches), header))
+        head = next((batch for batch in batches if batch.num_rows), None)
+        if head is not None:
+            yield from through(words, header, as_stream(itertools.chain([head], batches), header, first))
 
     return run
 
@@ -205,7 +217,7 @@ class Run:
     def __init__(self, spark, options):
         self.spark = spark
         self.options = options
-        self.counts = {}
+        self.counts = dict.fromkeys(COUNTS, 0)
         self.times = {}
         command = [options.binary, "stage", "fingerprint", "--header"]
         self.header = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode()
@@ -218,7 +230,7 @@ class Run:
         wanted = {
             "header": self.header,
             "inputs": sorted(o.inputs),
-            "settings": [o.read, o.articles, o.window, self.buckets],
+            "settings": [o.read, o.articles, o.window, self.buckets, o.components],
         }
         path = f"{o.work}/manifest"
         if self.exists(path):
@@ -233,16 +245,6 @@ class Run:
         rows = self.spark.createDataFrame([(text,)], "value string")
         rows.coalesce(1).write.mode("overwrite").text(path)
 
-    def exists(self, path):
-        path = self.spark._jvm.org.apache.hadoop.fs.Path(f"{path}/_SUCCESS")
-        return path.getFileSystem(self.spark._jsc.hadoopConfiguration()).exists(path)
-
-    def size(self, path):
-        """Bytes below a folder."""
-        path = self.spark._jvm.org.apache.hadoop.fs.Path(path)
-        files = path.getFileSystem(self.spark._jsc.hadoopConfiguration())
-        return files.getContentSummary(path).getLength() if files.exists(path) else 0
-
     def step(self, name, make):
         """Does a step, unless an earlier run did it; gives its rows."""
         path = f"{self.options.work}/{name}"
@@ -255,19 +257,25 @@ class Run:
         for row in rows.where("kind = 'count'").collect():
             for key, count in json.loads(bytes(row.payload)).items():
                 before = self.counts.get(key, 0)
-                self.counts[key] = max(before, count) if key in LARGEST else before + count
+                self.counts[key] = max(before, count) if key.startswith("largest_") else before + count
         seconds = time.monotonic() - start
         self.times[name] = round(seconds, 1)
         said = "done before" if done else f"{seconds:.1f} s"
         print(f"wirefold: {name}: {said}, {self.size(path) / 1e6:.1f} MB", file=sys.stderr, flush=True)
         return rows
 
-    def stage(self, *words):
-        return stage(self.header, *words)
+    def stage(self, rows, *words, first=b""):
+        """Rows through a stage."""
+        return rows.mapInArrow(stage(self.header, words, first), ROW)
 
     def spread(self, rows):
         """Each bucket to one task, in order."""
-        return rows.repartition(self.options.partitions, "bucket").sortWithinPartitions("bucket", "ordering")
+        tasks = self.options.partitions
+        if hasattr(rows, "repartitionById"):  # Spark 4.1: as many buckets to each
+            rows = rows.repartitionById(tasks, F.pmod("bucket", F.lit(tasks)).cast("int"))
+        else:
+            rows = rows.repartition(tasks, "bucket")
+        return rows.sortWithinPartitions("bucket", "ordering")
 
     # -- the steps
 
@@ -295,60 +303,125 @@ class Run:
 
     def settled(self, read):
         """Articles, with what only all of them together tell: first numbers and ids that clash."""
-        ranks = read.where("kind = 'article'").groupBy("bucket").agg(F.countDistinct("ordering").alias("count"))
-        counts = dict(ranks.collect())
+        sizes = dict(read.where("kind = 'article'").groupBy("bucket").count().collect())
         first, firsts = 0, []
-        for bucket in sorted(counts):
+        for bucket in sorted(sizes):
             firsts.append(("first", bucket, "", str(first).encode()))
-            first += counts[bucket]
-        ids = read.where("kind = 'id'").groupBy("bucket", "ordering").agg(F.min("payload").alias("id"))
-        claimed = ids.groupBy("id").count().where("count > 1")
-        clashes = ids.join(claimed, "id", "left_semi")
-        clashes = clashes.select(F.lit("clash").alias("kind"), "bucket", "ordering", F.lit(b"").alias("payload"))
+            first += sizes[bucket]
+        clashes = self.stage(self.spread(read.where("kind = 'id'")), "ids", "--buckets", str(self.buckets))
         rows = read.where("kind in ('article', 'headline')")
         return rows.unionByName(self.spark.createDataFrame(firsts, ROW)).unionByName(clashes)
 
-    def needed(self, members, rows):
-        """Members where the routes among `rows` send them, and the routes."""
+    def pairs(self, sketched):
+        """Kept hashes -> blocks of candidate pairs."""
+        # a list goes to every bucket that holds its articles: few of them
+        parts = max(1, self.options.partitions // 2)
+        lists = self.stage(self.spread(sketched.where("kind = 'postings'")), "pairs", "--part", "--buckets", str(parts))
+        pairs = self.stage(self.spread(lists), "pairs")
+        return self.stage(pairs.repartition(1), "blocks")
+
+    def needed(self, articles, rows, count):
+        """Articles where the routes among `rows` send them, and those that these do not name."""
         wanted = rows.where("kind = 'route'").mapInArrow(routes, "number long, bucket long")
-        numbered = members.withColumnRenamed("bucket", "number")
-        return numbered.join(wanted, "number").select(COLUMNS), numbered, wanted
+        return self.sent(articles, wanted, count)
+
+    def sent(self, articles, wanted, count):
+        """The same for rows of a number and a bucket, so many of them."""
+        wanted = F.broadcast(wanted) if count <= BROADCAST else wanted
+        numbered = articles.withColumnRenamed("bucket", "number")
+        alone = numbered.join(wanted, "number", "left_anti")
+        alone = alone.withColumn("bucket", F.monotonically_increasing_id())
+        return numbered.join(wanted, "number").select(COLUMNS), alone.select(COLUMNS)
 
     def compare(self, members, blocks):
-        needed, _, _ = self.needed(members, blocks)
+        """Blocks with their articles -> matches."""
+        needed, _ = self.needed(members, blocks, self.counts.get("texts_shipped", 0))
         words = ["compare"] + (["--window", self.options.window] if self.options.window else [])
-        rows = needed.unionByName(blocks.where("kind = 'pairs'"))
-        return self.spread(rows).mapInArrow(self.stage(*words), ROW)
+        return self.stage(self.spread(needed.unionByName(blocks.where("kind = 'pairs'"))), *words)
 
-    def cluster(self, members, components):
-        needed, numbered, wanted = self.needed(members, components)
-        rows = needed.unionByName(components.where("kind = 'matches'"))
-        together = self.spread(rows).mapInArrow(self.stage("cluster"), ROW)
-        # articles without a match stay where they are
-        alone = numbered.join(wanted, "number", "left_anti")
-        alone = alone.withColumn("bucket", F.monotonically_increasing_id()).select(COLUMNS)
-        return together.unionByName(alone.mapInArrow(self.stage("cluster"), ROW))
+    def components(self, members, blocks):
+        """Matches -> each in the bucket of its component, and the articles of each bucket."""
+        if self.options.components == "core":
+            words = ["components", "--buckets", str(self.buckets)]
+            return self.step("4-components", lambda: self.stage(self.compare(members, blocks).repartition(1), *words))
+        edges = self.step("4-edges", lambda: self.stage(self.compare(members, blocks), "components", "--edges"))
+        edges = edges.where("kind = 'matches'")
+        return self.step("5-components", lambda: self.frames(edges))
+
+    def frames(self, edges):
+        """The same on DataFrames, for more articles than one task can hold: stars that grow and shrink in turns.
+
+        Rows of edges are a match each, from `bucket` (the larger number) to `ordering`.
+        """
+        rows = edges.select(F.col("bucket").alias("u"), F.col("ordering").cast("long").alias("v"))
+        before = None
+        for turn in itertools.count():
+            both = rows.unionByName(rows.select(F.col("v").alias("u"), F.col("u").alias("v")))
+            least = both.groupBy("u").agg(F.min("v").alias("low")).select("u", F.least("u", "low").alias("low"))
+            # large star: all larger neighbours to the least
+            rows = both.join(least, "u").where("v > u").select(F.col("v").alias("u"), F.col("low").alias("v")).distinct()
+            # small star: the node and its smaller neighbours to the least of these
+            least = rows.groupBy("u").agg(F.min("v").alias("low"))
+            linked = rows.join(least, "u").where("v != low").select(F.col("v").alias("u"), F.col("low").alias("v"))
+            rows = linked.unionByName(least.withColumnRenamed("low", "v")).distinct()
+            # on disk, so that a lost worker costs no turn
+            path = f"{self.options.work}/turns/{turn}"
+            rows.write.mode("overwrite").parquet(path)
+            rows = self.spark.read.parquet(path)
+            after = rows.agg(F.count("*"), F.sum(F.xxhash64("u", "v").cast("decimal(38,0)"))).first()
+            if after == before:
+                break
+            before = after
+        routes = rows.select(F.col("u").alias("number"), F.col("v").alias("bucket"))
+        routes = routes.unionByName(routes.select(F.col("bucket").alias("number"), "bucket").distinct())
+        sizes = routes.groupBy("bucket").count()
+        found = sizes.agg(F.count("*"), F.sum("count"), F.max("count")).first()
+        names = ["components", "texts_clustered", "largest_component"]
+        counts = json.dumps({name: count or 0 for name, count in zip(names, found)}).encode()
+        matches = edges.join(routes.withColumnRenamed("bucket", "root"), edges.bucket == F.col("number"))
+        matches = matches.select("kind", F.col("root").alias("bucket"), F.lit("").alias("ordering"), "payload")
+        # a route's number stands in its ordering here
+        routes = routes.select(F.lit("numbered").alias("kind"), "bucket", F.col("number").cast("string").alias("ordering"),
+                               F.lit(b"").alias("payload"))
+        counts = self.spark.createDataFrame([("count", 0, "", counts)], ROW)
+        return matches.unionByName(routes).unionByName(counts)
+
+    def clustered(self, articles, components):
+        """Rows of articles with the matches of their components, in order; and those of articles without a match."""
+        count = self.counts.get("texts_clustered", 0)
+        if self.options.components == "core":
+            needed, alone = self.needed(articles, components, count)
+        else:
+            wanted = components.where("kind = 'numbered'").select(F.col("ordering").cast("long").alias("number"), "bucket")
+            needed, alone = self.sent(articles, wanted, count)
+        return self.spread(needed.unionByName(components.where("kind = 'matches'"))), alone
+
+    def recurring(self, lines, components):
+        """Lines that recur over the stories of all."""
+        words = ["lines", "--buckets", str(self.buckets)]
+        together, alone = self.clustered(lines, components)
+        marks = self.stage(together, *words).unionByName(self.stage(alone, *words))
+        return self.stage(self.spread(marks), "recurring")
+
+    def cluster(self, members, components, recurring):
+        """Components with their articles -> stories."""
+        first = b"".join(
+            b"recurring\t0\t\t%b\n" % base64.b64encode(row.payload)
+            for row in recurring.where("kind = 'recurring'").collect()
+        )
+        together, alone = self.clustered(members, components)
+        return self.stage(together, "cluster", first=first).unionByName(self.stage(alone, "cluster", first=first))
 
     def run(self):
-        buckets = ["--buckets", str(self.buckets)]
         read = self.step("1-articles", self.read)
         self.spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 256)
-        sketched = self.step(
-            "2-sketch", lambda: self.spread(self.settled(read)).mapInArrow(self.stage("sketch", *buckets), ROW)
-        )
-        postings = sketched.where("kind = 'postings'")
-        links = self.step(
-            "3-links", lambda: self.spread(postings).mapInArrow(self.stage("pairs", "--part", *buckets), ROW)
-        ).where("kind = 'links'")
-        pairs = self.step("4-pairs", lambda: self.spread(links).mapInArrow(self.stage("pairs"), ROW))
-        pairs = pairs.where("kind = 'pairs'")
-        blocks = self.step("5-blocks", lambda: pairs.coalesce(1).mapInArrow(self.stage("blocks"), ROW))
-        members = sketched.where("kind = 'member'")
-        matches = self.step("6-compare", lambda: self.compare(members, blocks)).where("kind = 'matches'")
-        components = self.step(
-            "7-components", lambda: matches.coalesce(1).mapInArrow(self.stage("components", *buckets), ROW)
-        )
-        stories = self.step("8-stories", lambda: self.cluster(members, components)).where("kind = 'story'")
+        words = ["sketch", "--buckets", str(self.buckets)]
+        sketched = self.step("2-sketch", lambda: self.stage(self.spread(self.settled(read)), *words))
+        blocks = self.step("3-pairs", lambda: self.pairs(sketched))
+        members, lines = sketched.where("kind = 'member'"), sketched.where("kind = 'lines'")
+        components = self.components(members, blocks)
+        recurring = self.step("6-recurring", lambda: self.recurring(lines, components))
+        stories = self.step("7-stories", lambda: self.cluster(members, components, recurring)).where("kind = 'story'")
         self.write(stories, sketched.where("kind = 'headline'"), read.where("kind = 'skipped'"))
 
     def write(self, stories, headlines, skipped):
@@ -356,20 +429,90 @@ class Run:
         start = time.monotonic()
         out = self.options.output
         text = F.col("payload").cast("string").alias("value")
-        ordered = stories.repartitionByRange(self.options.partitions, "ordering")
-        ordered = ordered.sortWithinPartitions("ordering", "bucket").mapInArrow(lines, "value string")
+        large = sorted(row.ordering for row in stories.where(f"bucket = {LARGE}").select("ordering").collect())
+        known = F.broadcast(self.spark.createDataFrame([(ordering,) for ordering in large], "ordering string"))
+        rest = stories.join(known, "ordering", "left_anti") if large else stories
         if self.options.format == "parquet":
             fields = "id string, event string, title string, agency string, published string"
-            ordered = ordered.select(F.from_json("value", fields).alias("f"), F.col("value").alias("story"))
+            ordered = self.ordered(rest).select(F.from_json("value", fields).alias("f"), F.col("value").alias("story"))
             ordered.select("f.*", "story").write.mode("overwrite").parquet(f"{out}/stories")
+            self.remove(f"{out}/large")
+            for at, ordering in enumerate(large):
+                self.write_large(stories, ordering, f"{out}/large/story-{at:05}.txt")
+        elif not large:
+            self.ordered(rest).write.mode("overwrite").text(f"{out}/stories")
         else:
-            ordered.write.mode("overwrite").text(f"{out}/stories")
+            self.write_around(stories, rest, large)
         headlines.select(text).write.mode("overwrite").text(f"{out}/headlines")
         skipped.select(text).write.mode("overwrite").text(f"{out}/skipped")
-        self.times["9-output"] = round(time.monotonic() - start, 1)
+        self.times["8-output"] = round(time.monotonic() - start, 1)
         report = json.dumps({"counts": self.counts, "seconds": self.times}, sort_keys=True)
         self.note(f"{out}/counts", report)
         print(report)
+
+    def ordered(self, stories):
+        """Pieces of stories -> lines in the order of the report."""
+        ranges = stories.repartitionByRange(self.options.partitions, "ordering")
+        return ranges.sortWithinPartitions("ordering", "bucket").mapInArrow(lines, "value string")
+
+    def write_around(self, stories, rest, large):
+        """Writes large stories, each as a part of its own, and the others before, between and after them."""
+        out = f"{self.options.output}/stories"
+        self.remove(out)
+        before = F.lit(0)
+        for ordering in large:
+            before = before + (F.col("ordering") > ordering).cast("int")
+        rest = rest.withColumn("segment", before)
+        filled = {row.segment for row in rest.select("segment").distinct().collect()}
+        for at in range(len(large) + 1):
+            if at in filled:
+                self.ordered(rest.where(F.col("segment") == at).drop("segment")).write.text(f"{out}/_segment")
+                for number, file in enumerate(self.files(f"{out}/_segment")):
+                    self.move(file, f"{out}/part-{2 * at:05}-{number:05}.txt")
+                self.remove(f"{out}/_segment")
+            if at < len(large):
+                self.write_large(stories, large[at], f"{out}/part-{2 * at + 1:05}-00000.txt")
+        self.put(f"{out}/_SUCCESS", [])
+
+    def write_large(self, stories, ordering, path):
+        pieces = stories.where(F.col("ordering") == ordering).orderBy("bucket").select("payload")
+        self.put(path, itertools.chain((row.payload for row in pieces.toLocalIterator()), [b"\n"]))
+
+    # -- files of Hadoop
+
+    def path(self, path):
+        path = self.spark._jvm.org.apache.hadoop.fs.Path(path)
+        return path, path.getFileSystem(self.spark._jsc.hadoopConfiguration())
+
+    def put(self, path, blocks):
+        path, files = self.path(path)
+        stream = files.create(path, True)
+        for block in blocks:
+            stream.write(bytes(block))
+        stream.close()
+
+    def files(self, folder):
+        path, files = self.path(folder)
+        found = (status.getPath() for status in files.listStatus(path))
+        return sorted(str(file) for file in found if file.getName().startswith("part-"))
+
+    def move(self, source, target):
+        source, files = self.path(source)
+        if not files.rename(source, self.path(target)[0]):
+            raise OSError(f"cannot move {source}")
+
+    def remove(self, path):
+        path, files = self.path(path)
+        files.delete(path, True)
+
+    def exists(self, path):
+        path, files = self.path(f"{path}/_SUCCESS")
+        return files.exists(path)
+
+    def size(self, path):
+        """Bytes below a folder."""
+        path, files = self.path(path)
+        return files.getContentSummary(path).getLength() if files.exists(path) else 0
 
 
 def options():
@@ -381,6 +524,8 @@ def options():
     p.add_argument("--read", choices=["lines", "parquet", "files"], default="lines",
                    help="lines: JSON Lines; parquet: a record a row; files: whole files (WARC, WET, pages)")
     p.add_argument("--format", choices=["jsonl", "parquet"], default="jsonl", help="form of the stories")
+    p.add_argument("--components", choices=["core", "frames"], default="core",
+                   help="core: in one task, 4 bytes an article; frames: on DataFrames, for more")
     p.add_argument("--partitions", type=int, default=32, help="tasks of a step")
     p.add_argument("--buckets", type=int, help="buckets of a step [4 x partitions]")
     p.add_argument("--window", help="two articles match only if their times lie within this: 36h, 30d")

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! dumps ─articles→ articles ─sketch→ members, postings ─pairs→ candidate pairs ─blocks→ blocks
-//!       ─compare→ matches ─components→ components ─cluster→ stories
+//!       ─compare→ matches ─components→ components ─lines→ marks ─recurring→ recurring lines
+//!       ─cluster→ stories
 //! ```
 //!
 //! Every stage is a function of the set of its lines. A process may take any share of the buckets of its input: the
@@ -17,14 +18,18 @@ mod compare;
 mod components;
 /// Stage `fingerprint`.
 pub mod fingerprint;
+mod ids;
+mod lists;
 mod pack;
 mod pairs;
 mod record;
+mod recurring;
 mod sketch;
 /// The stages by name.
 pub mod stage;
 /// Lines and header.
 pub mod stream;
+mod tally;
 
 /// The PySpark job that wires the stages.
 pub const JOB: &str = include_str!("job.py");

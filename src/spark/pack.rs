@@ -13,6 +13,11 @@ pub fn put(into: &mut Vec<u8>, mut value: u64) {
     into.push(value as u8);
 }
 
+/// Appends eight bytes, least first.
+pub fn put_eight(into: &mut Vec<u8>, value: u64) {
+    into.extend_from_slice(&value.to_le_bytes());
+}
+
 /// Takes integers from a payload.
 #[derive(Clone, Copy, Debug)]
 pub struct Packed<'p>(pub &'p [u8]);
@@ -64,6 +69,16 @@ impl Packed<'_> {
         let (bytes, rest) = self.0.split_first_chunk::<4>().ok_or_else(cut)?;
         self.0 = rest;
         Ok(u32::from_le_bytes(*bytes))
+    }
+
+    /// Eight bytes, least first.
+    ///
+    /// # Errors
+    /// Where fewer are left.
+    pub fn eight(&mut self) -> io::Result<u64> {
+        let (bytes, rest) = self.0.split_first_chunk::<8>().ok_or_else(cut)?;
+        self.0 = rest;
+        Ok(u64::from_le_bytes(*bytes))
     }
 }
 

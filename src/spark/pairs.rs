@@ -1,18 +1,16 @@
 //! Stage `pairs`: postings → candidate pairs, by the core's rule for lists and its threshold.
 //!
-//! A bucket of postings holds whole lists: all holders of its hashes. What two articles share over them is a *link*;
-//! links of the same pair from other buckets add up (counts are added, spans joined), in any order. With `part` the stage stops at
-//! links, each in the bucket of its larger number; without, what it read is all there is, and the threshold decides.
-//! A star's centres have the least numbers, so no bucket of links gathers more than its share of a long list.
+//! A bucket of postings holds whole lists: all holders of its hashes. With `part` the stage stops at lists, each on its
+//! way to the buckets of the articles that hold it ([`lists`](super::lists)); a bucket of articles then knows everything
+//! that these share with earlier ones, and the threshold decides. Without `part`, what it read is all there is.
 
 use std::io;
 
+use super::lists::{Holder, Reader, Writer};
 use super::pack::{Packed, put};
-use super::stream::{Ascending, Kind, Lines, Sink, unpacked};
-use crate::candidates::{Shared, Size, Threshold, links};
-
-/// Links that are collected before equal pairs are summed.
-const BATCH: usize = 2 << 20;
+use super::stream::{Ascending, Kind, Lines, Sink, bad, unpacked};
+use super::tally::Tally;
+use crate::candidates::{Need, Size, Threshold, linked};
 
 /// Bytes that make a line.
 const LINE: usize = 48 << 10;
@@ -20,28 +18,12 @@ const LINE: usize = 48 << 10;
 /// What the stage is to do.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Stop at links.
+    /// Stop at lists.
     pub part: bool,
-    /// Buckets of links.
+    /// Buckets of articles.
     pub buckets: u32,
     /// What makes a candidate.
     pub threshold: Threshold,
-}
-
-/// A kept hash of an article; sorts by hash, then rank.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Posting {
-    hash: u32,
-    number: u32,
-    place: u16,
-}
-
-/// What two articles share; `a` has the larger number.
-#[derive(Clone, Copy)]
-struct Link {
-    a: u32,
-    b: u32,
-    shared: Shared,
 }
 
 /// Runs the stage.
@@ -49,222 +31,191 @@ struct Link {
 /// # Errors
 /// When the lines are not sorted or cannot be read or written.
 pub fn pairs(lines: &mut Lines<'_>, settings: Settings, sink: &mut Sink<'_>) -> io::Result<()> {
+    let buckets = if settings.part { settings.buckets } else { 1 };
     let mut ascending = Ascending::default();
-    let mut bucket = Bucket::new(settings);
+    let mut postings = Postings::new(settings.threshold);
+    let mut writer = Writer::new(buckets, settings.threshold);
+    let mut bucket = Bucket::new(settings.threshold);
     while let Some(line) = lines.next()? {
         match line.kind {
-            Kind::Postings | Kind::Links => {}
-            Kind::Count | Kind::Skipped => {
-                sink.line(line)?;
-                continue;
+            Kind::Postings => {
+                if ascending.enters(line.bucket)? {
+                    postings.send(&mut writer, sink)?;
+                }
+                postings.take(line.payload)?;
             }
-            _ => continue,
-        }
-        // without `part` links of one pair may come from any bucket of postings
-        if ascending.enters(line.bucket)? && (settings.part || line.kind == Kind::Links) {
-            bucket.finish(sink)?;
-        }
-        if line.kind == Kind::Postings {
-            bucket.take_postings(line.payload)?;
-        } else {
-            bucket.take_links(line.payload)?;
+            Kind::Lists => {
+                if ascending.enters(line.bucket)? {
+                    bucket.write(sink)?;
+                }
+                bucket.take(unpacked(line.payload)?)?;
+            }
+            Kind::Count | Kind::Skipped => sink.line(line)?,
+            _ => {}
         }
     }
-    bucket.finish(sink)?;
+    if settings.part {
+        postings.send(&mut writer, sink)?;
+        writer.finish(sink)?;
+    } else {
+        let mut taken = Vec::new();
+        let mut inner = Sink::new(&mut taken)?;
+        postings.send(&mut writer, &mut inner)?;
+        writer.finish(&mut inner)?;
+        let mut taken = &taken[..];
+        let mut lists = Lines::new(&mut taken);
+        while let Some(line) = lists.next()? {
+            bucket.take(unpacked(line.payload)?)?;
+        }
+    }
+    bucket.write(sink)?;
     sink.counts(&[
-        ("links", bucket.links_written),
-        ("candidates", bucket.pairs_written),
+        (
+            "list_entries",
+            if settings.part { writer.entries } else { 0 },
+        ),
+        ("candidates", bucket.pairs),
     ])
 }
 
-/// What is known of one bucket.
-struct Bucket {
-    settings: Settings,
-    postings: Vec<Posting>,
-    links: Vec<Link>,
-    /// Links up to which none are summed.
-    room: usize,
-    sizes: Vec<(u32, Size)>,
-    links_written: u64,
-    pairs_written: u64,
+/// A kept hash of an article; sorts by hash, then rank.
+struct Posting {
+    hash: u32,
+    holder: Holder,
 }
 
-impl Bucket {
-    fn new(settings: Settings) -> Self {
+/// The lists of a bucket of hashes.
+struct Postings {
+    threshold: Threshold,
+    all: Vec<Posting>,
+}
+
+impl Postings {
+    fn new(threshold: Threshold) -> Self {
         Self {
-            settings,
-            postings: Vec::new(),
-            links: Vec::new(),
-            room: BATCH,
-            sizes: Vec::new(),
-            links_written: 0,
-            pairs_written: 0,
+            threshold,
+            all: Vec::new(),
         }
     }
 
-    fn take_postings(&mut self, payload: &[u8]) -> io::Result<()> {
+    fn take(&mut self, payload: &[u8]) -> io::Result<()> {
         let bytes = unpacked(payload)?;
         let mut packed = Packed(&bytes);
         while !packed.is_empty() {
             let number = packed.u32()?;
-            let size = size(&mut packed)?;
-            self.sizes.push((number, size));
-            for _ in 0..packed.u32()? {
-                self.postings.push(Posting {
-                    hash: packed.four()?,
-                    number,
-                    place: packed.u16()?,
-                });
-            }
-        }
-        Ok(())
-    }
-
-    fn take_links(&mut self, payload: &[u8]) -> io::Result<()> {
-        let bytes = unpacked(payload)?;
-        let mut packed = Packed(&bytes);
-        while !packed.is_empty() {
-            let a = packed.u32()?;
-            let size_a = size(&mut packed)?;
-            self.sizes.push((a, size_a));
-            for _ in 0..packed.u32()? {
-                let b = packed.u32()?;
-                let size_b = size(&mut packed)?;
-                self.sizes.push((b, size_b));
-                let hits = packed.u32()?;
-                let mut span = || -> io::Result<(u16, u16)> {
-                    let first = packed.u16()?;
-                    Ok((first, first.saturating_add(packed.u16()?)))
-                };
-                let (span_a, span_b) = (span()?, span()?);
-                let shared = Shared {
-                    hits,
-                    span_a,
-                    span_b,
-                };
-                self.links.push(Link { a, b, shared });
-            }
-        }
-        if self.links.len() > self.room {
-            self.sum();
-            self.settle_sizes();
-        }
-        Ok(())
-    }
-
-    /// All lines of the bucket are there.
-    fn finish(&mut self, sink: &mut Sink<'_>) -> io::Result<()> {
-        self.settle_sizes();
-        let mut postings = std::mem::take(&mut self.postings);
-        postings.sort_unstable();
-        // equal postings are one: a shard that is read twice adds nothing
-        postings.dedup_by_key(|posting| (posting.hash, posting.number));
-        for list in postings.chunk_by(|a, b| a.hash == b.hash) {
-            links(list, |b, a| {
-                let mut shared = Shared::default();
-                shared.count(a.place, b.place);
-                self.links.push(Link {
-                    a: a.number,
-                    b: b.number,
-                    shared,
-                });
+            let need = self.threshold.need(Size {
+                kept: packed.u32()?,
+                tokens: packed.u32()?,
             });
-            if self.links.len() > self.room {
-                self.sum();
-                if self.settings.part {
-                    self.write_links(sink)?;
-                }
-            }
-        }
-        self.sum();
-        if self.settings.part {
-            self.write_links(sink)?;
-        } else {
-            self.write_pairs(sink)?;
-        }
-        self.sizes.clear();
-        Ok(())
-    }
-
-    /// Links of the same pair become one.
-    fn sum(&mut self) {
-        self.links.sort_unstable_by_key(|link| (link.a, link.b));
-        self.links.dedup_by(|next, kept| {
-            let same = (next.a, next.b) == (kept.a, kept.b);
-            if same {
-                kept.shared.join(&next.shared);
-            }
-            same
-        });
-        self.room = BATCH.max(self.links.len() * 2);
-    }
-
-    fn settle_sizes(&mut self) {
-        self.sizes.sort_unstable_by_key(|&(number, _)| number);
-        self.sizes.dedup_by_key(|&mut (number, _)| number);
-    }
-
-    fn size(&self, number: u32) -> Size {
-        self.sizes
-            .binary_search_by_key(&number, |&(number, _)| number)
-            .ok()
-            .and_then(|at| self.sizes.get(at))
-            .map_or(Size::default(), |&(_, size)| size)
-    }
-
-    fn write_links(&mut self, sink: &mut Sink<'_>) -> io::Result<()> {
-        let links = std::mem::take(&mut self.links);
-        self.links_written += links.len() as u64;
-        self.room = BATCH;
-        let mut lines = vec![Vec::new(); self.settings.buckets as usize];
-        for of_a in links.chunk_by(|a, b| a.a == b.a) {
-            let Some(&Link { a, .. }) = of_a.first() else {
-                continue;
-            };
-            let bucket = bucket(a, self.settings.buckets);
-            let Some(line) = lines.get_mut(bucket as usize) else {
-                continue;
-            };
-            put(line, u64::from(a));
-            put_size(line, self.size(a));
-            put(line, of_a.len() as u64);
-            for Link { b, shared, .. } in of_a {
-                put(line, u64::from(*b));
-                put_size(line, self.size(*b));
-                put(line, u64::from(shared.hits));
-                for (first, last) in [shared.span_a, shared.span_b] {
-                    put(line, u64::from(first));
-                    put(line, u64::from(last - first));
-                }
-            }
-            if line.len() >= LINE {
-                sink.packed(Kind::Links, bucket, line)?;
-                line.clear();
-            }
-        }
-        for (line, bucket) in lines.iter().zip(0..) {
-            if !line.is_empty() {
-                sink.packed(Kind::Links, bucket, line)?;
+            for _ in 0..packed.u32()? {
+                let hash = packed.four()?;
+                let place = packed.u16()?;
+                self.all.push(Posting {
+                    hash,
+                    holder: Holder {
+                        number,
+                        place,
+                        need,
+                    },
+                });
             }
         }
         Ok(())
     }
 
-    fn write_pairs(&mut self, sink: &mut Sink<'_>) -> io::Result<()> {
-        let links = std::mem::take(&mut self.links);
-        self.room = BATCH;
+    /// Sends the lists of two holders or more on.
+    fn send(&mut self, writer: &mut Writer, sink: &mut Sink<'_>) -> io::Result<()> {
+        let key = |posting: &Posting| (posting.hash, posting.holder.number);
+        self.all.sort_unstable_by_key(key);
+        // equal postings are one: a shard that is read twice adds nothing
+        self.all.dedup_by_key(|posting| key(posting));
+        let mut holders = Vec::new();
+        for list in self.all.chunk_by(|a, b| a.hash == b.hash) {
+            if list.len() > 1 {
+                holders.clear();
+                holders.extend(list.iter().map(|posting| posting.holder));
+                writer.list(&holders, sink)?;
+            }
+        }
+        self.all.clear();
+        Ok(())
+    }
+}
+
+/// That one of the bucket's articles stands in a list.
+struct Standing {
+    number: u32,
+    need: Need,
+    /// Where the list starts, and which entry it is there.
+    list: u32,
+    at: u16,
+    place: u16,
+}
+
+/// A bucket of articles with the lists that they stand in.
+struct Bucket {
+    threshold: Threshold,
+    lists: Vec<u8>,
+    own: Vec<Standing>,
+    tally: Tally,
+    pairs: u64,
+}
+
+impl Bucket {
+    fn new(threshold: Threshold) -> Self {
+        Self {
+            threshold,
+            lists: Vec::new(),
+            own: Vec::new(),
+            tally: Tally::default(),
+            pairs: 0,
+        }
+    }
+
+    fn take(&mut self, payload: Vec<u8>) -> io::Result<()> {
+        let from = self.lists.len();
+        let mut packed = Packed(&payload);
+        while !packed.is_empty() {
+            let start = from + payload.len() - packed.0.len();
+            let start = u32::try_from(start)
+                .map_err(|_| bad("a bucket of lists is over 4 GiB: take more partitions"))?;
+            let mut list = Reader::new(packed, self.threshold)?;
+            let mut at = 0;
+            while let Some((holder, own)) = list.next()? {
+                if own {
+                    self.own.push(Standing {
+                        number: holder.number,
+                        need: holder.need,
+                        list: start,
+                        at,
+                        place: holder.place,
+                    });
+                }
+                at = at.saturating_add(1);
+            }
+            packed = list.rest();
+        }
+        self.lists.extend_from_slice(&payload);
+        Ok(())
+    }
+
+    /// The bucket is complete: writes its candidates.
+    fn write(&mut self, sink: &mut Sink<'_>) -> io::Result<()> {
         let mut line = Vec::new();
-        for Link { a, b, shared } in links {
-            if !self
-                .settings
-                .threshold
-                .passes(&shared, self.size(a), self.size(b))
-            {
+        let mut own = std::mem::take(&mut self.own);
+        own.sort_unstable_by_key(|standing| (standing.number, standing.list));
+        for of_one in own.chunk_by(|a, b| a.number == b.number) {
+            self.count(of_one)?;
+            let Some(&Standing { number, need, .. }) = of_one.first() else {
                 continue;
+            };
+            for other in self.tally.entries() {
+                if self.threshold.meets(&other.shared, need, other.need) {
+                    self.pairs += 1;
+                    put(&mut line, u64::from(number));
+                    put(&mut line, u64::from(other.number));
+                }
             }
-            self.pairs_written += 1;
-            put(&mut line, u64::from(a));
-            put(&mut line, u64::from(b));
             if line.len() >= LINE {
                 sink.packed(Kind::Pairs, 0, &line)?;
                 line.clear();
@@ -273,24 +224,23 @@ impl Bucket {
         if !line.is_empty() {
             sink.packed(Kind::Pairs, 0, &line)?;
         }
+        self.lists.clear();
         Ok(())
     }
-}
 
-fn put_size(line: &mut Vec<u8>, size: Size) {
-    put(line, u64::from(size.kept));
-    put(line, u64::from(size.tokens));
-}
-
-fn size(packed: &mut Packed<'_>) -> io::Result<Size> {
-    Ok(Size {
-        kept: packed.u32()?,
-        tokens: packed.u32()?,
-    })
-}
-
-/// The bucket of an article's links.
-pub(super) fn bucket(number: u32, buckets: u32) -> u64 {
-    let spread = number.wrapping_mul(0x9e37_79b1);
-    (u64::from(spread) * u64::from(buckets)) >> 32
+    /// Counts what one article shares with earlier ones.
+    fn count(&mut self, of_one: &[Standing]) -> io::Result<()> {
+        self.tally.clear();
+        for standing in of_one {
+            let bytes = self.lists.get(standing.list as usize..).unwrap_or_default();
+            let mut list = Reader::new(Packed(bytes), self.threshold)?;
+            for _ in 0..linked(list.long, usize::from(standing.at)) {
+                if let Some((other, _)) = list.next()? {
+                    let places = (standing.place, other.place);
+                    self.tally.count(other.number, other.need, places);
+                }
+            }
+        }
+        Ok(())
+    }
 }

@@ -5,11 +5,11 @@
 
 use std::io;
 
-use super::pack::put;
+use super::pack::{put, put_eight};
 use super::record;
 use super::stream::{Ascending, Kind, Line, Lines, Sink, bad};
 use crate::article::{Article, Place};
-use crate::fold::{Member, merge};
+use crate::fold::{Member, line_hashes, merge};
 use crate::sketch::{Kept, Sketcher};
 
 /// Bytes of postings of one bucket that make a line.
@@ -139,12 +139,24 @@ impl Stage<'_, '_> {
             .map_err(|_| bad("more than 4,294,967,296 articles: split the corpus"))?;
         self.next += 1;
         self.counts[0] += 1;
+        let (bucket, order) = (u64::from(number), format!("{number:010}"));
         self.sink.line(Line {
             kind: Kind::Member,
-            bucket: u64::from(number),
-            order: &format!("{number:010}"),
+            bucket,
+            order: &order,
             payload: &self.text,
         })?;
+        let mut hashes: Vec<u64> = line_hashes(&member.article.body).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        if !hashes.is_empty() {
+            self.text.clear();
+            for hash in hashes {
+                put_eight(&mut self.text, hash);
+            }
+            self.sink
+                .packed_at(Kind::Lines, bucket, &order, &self.text)?;
+        }
         self.post(number)
     }
 

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use super::stream::{Lines, Sink};
-use super::{blocks, cluster, compare, components, pairs, sketch};
+use super::{blocks, cluster, compare, components, ids, pairs, recurring, sketch};
 use crate::candidates::Threshold;
 
 /// A stage that reads a stream. (`articles` reads dumps, `fingerprint` nothing.)
@@ -11,16 +11,24 @@ use crate::candidates::Threshold;
 pub enum Stage {
     /// Articles → members and postings.
     Sketch,
-    /// Postings → links, where not all of a pair's links are there yet.
-    Links,
-    /// Postings or links → candidate pairs.
+    /// Claimed ids → articles whose ids clash.
+    Ids,
+    /// Postings → lists on their way to their articles, where not all postings are there.
+    Lists,
+    /// Postings or lists → candidate pairs.
     Pairs,
     /// Candidate pairs → blocks; one process.
     Blocks,
     /// Blocks → matches.
     Compare,
+    /// Matches → a line each.
+    Edges,
     /// Matches → components; one process.
     Components,
+    /// Components and the lines of their articles → in which stories each line stands.
+    Lines,
+    /// That → lines that recur over the stories of the corpus.
+    Recurring,
     /// Components → stories.
     Cluster,
 }
@@ -62,12 +70,16 @@ pub fn run(
         threshold: Threshold::default(),
     };
     match stage {
+        Stage::Ids => ids::ids(&mut lines, buckets, &mut sink),
         Stage::Sketch => sketch::sketch(&mut lines, buckets, &mut sink),
-        Stage::Links => pairs::pairs(&mut lines, pairing(true), &mut sink),
+        Stage::Lists => pairs::pairs(&mut lines, pairing(true), &mut sink),
         Stage::Pairs => pairs::pairs(&mut lines, pairing(false), &mut sink),
         Stage::Blocks => blocks::blocks(&mut lines, &mut sink),
         Stage::Compare => compare::compare(&mut lines, settings.window, &mut sink),
+        Stage::Edges => components::edges(&mut lines, &mut sink),
         Stage::Components => components::components(&mut lines, buckets, &mut sink),
+        Stage::Lines => recurring::lines(&mut lines, buckets, &mut sink),
+        Stage::Recurring => recurring::recurring(&mut lines, &mut sink),
         Stage::Cluster => cluster::cluster(&mut lines, &mut sink),
     }
 }

@@ -1,7 +1,7 @@
 //! The stream that the stages read and write: lines of four fields, under a header that names its version.
 //!
 //! ```text
-//! #wirefold-stream 1 FINGERPRINT
+//! #wirefold-stream 2 FINGERPRINT
 //! KIND <tab> BUCKET <tab> ORDER <tab> PAYLOAD
 //! ```
 //!
@@ -17,7 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::fingerprint;
 
 /// Version of the stream: rises with every change of a line's meaning.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// First word of a header. Its first character sorts before all kinds, so that sorted lines keep it in front.
 const MAGIC: &str = "#wirefold-stream";
@@ -29,7 +29,7 @@ pub enum Kind {
     Article,
     /// The same for an article without a body; BUCKET by its key.
     Headline,
-    /// BUCKET and ORDER of an article, PAYLOAD the id it claims.
+    /// b64: articles by the hashes of the ids that they claim. BUCKET by the latter.
     Id,
     /// BUCKET and ORDER of an article whose id another article claims, too.
     Clash,
@@ -37,16 +37,22 @@ pub enum Kind {
     First,
     /// BUCKET or ORDER is an article's number, PAYLOAD the article, merged from its sightings.
     Member,
+    /// b64: hashes (eight bytes each) of the lines of an article. BUCKET or ORDER is its number.
+    Lines,
     /// b64: kept hashes of numbered articles. BUCKET by the hash.
     Postings,
-    /// b64: what pairs of articles share over some of the hashes. BUCKET by the article with the larger number.
-    Links,
+    /// b64: lists of holders, see `lists`. BUCKET: that of articles which stand in them.
+    Lists,
     /// b64: candidate pairs. BUCKET: 0, or the block that they are compared in.
     Pairs,
     /// b64: numbers (four bytes each, least first) of the articles that BUCKET needs.
     Route,
     /// b64: matches. BUCKET: 0, or that of their component.
     Matches,
+    /// b64: hashes of lines, each with a story that it stands in (twelve bytes in all). BUCKET by the hash.
+    Marks,
+    /// b64: hashes (eight bytes each) of lines that recur over the stories of the corpus.
+    Recurring,
     /// ORDER: sorts the stories as the report does; PAYLOAD: piece BUCKET of a story as `wirefold -f jsonl` prints it.
     Story,
     /// PAYLOAD: `{"source","offset","reason"}` of a part of the input that gave no article.
@@ -56,18 +62,21 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Article,
         Self::Headline,
         Self::Id,
         Self::Clash,
         Self::First,
         Self::Member,
+        Self::Lines,
         Self::Postings,
-        Self::Links,
+        Self::Lists,
         Self::Pairs,
         Self::Route,
         Self::Matches,
+        Self::Marks,
+        Self::Recurring,
         Self::Story,
         Self::Skipped,
         Self::Count,
@@ -83,11 +92,14 @@ impl Kind {
             Self::Clash => "clash",
             Self::First => "first",
             Self::Member => "member",
+            Self::Lines => "lines",
             Self::Postings => "postings",
-            Self::Links => "links",
+            Self::Lists => "lists",
             Self::Pairs => "pairs",
             Self::Route => "route",
             Self::Matches => "matches",
+            Self::Marks => "marks",
+            Self::Recurring => "recurring",
             Self::Story => "story",
             Self::Skipped => "skipped",
             Self::Count => "count",
@@ -228,7 +240,18 @@ impl<'w> Sink<'w> {
 
     /// Writes a line with packed bytes.
     pub fn packed(&mut self, kind: Kind, bucket: u64, bytes: &[u8]) -> io::Result<()> {
-        self.begin(kind, bucket, "")?;
+        self.packed_at(kind, bucket, "", bytes)
+    }
+
+    /// The same with a place in its bucket.
+    pub fn packed_at(
+        &mut self,
+        kind: Kind,
+        bucket: u64,
+        order: &str,
+        bytes: &[u8],
+    ) -> io::Result<()> {
+        self.begin(kind, bucket, order)?;
         self.encoded.clear();
         STANDARD.encode_string(bytes, &mut self.encoded);
         self.out.write_all(self.encoded.as_bytes())?;

@@ -69,10 +69,12 @@ fn row(id: &str, publisher: u64, hour: u64, title: &str, body: &str) -> String {
     )
 }
 
-/// About so many rows, of which about half are copies: whole, cut, edited, framed, seen again, under claimed ids.
+/// About so many rows, of which about half are copies: whole, cut, edited, framed, seen again, under claimed ids, with
+/// lines that recur.
 pub fn corpus(seed: u64, articles: usize) -> Vec<String> {
     let mut mix = Mix(seed);
     let footer = mix.story(12).join(" ");
+    let notices = mix.story(3);
     let mut originals: Vec<(String, Vec<String>)> = Vec::new();
     let mut rows: Vec<String> = Vec::new();
     for n in 0..articles {
@@ -107,7 +109,14 @@ pub fn corpus(seed: u64, articles: usize) -> Vec<String> {
             format!("a{n}")
         };
         let hour = mix.below(200);
-        rows.push(row(&id, mix.below(30), hour, &title, &text.join(" ")));
+        let publisher = mix.below(30);
+        let mut body = text.join(" ");
+        // lines of a site's own, which recur over its stories
+        if mix.below(4) == 0 {
+            let notice = &notices[mix.below(3) as usize];
+            body = format!("{body}\n{notice}\nPaper {publisher} {}", mix.sentence());
+        }
+        rows.push(row(&id, publisher, hour, &title, &body));
         match mix.below(25) {
             0 => rows.extend(rows.last().cloned()),
             1 => {

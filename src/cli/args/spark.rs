@@ -73,6 +73,9 @@ pub struct ClusterArgs {
     /// Tasks of a step; a task should get 10,000 to 50,000 articles
     #[arg(long, value_name = "N", default_value_t = 32, value_parser = values::buckets)]
     pub partitions: u32,
+    /// Where matches are joined to components
+    #[arg(long, value_name = "WHERE", value_enum, default_value_t = ComponentsChoice::Core)]
+    pub components: ComponentsChoice,
     /// Memory of one executor in all: half for Java, half for Python and the core
     #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = values::size)]
     pub memory: u64,
@@ -82,6 +85,15 @@ pub struct ClusterArgs {
     /// Python of the workers, with pyarrow [default: python3]
     #[arg(long, value_name = "PATH")]
     pub python: Option<String>,
+}
+
+/// Where matches are joined to components.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ComponentsChoice {
+    /// In the core, in one task: four bytes an article
+    Core,
+    /// On Spark's DataFrames, in turns: for more articles than one task can hold
+    Frames,
 }
 
 /// How inputs are read.

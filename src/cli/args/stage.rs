@@ -28,10 +28,13 @@ pub enum StageCommand {
     /// Dumps to articles, each in the bucket of its rank
     #[command(args_override_self = true)]
     Articles(ArticlesArgs),
+    /// Claimed ids to the articles whose ids clash
+    #[command(args_override_self = true)]
+    Ids(StreamArgs),
     /// Articles to numbered members and their kept hashes
     #[command(args_override_self = true)]
     Sketch(StreamArgs),
-    /// Kept hashes (or links) to candidate pairs
+    /// Kept hashes (or lists of their holders) to candidate pairs
     #[command(args_override_self = true)]
     Pairs(PairsArgs),
     /// Candidate pairs to blocks that are compared together (one process)
@@ -41,7 +44,12 @@ pub enum StageCommand {
     Compare(CompareArgs),
     /// Matches to components and what each needs (one process)
     #[command(args_override_self = true)]
-    Components(StreamArgs),
+    Components(ComponentsArgs),
+    /// Components with the lines of their members to the stories that each line stands in
+    #[command(args_override_self = true)]
+    Lines(StreamArgs),
+    /// That to the lines that recur over the stories of the corpus
+    Recurring,
     /// Components with their members to stories
     Cluster,
     /// What two programs must have in common: versions, settings, golden values
@@ -73,9 +81,19 @@ pub struct ArticlesArgs {
 /// `wirefold stage pairs`.
 #[derive(Args, Debug)]
 pub struct PairsArgs {
-    /// Stop at links: what pairs share over the hashes that are here
+    /// Stop at lists of holders, each on its way to the buckets of these
     #[arg(long)]
     pub part: bool,
+    #[command(flatten)]
+    pub stream: StreamArgs,
+}
+
+/// `wirefold stage components`.
+#[derive(Args, Debug)]
+pub struct ComponentsArgs {
+    /// Only write each match on a line of its own: components are found elsewhere (any number of processes)
+    #[arg(long)]
+    pub edges: bool,
     #[command(flatten)]
     pub stream: StreamArgs,
 }

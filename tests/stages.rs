@@ -71,9 +71,9 @@ impl Spread {
         let read = |shard: String| {
             let mut out = Vec::new();
             let mut sink = Sink::new(&mut out).unwrap();
-            let mut read = Read::default();
+            let mut read = Read::new(self.buckets);
             intake(shard, &mut |batch| {
-                read.batch(&batch, self.buckets, &mut sink).unwrap();
+                read.batch(&batch, &mut sink).unwrap();
             });
             read.finish(&mut sink).unwrap();
             rows(&out)
@@ -113,7 +113,8 @@ impl Spread {
         let read = counts.take(self.read(corpus));
         let (ids, mut read) = part(read, Kind::Id);
         read.extend(firsts(&read));
-        read.extend(self.run(Stage::Ids, ids, self.shards));
+        let claims = self.run(Stage::Claims, ids, self.shards);
+        read.extend(self.run(Stage::Ids, claims, self.shards));
         let sketched = counts.take(self.run(Stage::Sketch, read, self.shards));
         let (members, postings) = part(sketched, Kind::Member);
         let (lines, postings) = part(postings, Kind::Lines);

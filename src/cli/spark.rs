@@ -80,6 +80,9 @@ fn submit(args: &SparkArgs, binary: &str) -> Vec<String> {
             words.push(format!("--articles=--{name}={value}"));
         }
     }
+    if data.export {
+        words.push("--export".into());
+    }
     words.push("--".into());
     words.extend(args.inputs.iter().cloned());
     words

@@ -27,7 +27,8 @@ pub fn run(args: &StageArgs) -> Result<Exit> {
     let spread = |buckets| Settings { buckets, ..plain };
     match &args.stage {
         StageCommand::Articles(args) => articles(args),
-        StageCommand::Ids(args) => filter(Stage::Ids, spread(args.buckets)),
+        StageCommand::Ids(args) if args.part => filter(Stage::Claims, spread(args.stream.buckets)),
+        StageCommand::Ids(args) => filter(Stage::Ids, spread(args.stream.buckets)),
         StageCommand::Sketch(args) => filter(Stage::Sketch, spread(args.buckets)),
         StageCommand::Pairs(args) if args.part => filter(Stage::Lists, spread(args.stream.buckets)),
         StageCommand::Pairs(args) => filter(Stage::Pairs, spread(args.stream.buckets)),
@@ -69,7 +70,7 @@ fn articles(args: &ArticlesArgs) -> Result<Exit> {
     let mut faults = Faults::new(&console, &args.input);
     let mut output = Output::open(None)?;
     let mut sink = Sink::new(&mut output)?;
-    let mut read = Read::default();
+    let mut read = Read::new(args.stream.buckets);
     let source: Arc<str> = args.source.as_str().into();
     let named = |place: &mut Place| {
         if &*place.source == "-" {
@@ -95,7 +96,7 @@ fn articles(args: &ArticlesArgs) -> Result<Exit> {
             Ok(batch) => {
                 faults.warn(&batch.warnings);
                 faults.skip(&batch.skipped);
-                read.batch(&batch, args.stream.buckets, &mut sink)
+                read.batch(&batch, &mut sink)
             }
             Err(skipped) => {
                 let skipped = named_skip(skipped);

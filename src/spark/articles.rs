@@ -13,8 +13,9 @@ use crate::intake::Batch;
 use crate::report::json::Json;
 
 /// What is counted of the inputs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Read {
+    buckets: u32,
     pages: u64,
     furniture: u64,
     skipped: u64,
@@ -23,11 +24,23 @@ pub struct Read {
 }
 
 impl Read {
+    /// Nothing yet; articles go to so many buckets.
+    pub fn new(buckets: u32) -> Self {
+        Self {
+            buckets,
+            pages: 0,
+            furniture: 0,
+            skipped: 0,
+            unreadable: 0,
+            ids: Claims::new(Kind::Id, buckets),
+        }
+    }
+
     /// Writes a batch.
     ///
     /// # Errors
     /// What the sink reports.
-    pub fn batch(&mut self, batch: &Batch, buckets: u32, sink: &mut Sink<'_>) -> io::Result<()> {
+    pub fn batch(&mut self, batch: &Batch, sink: &mut Sink<'_>) -> io::Result<()> {
         self.pages += batch.pages;
         self.furniture += batch.furniture;
         let mut text = Vec::new();
@@ -40,7 +53,8 @@ impl Read {
             } else {
                 Kind::Article
             };
-            let bucket = bucket(rank, kind == Kind::Headline, buckets);
+            let headline = kind == Kind::Headline;
+            let bucket = bucket(rank, headline, self.buckets);
             let order = order(rank);
             sink.line(Line {
                 kind,
@@ -48,8 +62,7 @@ impl Read {
                 order: &order,
                 payload: &text,
             })?;
-            self.ids
-                .claim(&article.id, kind == Kind::Headline, rank, buckets, sink)?;
+            self.ids.claim(&article.id, rank, headline, sink)?;
         }
         for skipped in &batch.skipped {
             self.skip(skipped, sink)?;

@@ -30,7 +30,7 @@ from pyspark.sql import functions as F
 # a line of the stages' stream; payloads that stand there in base64 are bytes here
 ROW = "kind string, bucket long, ordering string, payload binary"
 COLUMNS = ["kind", "bucket", "ordering", "payload"]
-PACKED = {b"id", b"lines", b"postings", b"lists", b"pairs", b"route", b"matches", b"marks", b"recurring"}
+PACKED = {b"id", b"claims", b"lines", b"postings", b"lists", b"pairs", b"route", b"matches", b"marks", b"recurring"}
 
 # bytes and rows of a batch that goes back to Spark
 BATCH_BYTES = 8 << 20
@@ -308,7 +308,8 @@ class Run:
         for bucket in sorted(sizes):
             firsts.append(("first", bucket, "", str(first).encode()))
             first += sizes[bucket]
-        clashes = self.stage(self.spread(read.where("kind = 'id'")), "ids", "--buckets", str(self.buckets))
+        claims = self.stage(self.spread(read.where("kind = 'id'")), "ids", "--part", "--buckets", str(self.buckets))
+        clashes = self.stage(self.spread(claims), "ids", "--buckets", str(self.buckets)).where("kind = 'clash'")
         rows = read.where("kind in ('article', 'headline')")
         return rows.unionByName(self.spark.createDataFrame(firsts, ROW)).unionByName(clashes)
 
@@ -422,9 +423,9 @@ class Run:
         components = self.components(members, blocks)
         recurring = self.step("6-recurring", lambda: self.recurring(lines, components))
         stories = self.step("7-stories", lambda: self.cluster(members, components, recurring)).where("kind = 'story'")
-        self.write(stories, sketched.where("kind = 'headline'"), read.where("kind = 'skipped'"))
+        self.write(stories, sketched.where("kind = 'headline'"), read)
 
-    def write(self, stories, headlines, skipped):
+    def write(self, stories, headlines, read):
         """Writes the stories in the order of the report, and what else a person may want."""
         start = time.monotonic()
         out = self.options.output
@@ -443,12 +444,21 @@ class Run:
             self.ordered(rest).write.mode("overwrite").text(f"{out}/stories")
         else:
             self.write_around(stories, rest, large)
+        if self.options.export:
+            self.export(read)
         headlines.select(text).write.mode("overwrite").text(f"{out}/headlines")
-        skipped.select(text).write.mode("overwrite").text(f"{out}/skipped")
+        read.where("kind = 'skipped'").select(text).write.mode("overwrite").text(f"{out}/skipped")
         self.times["8-output"] = round(time.monotonic() - start, 1)
         report = json.dumps({"counts": self.counts, "seconds": self.times}, sort_keys=True)
         self.note(f"{out}/counts", report)
         print(report)
+
+    def export(self, read):
+        """Writes the articles as `wirefold archive export` does."""
+        rows = read.where("kind in ('article', 'headline')").select(F.col("payload").cast("string").alias("value"))
+        # the object goes on behind its first brace
+        lines = rows.select(F.concat(F.lit('{"exported":true,'), F.col("value").substr(F.lit(2), F.length("value"))))
+        lines.write.mode("overwrite").text(f"{self.options.output}/articles")
 
     def ordered(self, stories):
         """Pieces of stories -> lines in the order of the report."""
@@ -524,6 +534,7 @@ def options():
     p.add_argument("--read", choices=["lines", "parquet", "files"], default="lines",
                    help="lines: JSON Lines; parquet: a record a row; files: whole files (WARC, WET, pages)")
     p.add_argument("--format", choices=["jsonl", "parquet"], default="jsonl", help="form of the stories")
+    p.add_argument("--export", action="store_true", help="also write all articles as `wirefold add` reads them")
     p.add_argument("--components", choices=["core", "frames"], default="core",
                    help="core: in one task, 4 bytes an article; frames: on DataFrames, for more")
     p.add_argument("--partitions", type=int, default=32, help="tasks of a step")

@@ -71,6 +71,17 @@ impl Packed<'_> {
         Ok(u32::from_le_bytes(*bytes))
     }
 
+    /// Bytes behind their number.
+    ///
+    /// # Errors
+    /// Where fewer are left.
+    pub fn bytes(&mut self) -> io::Result<&[u8]> {
+        let len = usize::try_from(self.u64()?).map_err(|_| cut())?;
+        let (bytes, rest) = self.0.split_at_checked(len).ok_or_else(cut)?;
+        self.0 = rest;
+        Ok(bytes)
+    }
+
     /// Eight bytes, least first.
     ///
     /// # Errors

@@ -11,7 +11,9 @@ use crate::candidates::Threshold;
 pub enum Stage {
     /// Articles → members and postings.
     Sketch,
-    /// Claimed ids → articles whose ids clash.
+    /// Claimed ids → one an article, by its hash.
+    Claims,
+    /// Hashes of claimed ids → articles whose ids clash.
     Ids,
     /// Postings → lists on their way to their articles, where not all postings are there.
     Lists,
@@ -70,7 +72,8 @@ pub fn run(
         threshold: Threshold::default(),
     };
     match stage {
-        Stage::Ids => ids::ids(&mut lines, buckets, &mut sink),
+        Stage::Claims => ids::ids(&mut lines, true, buckets, &mut sink),
+        Stage::Ids => ids::ids(&mut lines, false, buckets, &mut sink),
         Stage::Sketch => sketch::sketch(&mut lines, buckets, &mut sink),
         Stage::Lists => pairs::pairs(&mut lines, pairing(true), &mut sink),
         Stage::Pairs => pairs::pairs(&mut lines, pairing(false), &mut sink),

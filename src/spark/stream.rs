@@ -29,8 +29,10 @@ pub enum Kind {
     Article,
     /// The same for an article without a body; BUCKET by its key.
     Headline,
-    /// b64: articles by the hashes of the ids that they claim. BUCKET by the latter.
+    /// b64: articles with the ids that they claim. BUCKET: that of the article.
     Id,
+    /// b64: articles with the hashes of their ids. BUCKET by the hash.
+    Claims,
     /// BUCKET and ORDER of an article whose id another article claims, too.
     Clash,
     /// PAYLOAD: the number of the first article of this bucket; ORDER is empty.
@@ -62,10 +64,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Article,
         Self::Headline,
         Self::Id,
+        Self::Claims,
         Self::Clash,
         Self::First,
         Self::Member,
@@ -89,6 +92,7 @@ impl Kind {
             Self::Article => "article",
             Self::Headline => "headline",
             Self::Id => "id",
+            Self::Claims => "claims",
             Self::Clash => "clash",
             Self::First => "first",
             Self::Member => "member",

@@ -52,6 +52,9 @@ pub struct DataArgs {
     /// Form of the stories
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = StoryFormat::Jsonl)]
     pub format: StoryFormat,
+    /// Also write all articles, as archive export does: wirefold add makes the archive of them that it would of the inputs
+    #[arg(long)]
+    pub export: bool,
     /// When the pages were fetched (RFC 3339): what "3 hours ago" counts from
     #[arg(long, value_name = "TIME")]
     pub fetched: Option<String>,

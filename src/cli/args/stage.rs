@@ -30,7 +30,7 @@ pub enum StageCommand {
     Articles(ArticlesArgs),
     /// Claimed ids to the articles whose ids clash
     #[command(args_override_self = true)]
-    Ids(StreamArgs),
+    Ids(IdsArgs),
     /// Articles to numbered members and their kept hashes
     #[command(args_override_self = true)]
     Sketch(StreamArgs),
@@ -76,6 +76,16 @@ pub struct ArticlesArgs {
     pub stream: StreamArgs,
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+/// `wirefold stage ids`.
+#[derive(Args, Debug)]
+pub struct IdsArgs {
+    /// Stop at one id an article, by its hash
+    #[arg(long)]
+    pub part: bool,
+    #[command(flatten)]
+    pub stream: StreamArgs,
 }
 
 /// `wirefold stage pairs`.

@@ -109,14 +109,18 @@ fn spark_gives_the_stories_of_one_machine() {
         }
     };
     let mut cluster = Cluster::start(python, 1);
-    let small = generated(&cluster, "small", 11, 300);
-    equal(&cluster, &small, "one-worker", 4, &["--export"]);
-    loads(&cluster, &small, "one-worker");
-    cluster.add_worker();
-    let windowed = generated(&cluster, "windowed", 12, 500);
-    equal(&cluster, &windowed, "two-workers", 32, &["--window", "36h"]);
     let files = fixtures(&cluster);
-    equal(&cluster, &files, "files", 4, &["--read", "files"]);
+    equal(
+        &cluster,
+        &files,
+        "one-worker",
+        4,
+        &["--read", "files", "--export"],
+    );
+    loads(&cluster, &files, "one-worker");
+    cluster.add_worker();
+    let small = generated(&cluster, "small", 12, 300);
+    equal(&cluster, &small, "two-workers", 32, &["--window", "36h"]);
     let large = generated(&cluster, "large", 13, 1500);
     a_killed_worker_changes_nothing(&mut cluster, &large);
     a_run_goes_on_where_another_stopped(&cluster, &large, &small);

@@ -48,7 +48,7 @@ pub fn pairs(lines: &mut Lines<'_>, settings: Settings, sink: &mut Sink<'_>) -> 
                 if ascending.enters(line.bucket)? {
                     bucket.write(sink)?;
                 }
-                bucket.take(unpacked(line.payload)?)?;
+                bucket.take(&unpacked(line.payload)?)?;
             }
             Kind::Count | Kind::Skipped => sink.line(line)?,
             _ => {}
@@ -65,7 +65,7 @@ pub fn pairs(lines: &mut Lines<'_>, settings: Settings, sink: &mut Sink<'_>) -> 
         let mut taken = &taken[..];
         let mut lists = Lines::new(&mut taken);
         while let Some(line) = lists.next()? {
-            bucket.take(unpacked(line.payload)?)?;
+            bucket.take(&unpacked(line.payload)?)?;
         }
     }
     bucket.write(sink)?;
@@ -172,9 +172,9 @@ impl Bucket {
         }
     }
 
-    fn take(&mut self, payload: Vec<u8>) -> io::Result<()> {
+    fn take(&mut self, payload: &[u8]) -> io::Result<()> {
         let from = self.lists.len();
-        let mut packed = Packed(&payload);
+        let mut packed = Packed(payload);
         while !packed.is_empty() {
             let start = from + payload.len() - packed.0.len();
             let start = u32::try_from(start)
@@ -195,7 +195,7 @@ impl Bucket {
             }
             packed = list.rest();
         }
-        self.lists.extend_from_slice(&payload);
+        self.lists.extend_from_slice(payload);
         Ok(())
     }
 

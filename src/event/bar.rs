@@ -3,13 +3,13 @@
 //! A height above what unrelated stories of the set have in common ([`Bar`]), moved by the time between the reports
 //! ([`Clock`]), and what is taken off where one frame is filled with other names and figures ([`Frame`]).
 
-use super::vectors::{Shared, UNIT, Unrelated, Vector};
+use super::vectors::{Shared, UNIT, Vector};
 use super::weights::{Weights, log2};
 
 /// How alike two groups must be to be one event.
 ///
-/// Similarities of unrelated stories fall off exponentially, and the largest of n·n/2 of them grows with ln n times
-/// their spread: a pair that is alike beyond that is no chance. This is what carries over between languages and sizes.
+/// Above the centre of what unrelated stories have in common; higher for many stories, of which some are alike by chance:
+/// similarities of unrelated stories fall off exponentially, and the largest of n·n/2 of them grows with ln n.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bar {
     centre: i64,
@@ -119,19 +119,14 @@ impl Bar {
         }
     }
 
-    pub(super) fn new(
-        stories: usize,
-        unrelated: Unrelated,
-        clock: Clock,
-        weights: &Weights,
-    ) -> Self {
+    pub(super) fn new(stories: usize, centre: i64, clock: Clock, weights: &Weights) -> Self {
         let few = weights.get("few") / 1000;
         // ln = log2 · .6931
         let ln = log2(stories as u64 + few as u64) * 6931 / 10_000;
-        let spreads = (weights.get("growth") * ln / 1024 + weights.get("base")).max(500);
+        let height = weights.get("growth") * ln / 1024 + weights.get("height");
         Self {
-            centre: unrelated.centre,
-            height: (unrelated.spread * spreads / 1000).max(1),
+            centre,
+            height: (UNIT * height / 1000).max(1),
             crowd: weights.get("crowd"),
             frame: Frame::new(weights),
             clock,

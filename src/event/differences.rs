@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::common::CommonWords;
+use super::stem;
 use crate::article::Key;
 use crate::text::{Shape, Token, document, sentences};
 
@@ -21,9 +22,6 @@ const AROUND: usize = 8;
 
 /// Words around two spans of time that must be the same for the spans to be of one thing.
 const SPAN_WORDS: usize = 2;
-
-/// Letters that tell a word: endings differ between reports.
-const STEM: usize = 5;
 
 /// Figures of one report that are looked at.
 const MOST: usize = 48;
@@ -300,12 +298,12 @@ fn stem(body: &str, word: &Token) -> u64 {
     if word.shape == Shape::Bigram {
         return word.hash;
     }
-    stem_of(slice(body, word))
+    stem::hash_of(slice(body, word), word.hash)
 }
 
+/// The stem of a word of a table, in small letters.
 fn stem_of(word: &str) -> u64 {
-    let letters = word.chars().flat_map(char::to_lowercase);
-    xxh3_64(letters.take(STEM).collect::<String>().as_bytes())
+    stem::hash_of(word, xxh3_64(word.as_bytes()))
 }
 
 fn slice<'a>(body: &'a str, word: &Token) -> &'a str {

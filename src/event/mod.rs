@@ -11,6 +11,7 @@ mod differences;
 mod join;
 mod neighbours;
 mod quotes;
+mod stem;
 mod terms;
 mod vectors;
 mod weights;
@@ -32,7 +33,7 @@ pub use why::Reason;
 pub use join::Bond;
 
 use bar::{Bar, Clock};
-use vectors::{Frequencies, Unrelated, Weigher};
+use vectors::{Frequencies, Weigher};
 
 /// Stories that report one happening; two or more.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -195,9 +196,9 @@ fn of_one_language(mut stories: Vec<EventInput<'_>>, weights: &Weights) -> Vec<G
     // unknown times first, in the order of keys
     by_time.sort_by_key(|&story| times[story as usize]);
     let pairs = vectors::sample(stories.len());
-    let unrelated = Unrelated::measure(&vectors, &pairs, weights);
+    let centre = vectors::centre(&vectors, &pairs, weights);
     let clock = Clock::new(&times, &pairs, weights);
-    let bar = Bar::new(stories.len(), unrelated, clock, weights);
+    let bar = Bar::new(stories.len(), centre, clock, weights);
     let near = neighbours::pairs(&vectors, &by_time, bar.least());
     let mut groups = join::groups(&vectors, &times, bar, &near);
     day::attach(&mut groups, &vectors, &times, weights);

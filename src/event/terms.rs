@@ -5,6 +5,7 @@
 //! counted is guessed from its length (Zipf's law of abbreviation), and names from capitals inside sentences.
 
 use super::common::CommonWords;
+use super::stem;
 use crate::text::{TokenSink, Tokeniser};
 
 /// Tokens of a body that are read: the head of a report says what happened, the rest dilutes it.
@@ -41,6 +42,16 @@ impl Term {
     /// What tells the word of this hash from others, too.
     pub(super) fn id_of(hash: u64) -> u32 {
         (hash >> (64 - ID_BITS)) as u32
+    }
+
+    /// The hash of what tells the word at this place of a text, whose own hash is given: a number is told as a whole.
+    pub(super) fn told_by(text: &str, start: usize, len: usize, hash: u64) -> u64 {
+        match text.get(start..start + len) {
+            Some(word) if !word.bytes().any(|byte| byte.is_ascii_digit()) => {
+                stem::hash_of(word, hash)
+            }
+            _ => hash,
+        }
     }
 
     /// What tells it from other terms: 24 bits of its hash.
@@ -210,7 +221,8 @@ impl TokenSink for Title<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
         if !self.common.has(hash) {
             let looks = looks(self.text, start, len, false);
-            self.of.count(hash, looks | Term::LEAD, 2);
+            let told = Term::told_by(self.text, start, len, hash);
+            self.of.count(told, looks | Term::LEAD, 2);
         }
     }
 
@@ -243,7 +255,8 @@ impl TokenSink for Body<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
         if let Some(lead) = self.next(hash) {
             let looks = looks(self.text, start, len, true);
-            self.of.count(hash, looks | lead, 1);
+            let told = Term::told_by(self.text, start, len, hash);
+            self.of.count(told, looks | lead, 1);
         }
     }
 

@@ -138,6 +138,82 @@ fn twins_are_kept_apart_and_siblings_joined() {
     );
 }
 
+/// Pairs of one event that were put together, that were put together at all, and that there are.
+fn paired(language: &str, docs: &str, labels: &str) -> [usize; 3] {
+    let labels: Vec<&str> = labels
+        .lines()
+        .filter_map(|line| line.split('\t').nth(1))
+        .collect();
+    let docs: Vec<serde_json::Value> = docs
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    assert_eq!(docs.len(), labels.len());
+    let terms: Vec<StoryTerms> = docs
+        .iter()
+        .map(|doc| {
+            let text = doc["text"].as_str().unwrap_or_default();
+            StoryTerms::of(Some(language), doc["title"].as_str(), text)
+        })
+        .collect();
+    let inputs: Vec<EventInput<'_>> = terms
+        .iter()
+        .zip(0u64..)
+        .map(|(terms, at)| EventInput {
+            id: Key(at),
+            terms,
+            published: None,
+            language: Some(language),
+        })
+        .collect();
+    let groups = events(&inputs, Weights::learned());
+    let together = |a: u64, b: u64| {
+        groups
+            .iter()
+            .any(|group| [a, b].iter().all(|at| group.stories.contains(&Key(*at))))
+    };
+    let mut counts = [0; 3];
+    for a in 0..labels.len() {
+        for b in a + 1..labels.len() {
+            let (same, found) = (labels[a] == labels[b], together(a as u64, b as u64));
+            counts[0] += usize::from(same && found);
+            counts[1] += usize::from(found);
+            counts[2] += usize::from(same);
+        }
+    }
+    counts
+}
+
+#[test]
+fn one_setting_serves_vietnamese_russian_and_german() {
+    macro_rules! set {
+        ($language:literal) => {
+            (
+                $language,
+                include_str!(concat!(
+                    "../../fixtures/events/languages/",
+                    $language,
+                    "/docs.jsonl"
+                )),
+                include_str!(concat!(
+                    "../../fixtures/events/languages/",
+                    $language,
+                    "/clusters.tsv"
+                )),
+            )
+        };
+    }
+    for (language, docs, labels) in [set!("vi"), set!("ru"), set!("de")] {
+        let [right, found, there] = paired(language, docs, labels);
+        // pair F1 of .9, and two floods are two events
+        assert!(
+            20 * right >= 9 * (found + there),
+            "{language}: {right} of {found} and {there}"
+        );
+        assert!(right * 20 >= found * 19, "{language}: {right} of {found}");
+    }
+}
+
 #[test]
 fn reports_far_apart_in_time_need_more_in_common() {
     let terms: Vec<StoryTerms> = REPORTS[1..3]

@@ -1,8 +1,8 @@
 //! [`StoryTerms`] of many stories → unit vectors, and what unrelated stories of the same set have in common.
 //!
-//! TF-IDF in integers. Counted frequencies are mixed with what a word's looks say, so that four stories can be
-//! weighed as well as a hundred thousand. The centre and spread of the similarities of unrelated stories are measured
-//! on the set itself: they are what makes one threshold serve every language and every size.
+//! TF-IDF in integers. Counted frequencies are mixed with what a word's looks say, so that four stories can be weighed
+//! as well as a hundred thousand. What unrelated stories have in common is measured on the set itself, for scripts whose
+//! terms say little.
 
 use rayon::prelude::*;
 
@@ -379,34 +379,21 @@ impl<'a> Weigher<'a> {
     }
 }
 
-/// What unrelated stories of a set have in common.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Unrelated {
-    /// The median of their similarities, in parts of [`UNIT`].
-    pub(super) centre: i64,
-    /// Between the quartiles of their similarities.
-    pub(super) spread: i64,
-}
-
-impl Unrelated {
-    /// Measures pairs of the set (most pairs are unrelated) and mixes in what is usual.
-    pub(super) fn measure(vectors: &[Vector], pairs: &[(usize, usize)], weights: &Weights) -> Self {
-        let mut seen: Vec<i64> = pairs
-            .par_iter()
-            .map(|&(a, b)| vectors[a].shared(&vectors[b]).product())
-            .collect();
-        seen.sort_unstable();
-        let at = |share: usize| seen.get(seen.len() * share / 100).copied().unwrap_or(0);
-        let (imagined, n) = (weights.get("prior_pairs") / 1000, seen.len() as i64);
-        let mix = |measured: i64, usual: i64| {
-            (measured * n + usual * UNIT / 1000 * imagined) / (n + imagined).max(1)
-        };
-        let spread = mix(at(75) - at(25), weights.get("spread"));
-        Self {
-            centre: mix(at(50), weights.get("centre")),
-            spread: spread.min(weights.get("spread_most") * UNIT / 1000),
-        }
+/// What unrelated stories of a set have in common: the median of these pairs of it, most of which are unrelated, in parts
+/// of [`UNIT`]. At least what is usual, with which few pairs are mixed.
+pub(super) fn centre(vectors: &[Vector], pairs: &[(usize, usize)], weights: &Weights) -> i64 {
+    let mut seen: Vec<i64> = pairs
+        .par_iter()
+        .map(|&(a, b)| vectors[a].shared(&vectors[b]).product())
+        .collect();
+    let usual = UNIT * weights.get("centre") / 1000;
+    let (middle, n) = (seen.len() / 2, seen.len() as i64);
+    if seen.is_empty() {
+        return usual;
     }
+    let (_, median, _) = seen.select_nth_unstable(middle);
+    let imagined = weights.get("prior_pairs") / 1000;
+    usual.max((*median * n + usual * imagined) / (n + imagined).max(1))
 }
 
 /// Pairs of `n` stories: all of a small set, an even choice of a large one. Stories are in the order of their keys,

@@ -102,7 +102,7 @@ impl Printed<'_, '_> {
 
 impl TokenSink for Printed<'_, '_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
-        self.hear(hash, start, len);
+        self.hear(Term::told_by(self.text, start, len, hash), start, len);
     }
 
     fn bigram(&mut self, hash: u64, start: usize, len: usize) {

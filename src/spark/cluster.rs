@@ -22,7 +22,7 @@ use crate::verify::Match;
 const ENOUGH: usize = 8192;
 
 /// Bytes of a piece of a story.
-const PIECE: usize = 1 << 18;
+const PIECE: usize = 1 << 16;
 
 /// Runs the stage.
 ///

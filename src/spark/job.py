@@ -39,8 +39,8 @@ BATCH_ROWS = 4096
 # numbers of articles in routes up to which they are sent to every worker, so that no text moves to be looked up
 BROADCAST = 2_000_000
 
-# pieces (256 KiB) of a story from which on it is written by the driver, piece by piece: no task holds its line
-LARGE = 128
+# pieces (64 KiB) of a story from which on it is written by the driver, piece by piece: no task holds its line
+LARGE = 512
 
 # counts of every run
 COUNTS = ["articles", "candidates", "copies", "headlines", "matches", "pages", "seen_again", "skipped", "stories"]
@@ -92,19 +92,17 @@ def through(words, header, blocks):
         feeder.join()
         if failed:
             raise failed[0]
-        _, status, used = os.wait4(process.pid, 0)
-        status = process.returncode = os.waitstatus_to_exitcode(status)
+        status = process.wait()
         # 2 with all lines written: an input was unreadable, which is counted and not fatal
         if status != 0 and not (status == 2 and words[0] == "articles" and last == b"count"):
             errors.seek(0)
             message = errors.read()[-2000:].decode(errors="replace")
             raise RuntimeError(f"wirefold stage {' '.join(words)} ended with {status}: {message}")
-        sizes = {f"largest_input_{words[0]}": taken[0], f"largest_memory_{words[0]}": used.ru_maxrss << 10}
-        yield batch_of([["count"], [0], [""], [json.dumps(sizes).encode()]])
+        size = json.dumps({f"largest_input_{words[0]}": taken[0]}).encode()
+        yield batch_of([["count"], [0], [""], [size]])
     finally:
-        if process.returncode is None:
-            process.kill()
-            process.wait()
+        process.kill()
+        process.wait()
         errors.close()
 
 
@@ -555,6 +553,7 @@ def main():
         SparkSession.builder.appName("wirefold")
         .config("spark.sql.shuffle.partitions", o.partitions)
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", 256)
+        .config("spark.sql.execution.arrow.maxBytesPerBatch", BATCH_BYTES)  # Spark 4: not many rows where they are long
         .config("spark.sql.maxConcurrentOutputFileWriters", 16)
         .config("spark.sql.files.ignoreCorruptFiles", "false")
         .getOrCreate()

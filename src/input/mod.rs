@@ -50,6 +50,8 @@ pub struct Record<'a> {
     pub published: Option<Cow<'a, str>>,
     /// The same as printed for readers, where the input has both: what `published_raw` says.
     pub printed: Option<Cow<'a, str>>,
+    /// Lines that a page prints near its headline: time, byline, agency may stand there.
+    pub near: Near,
     /// Language, as given.
     pub language: Option<Cow<'a, str>>,
     /// The agency that a field names.
@@ -64,6 +66,15 @@ pub struct Record<'a> {
     pub credit: Option<Box<Credit>>,
     /// What an archive exported: taken as it is.
     pub exported: Option<Box<Exported>>,
+}
+
+/// Lines near a headline, the nearest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Near {
+    /// Below it, down to the text.
+    pub below: Vec<String>,
+    /// Above it.
+    pub above: Vec<String>,
 }
 
 /// A line of an exported archive.
@@ -92,6 +103,7 @@ impl Record<'_> {
             author: own(self.author),
             published: own(self.published),
             printed: own(self.printed),
+            near: self.near,
             language: own(self.language),
             agency: own(self.agency),
             fetched: self.fetched,

@@ -2,6 +2,7 @@
 
 use super::Settings;
 use super::furniture::clean_body;
+use super::head::first_part;
 use super::label::Labels;
 use super::language;
 use super::page::Draft;
@@ -43,7 +44,9 @@ pub(super) fn article(
 ) -> Article {
     let anchor = record.fetched.or(settings.fetched);
     let mut credit = credited.credit;
-    if credit.byline.is_none() {
+    // read from the page it may be the first part of what the line says: `Ann Lee d'Enquête`
+    let part = |said: &str| parts.byline.as_deref() == Some(first_part(said));
+    if credit.byline.as_deref().is_none_or(part) {
         credit.byline = parts.byline;
     }
     let body = credited.body;

@@ -303,7 +303,7 @@ pub(super) fn is_agency(name: &str) -> bool {
 }
 
 /// Whether a byline names an agency.
-fn names_agency(line: &str) -> bool {
+pub(super) fn names_agency(line: &str) -> bool {
     let known = Known {
         byline: Some(line),
         ..Known::default()
@@ -312,7 +312,7 @@ fn names_agency(line: &str) -> bool {
 }
 
 /// `Bob Roe , Site.org`, `Bob Roe | Daily News` → the name and the site.
-fn split_site(name: &str) -> (&str, Option<&str>) {
+pub(super) fn split_site(name: &str) -> (&str, Option<&str>) {
     if let Some((person, rest)) = name.split_once(" | ") {
         let site = rest.split(" | ").next().unwrap_or(rest).trim();
         let names =
@@ -332,7 +332,7 @@ fn split_site(name: &str) -> (&str, Option<&str>) {
 }
 
 /// `Ann Lee - Daily Wire`, `Ann Lee / TNN`, `Ann Lee d'Enquête` → the person.
-fn first_part(name: &str) -> &str {
+pub(super) fn first_part(name: &str) -> &str {
     let end = [" - ", " – ", " / ", " | ", " d'", " d’"]
         .iter()
         .filter_map(|sign| name.find(sign))
@@ -340,7 +340,7 @@ fn first_part(name: &str) -> &str {
     name.get(..end.unwrap_or(name.len())).unwrap_or(name)
 }
 
-fn clean_byline(name: &str) -> String {
+pub(super) fn clean_byline(name: &str) -> String {
     name.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '|' | '/' | '-' | '–' | '—' | ',' | ':')
     })

@@ -18,6 +18,7 @@ mod language;
 mod line;
 mod memo;
 mod page;
+mod printed;
 mod record;
 mod region;
 mod site;

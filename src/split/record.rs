@@ -7,6 +7,7 @@ use super::build::{self, Parts};
 use super::furniture;
 use super::label::{Effect, Labels, floor};
 use super::page::Draft;
+use super::printed;
 use super::unit::ends_sentence;
 use super::{Owner, Settings, Split, dump};
 use crate::article::Role;
@@ -129,10 +130,12 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
     };
     let title = owned(record.title.as_deref()).or_else(|| head.title.map(str::to_owned));
     let publisher = owned(record.publisher.as_deref());
-    let byline = owned(record.author.as_deref()).or_else(|| head.byline.map(str::to_owned));
+    let printed = printed::printed(&record.near);
+    let byline = printed::byline(printed.byline, record.author.as_deref())
+        .or_else(|| head.byline.map(str::to_owned));
     let known = Known {
         publisher: publisher.as_deref(),
-        byline: byline.as_deref(),
+        byline: printed.signed.or(byline.as_deref()),
         field: record.agency.as_deref(),
     };
     let credited = match own {
@@ -158,14 +161,18 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         role: record.role.unwrap_or(Role::Main),
         title,
         publisher,
-        time: owned(record.published.as_deref()),
+        time: owned(record.published.as_deref())
+            .or_else(|| owned(record.printed.as_deref()))
+            .or_else(|| printed.time.map(str::to_owned)),
         byline,
         partial: record.partial || cut,
         weak: None,
     };
     let mut article = build::article(parts, credited, record, settings);
     if record.published.is_some() {
-        article.published.raw = owned(record.printed.as_deref()).or(article.published.raw);
+        article.published.raw = owned(record.printed.as_deref())
+            .or_else(|| printed.time.map(str::to_owned))
+            .or(article.published.raw);
     }
     split.articles.push(article);
     split

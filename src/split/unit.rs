@@ -448,7 +448,7 @@ fn unbadged<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
 }
 
 /// Characters and words. A long text is estimated.
-fn measure(text: &str) -> (u32, u32) {
+pub(super) fn measure(text: &str) -> (u32, u32) {
     if text.len() > LONG {
         return (text.len() as u32, (text.len() / 6) as u32);
     }

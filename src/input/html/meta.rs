@@ -40,7 +40,8 @@ pub(super) fn about(outline: &Outline, url: Option<&str>) -> About {
     let author = linked
         .author
         .or_else(|| meta("author").map(Cow::Owned))
-        .filter(|name| !name.contains("://") && name.len() < 200);
+        .filter(|name| !name.contains("://") && name.len() < 200)
+        .filter(|name| !is_site(name, publisher.as_deref()));
     let kind = meta("kind").unwrap_or_default();
     let dated = linked
         .published
@@ -173,6 +174,7 @@ fn printed(outline: &Outline) -> Option<String> {
         .map(|(_, text)| text.clone())
 }
 
-fn collapse(text: &str) -> String {
+/// The text with runs of blanks as one.
+pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,6 +4,7 @@
 //! that are nested or sized beyond reason: tree builders are quadratic in depth. All else is read as lines.
 
 mod meta;
+mod near;
 mod outline;
 mod slim;
 mod tag;
@@ -55,6 +56,8 @@ pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Pag
         .unwrap_or_default();
     if is_article(&outline, &body, article, list) {
         let body = without_title(&body, record.title.as_deref()).to_owned();
+        let near = near::near(&outline, record.title.as_deref(), &body);
+        let record = Record { near, ..record };
         return push(place, record, Form::Body, body, paged);
     }
     // a front page: what it says of itself is not true of its articles
@@ -254,6 +257,7 @@ fn merged(given: Record<'static>, said: Record<'static>) -> Record<'static> {
         author: given.author.or(said.author),
         published: given.published.or(said.published),
         printed: given.printed.or(said.printed),
+        near: said.near,
         language: given.language.or(said.language),
         agency: given.agency.or(said.agency),
         fetched: given.fetched.or(said.fetched),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::moment;
-use super::super::{Form, Page, Paged, Record, bad_record, html};
+use super::super::{Form, Near, Page, Paged, Record, bad_record, html};
 use super::fields::{SLOTS, Slot};
 use super::loose::Loose;
 use super::row::Row;
@@ -185,6 +185,7 @@ fn own<'a>(mut row: Row<'a>, place: &Place) -> Page<'a> {
         partial: matches!(row.get("partial"), Some(Loose::Bool(true))),
         role,
         credit: Some(Box::new(credit)),
+        near: Near::default(),
         printed: raw,
         exported: None,
     };

@@ -34,8 +34,12 @@ fn is_number(text: &str) -> bool {
 }
 
 /// What a byline starts with, in small letters.
-const SIGNED: [&str; 14] = [
+const SIGNED: [&str; 18] = [
     "by ",
+    "von: ",
+    "par: ",
+    "por: ",
+    "di: ",
     "by: ",
     "par ",
     "por ",

@@ -116,7 +116,7 @@ fn timed_kind(
     let apart = spans.after.start > spans.raw.end || after >= 6;
     if after == 0
         && !time.sign.is_empty()
-        && time.before.split_whitespace().count() >= 5
+        && super::time::words(time.before) >= 5
         && one_line(&time).is_some()
     {
         return Some((Kind::Ticker, spans));

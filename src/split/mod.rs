@@ -12,6 +12,7 @@ mod explain;
 mod front;
 mod furniture;
 mod head;
+mod kicker;
 mod kind;
 mod label;
 mod language;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::block::{Anchor, anchors, name_in};
 use super::digest;
+use super::kicker;
 use super::label::Effect;
 use super::line::Marker;
 use super::region;
@@ -96,6 +97,7 @@ pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
     }
     let mut drafts = reader.drafts;
     without_alt_text(units, &mut drafts);
+    kicker::without_kickers(units, &mut drafts);
     drafts.sort_by_key(Draft::first);
     drafts
 }
@@ -172,17 +174,21 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The next of several articles: with a title, and a byline or dateline of its own.
+    /// The next of several articles: with a title, and a byline or dateline of its own; without a title where it is a wire's.
     fn next_article(&self, rest: &Range<usize>) -> Option<Draft> {
-        let region = region::strongest(self.units, rest)?;
+        let wired = |unit: &Unit<'_>| region::has_dateline(unit) && region::names_agency(unit);
+        // a short one only right below the last
+        let next = || {
+            region::weak(self.units, rest)
+                .filter(|region| region.start <= rest.start + 1)
+                .filter(|region| self.units.get(region.start).is_some_and(wired))
+        };
+        let region = region::strongest(self.units, rest).or_else(next)?;
         let draft = region::article(self.units, rest, &region)?;
-        let dated = draft
-            .body
-            .first()
-            .and_then(|&unit| self.units.get(unit))
-            .is_some_and(region::has_dateline);
+        let first = draft.body.first().and_then(|&unit| self.units.get(unit));
+        let dated = first.is_some_and(region::has_dateline);
         let full = draft.title.is_some() && draft.body.len() >= 2;
-        (full && (dated || draft.byline.is_some())).then_some(draft)
+        (full && (dated || draft.byline.is_some()) || first.is_some_and(wired)).then_some(draft)
     }
 
     fn has_main(&self, from: usize) -> bool {
@@ -349,7 +355,10 @@ impl Reader<'_, '_> {
     fn card_draft(&self, card: &Card) -> Draft {
         let unit = |index: usize| self.units.get(index);
         let time = card.anchor.and_then(unit).and_then(Unit::timed);
-        let name = card.name.and_then(unit).map(|unit| &*unit.text);
+        // a sign that parted it from the time may be left at its end
+        let signs = |c: char| c.is_whitespace() || matches!(c, '·' | '•' | '|' | '–' | '—' | '-');
+        let name = card.name.and_then(unit);
+        let name = name.map(|unit| unit.text.trim_end_matches(signs));
         let (signed, named) = match name.and_then(|name| name.strip_suffix(':')) {
             Some(source) => source
                 .rsplit_once(" / ")

@@ -229,7 +229,7 @@ fn is_told(unit: &Unit<'_>) -> bool {
 }
 
 /// Whether the dateline of a paragraph names its agency.
-fn names_agency(unit: &Unit<'_>) -> bool {
+pub(super) fn names_agency(unit: &Unit<'_>) -> bool {
     let head = super::label::floor(&unit.text, 240);
     let credit = take_credit(head, Known::default()).credit;
     credit.agency.is_some()
@@ -246,22 +246,46 @@ fn opens_anew(unit: &Unit<'_>) -> bool {
     capitals && unit.kind == Kind::Prose && has_dateline(unit)
 }
 
-/// Where the text ends: at the line that credits its writers, if one stands inside.
+/// Where the text ends: at the line that credits its writers, or where another story of an agency opens, if one does inside.
 fn text_end(units: &[Unit<'_>], region: &Range<usize>) -> usize {
     let least = region.start + 1;
-    region
-        .clone()
-        .find(|&index| {
-            index >= least
-                && units
-                    .get(index)
-                    .is_some_and(|unit| is_tail_credit(&unit.text))
-        })
-        .map_or(region.end, |index| index + 1)
+    let wired = units
+        .get(region.start)
+        .is_some_and(|first| has_dateline(first) && names_agency(first));
+    for index in least..region.end {
+        let Some(unit) = units.get(index) else { break };
+        if is_tail_credit(&unit.text) {
+            return index + 1;
+        }
+        if wired && opens_story(units, index, region.end) {
+            return index;
+        }
+    }
+    region.end
+}
+
+/// Units between the headline of a story and its first paragraph.
+const HEAD: usize = 4;
+
+/// Whether a headline stands here with a paragraph below it that opens with an agency's dateline; nothing between but who
+/// signed and when.
+fn opens_story(units: &[Unit<'_>], index: usize, end: usize) -> bool {
+    let full = |unit: &Unit<'_>| unit.is_full_title() && unit.marker == Marker::None;
+    if !units.get(index).is_some_and(full) {
+        return false;
+    }
+    let below = (index + 1..end.min(index + 1 + HEAD)).filter_map(|at| units.get(at));
+    let mut rest = below.skip_while(|unit| {
+        matches!(unit.kind, Kind::Byline | Kind::Time | Kind::Caption)
+            || unit.kind == Kind::Short && unit.words <= 4
+    });
+    rest.next().is_some_and(|first| {
+        first.kind == Kind::Prose && has_dateline(first) && names_agency(first)
+    })
 }
 
 /// Whether a paragraph only credits who else reported: nothing of the text stands below it.
-fn is_tail_credit(text: &str) -> bool {
+pub(super) fn is_tail_credit(text: &str) -> bool {
     if text.len() > 400 {
         return false;
     }

@@ -109,8 +109,25 @@ fn owner(text: &str) -> Option<String> {
         name = name.split(stop).next().unwrap_or(name);
     }
     let name = name.trim().trim_end_matches('.').trim();
+    // a line that names no owner
+    let lower = name.to_lowercase();
+    if RIGHTS.iter().any(|words| lower.starts_with(words)) {
+        return None;
+    }
     (is_name(name) && name.chars().next().is_some_and(char::is_uppercase)).then(|| name.to_owned())
 }
+
+/// What a copyright line says besides its owner.
+const RIGHTS: [&str; 8] = [
+    "all rights",
+    "alle rechte",
+    "tous droits",
+    "todos los derechos",
+    "todos os direitos",
+    "tutti i diritti",
+    "alle rechten",
+    "все права",
+];
 
 #[cfg(test)]
 mod tests {
@@ -120,6 +137,7 @@ mod tests {
     fn a_copyright_line_names_its_owner() {
         let owner = |text| owner(text).unwrap_or_default();
         assert_eq!(owner("© 2024 The Daily Star, LLC."), "The Daily Star");
+        assert_eq!(owner("© 2024 All rights reserved"), "");
         assert_eq!(
             owner("© 2025 Copyright Channel 9 - All rights reserved."),
             "Channel 9"

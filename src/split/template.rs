@@ -357,7 +357,7 @@ fn take_down(
     end
 }
 
-/// Bullets below the time, of which the last repeats the publisher: where they end.
+/// Bullets below the time, of which the last repeats the publisher, or the lines that lost them: where they end.
 fn bullets(
     units: &[Unit<'_>],
     range: Range<usize>,
@@ -368,18 +368,34 @@ fn bullets(
         .and_then(|name| units.get(name))
         .map(|unit| unit.key)
         .or(anchor.name_key)?;
-    let reach = range.end.min(range.start + 4);
-    for at in range.start..reach {
+    let reach = range.end.min(range.start + REACH);
+    let mut own =
+        (range.start..reach).filter(|&at| units.get(at).is_some_and(|unit| !is_filler(unit)));
+    let mut names = 0;
+    own.find_map(|at| {
         let unit = units.get(at)?;
-        if unit.marker != Marker::Bullet || unit.kind == Kind::Prose {
-            return None;
+        let bullet = unit.marker == Marker::Bullet;
+        if unit.kind != Kind::Short && !(bullet && unit.kind != Kind::Prose) {
+            return Some(None);
         }
-        if unit.key == key {
-            return Some(at + 1);
+        // where the bullets are lost, it stands right there, or below the name of a section
+        let next_is_time = || {
+            units
+                .get(at + 1)
+                .is_some_and(|next| next.kind == Kind::Time)
+        };
+        if unit.key == key && (bullet || !next_is_time()) {
+            return Some(Some(at + 1));
         }
-    }
-    None
+        names += 1;
+        let section = names == 1 && unit.words <= 3;
+        (!bullet && !section).then_some(None)
+    })
+    .flatten()
 }
+
+/// Units below a time among which its publisher stands once more.
+const REACH: usize = 5;
 
 fn score(units: &[Unit<'_>], anchors: &[Anchor], cards: &[Card], template: Template) -> i32 {
     let needs_title = template.before.contains(&Title) || template.after.contains(&Title);

@@ -74,7 +74,7 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
             raw,
         });
     }
-    if let Some(spans) = behind_sign(text) {
+    if let Some(spans) = behind_sign(text).or_else(|| in_brackets(text)) {
         return Some(spans);
     }
     // it is no time alone, as was seen above
@@ -136,10 +136,16 @@ fn last_sign(text: &str) -> Option<(usize, usize)> {
     })
 }
 
+/// Words of a line; signs that stand alone are none.
+pub(super) fn words(text: &str) -> usize {
+    let word = |word: &&str| word.contains(char::is_alphanumeric);
+    text.split_whitespace().filter(word).count()
+}
+
 /// A time behind a long line and a sign: `Rain floods the old town - Daily News - 3 hours ago`.
 fn behind_sign(text: &str) -> Option<Spans> {
     let (at, end) = last_sign(text)?;
-    if text.get(..at)?.split_whitespace().count() < 5 {
+    if words(text.get(..at)?) < 5 {
         return None;
     }
     let last = text.get(end..)?;
@@ -147,6 +153,23 @@ fn behind_sign(text: &str) -> Option<Spans> {
     let raw = end + raw.start..end + raw.end;
     Some(Spans {
         before: trim(text, 0..at),
+        after: raw.end..raw.end,
+        raw,
+    })
+}
+
+/// A time in brackets behind a long line: `Rain floods the old town - Daily News (3 hours ago)`.
+fn in_brackets(text: &str) -> Option<Spans> {
+    let open = text.strip_suffix(')')?.rfind(" (")?;
+    if words(text.get(..open)?) < 5 {
+        return None;
+    }
+    let start = open + " (".len();
+    let inside = text.get(start..text.len() - 1)?;
+    let raw = find_time(inside).filter(|raw| raw.len() == inside.trim().len())?;
+    let raw = start + raw.start..start + raw.end;
+    Some(Spans {
+        before: trim(text, 0..open),
         after: raw.end..raw.end,
         raw,
     })
@@ -167,7 +190,7 @@ pub(super) fn one_line<'a>(time: &Timed<'a>) -> Option<(&'a str, Option<&'a str>
     }
     last_sign(before)
         .and_then(names)
-        .or_else(|| (before.split_whitespace().count() >= 5).then_some((before, None)))
+        .or_else(|| (words(before) >= 5).then_some((before, None)))
 }
 
 /// A clock or day in front of other words: `23 h 48 Rain floods the town`.
@@ -242,6 +265,14 @@ mod tests {
         assert_eq!(
             parts("Rain floods the old town - Daily News - 3 hours ago"),
             Some(("Rain floods the old town - Daily News", "3 hours ago", ""))
+        );
+        assert_eq!(
+            parts("Rain floods the old town for a second time - Daily News (3 hours ago)"),
+            Some((
+                "Rain floods the old town for a second time - Daily News",
+                "3 hours ago",
+                ""
+            ))
         );
         assert_eq!(
             parts("Tools of makers who lived there 3000 years ago"),

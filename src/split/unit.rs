@@ -13,6 +13,7 @@ pub(super) use super::kind::{Kind, ends_sentence, is_stop};
 use super::label::{Effect, Labels, fold};
 use super::line::{LONG, Line, Marker, is_space};
 use super::memo::{Memo, remembered};
+use super::region::is_tail_credit;
 use super::time::{Spans, Timed, short_form};
 use crate::wire::when::find_time;
 
@@ -56,6 +57,7 @@ impl Unit<'_> {
         open && (8..=250).contains(&self.chars)
             && self.words >= 2
             && self.text.chars().any(char::is_alphabetic)
+            && !is_tail_credit(&self.text)
     }
 
     /// Whether it is a headline for sure enough to stand alone: of some length.
@@ -96,7 +98,7 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
             at += 1;
             continue;
         }
-        let end = paragraph_end(lines, at, wrap);
+        let end = separated_end(lines, at).unwrap_or_else(|| paragraph_end(lines, at, wrap));
         let unit = unit(lines, at..end, gap, labels, &names);
         underline(&mut units, &unit);
         match halves(&unit, units.last()) {
@@ -317,6 +319,28 @@ fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<u32>) -> usize {
     end
 }
 
+/// Whether only a sign stands on a line that parts words of one line: an extractor broke it there.
+fn is_separator(line: &Line<'_>) -> bool {
+    line.width == 1
+        && (matches!(&*line.text, "·" | "|" | "∙" | "⋅" | "•")
+            || line.text.is_empty() && line.marker == Marker::Bullet)
+}
+
+/// Characters of a part of a line that was broken at its signs.
+const PART: u32 = 48;
+
+/// The end of a line that starts at a line and was broken at the signs between its parts: name, `·`, person, `·`, time.
+fn separated_end(lines: &[Line<'_>], start: usize) -> Option<usize> {
+    let is_part =
+        |line: &Line<'_>| !line.text.is_empty() && line.width <= PART && !is_separator(line);
+    lines.get(start).filter(|line| is_part(line))?;
+    let mut end = start + 1;
+    while lines.get(end).is_some_and(is_separator) && lines.get(end + 1).is_some_and(is_part) {
+        end += 2;
+    }
+    (end > start + 1).then_some(end)
+}
+
 fn unit<'a>(
     lines: &[Line<'a>],
     range: Range<usize>,
@@ -328,6 +352,14 @@ fn unit<'a>(
     let text = match own {
         [] => Cow::Borrowed(""),
         [line] => unbadged(&line.text),
+        several if several.iter().any(is_separator) => Cow::Owned(
+            several
+                .iter()
+                .filter(|line| !is_separator(line))
+                .map(|line| &*line.text)
+                .collect::<Vec<_>>()
+                .join(" | "),
+        ),
         several => Cow::Owned(
             several
                 .iter()

@@ -245,8 +245,15 @@ fn is_article(outline: &Outline, body: &str, article: bool, list: bool) -> bool 
         .filter(|length| *length >= 200)
         .sum();
     let weight = if list { 400 } else { 60 };
-    headlines < 10 || long > headlines * weight
+    let cards = outline.cards();
+    (headlines < 10 || long > headlines * weight) && (cards < FEWEST_CARDS || long > cards * CARD)
 }
+
+/// Cards that make a list.
+const FEWEST_CARDS: usize = 3;
+
+/// Bytes of long paragraphs for each card of a page that is an article with other articles' cards.
+const CARD: usize = 150;
 
 fn merged(given: Record<'static>, said: Record<'static>) -> Record<'static> {
     Record {
@@ -265,5 +272,51 @@ fn merged(given: Record<'static>, said: Record<'static>) -> Record<'static> {
         role: given.role,
         credit: given.credit,
         exported: given.exported,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn read(html: &str) -> Page<'static> {
+        let place = Place {
+            source: Arc::from("page"),
+            offset: 0,
+            line: 1,
+        };
+        let mut paged = Paged::default();
+        page(html, &place, Record::default(), &mut paged);
+        paged.pages.remove(0).into_owned()
+    }
+
+    #[test]
+    fn a_short_list_of_cards_is_no_article() {
+        let card = |n: u32| {
+            format!(
+                "<div><span>Daily News</span><span>{n} hours ago</span><h2><a href=/x>Rain floods the old town for the {n}th time</a></h2>\
+                     <p>The river left its bed on Monday night and filled the cellars of the old town, the fire brigade said.</p></div>"
+            )
+        };
+        let cards: String = (2..6).map(card).collect();
+        let list = read(&format!("<html><body><h1>Latest</h1>{cards}</body></html>"));
+        assert_eq!(list.form, Form::Dump);
+        assert_eq!(list.record.title, None);
+    }
+
+    #[test]
+    fn what_is_printed_around_the_headline_is_kept() {
+        let paragraph = "<p>The river left its bed on Monday night and filled the cellars of the old town, the fire brigade said, \
+                         and the mayor called for a higher wall along the market before the autumn.</p>";
+        let article = read(&format!(
+            "<html><head><title>Rain floods the old town</title></head><body><h6>Mon, Oct 14, 2024 page1</h6><h1>Rain floods the old town</h1>\
+             <div>AFP, LISBON</div><div><span>By Ann Lee</span></div><div class=story>{}</div></body></html>",
+            paragraph.repeat(4)
+        ));
+        assert_eq!(article.form, Form::Body);
+        assert_eq!(article.record.near.below, ["AFP, LISBON", "By Ann Lee"]);
+        assert_eq!(article.record.near.above, ["Mon, Oct 14, 2024 page1"]);
     }
 }

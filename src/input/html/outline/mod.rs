@@ -20,6 +20,15 @@ pub(in crate::input) struct Line {
     pub(in crate::input::html) linked: usize,
 }
 
+/// Bytes of a linked line that is a headline, at least.
+const HEADLINE: usize = 25;
+
+/// Bytes of a line that is a time and no more, at most.
+const TIME: usize = 60;
+
+/// Lines between a headline and its time.
+const NEAR: usize = 4;
+
 /// See the module.
 #[derive(Debug, Default)]
 pub(in crate::input) struct Outline {
@@ -61,6 +70,34 @@ impl Outline {
             state.outline.lines.pop();
         }
         state.outline
+    }
+
+    /// Headlines that link to articles, each with a printed time of its own close by.
+    pub(in crate::input::html) fn cards(&self) -> usize {
+        let is_title =
+            |line: &Line| line.text.len() >= HEADLINE && line.linked * 10 >= line.text.len() * 9;
+        let is_time = |line: &Line| line.text.len() <= TIME && time::is_time(&line.text);
+        let lines: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|line| !line.text.is_empty())
+            .collect();
+        let mut cards = 0;
+        // a headline belongs to one time
+        let mut free = 0;
+        for (at, line) in lines.iter().enumerate() {
+            if !is_time(line) {
+                continue;
+            }
+            let low = at.saturating_sub(NEAR).max(free);
+            let near = (low..lines.len().min(at + NEAR + 1))
+                .find(|&near| lines.get(near).is_some_and(|line| is_title(line)));
+            if let Some(title) = near {
+                cards += 1;
+                free = title.max(at) + 1;
+            }
+        }
+        cards
     }
 
     /// The lines as one text; blank ones stay.
@@ -136,5 +173,16 @@ mod tests {
         assert_eq!(outline.text(), "text\n");
         let flat = Outline::of(&"<div><p>a<p>b<br></div>".repeat(1000));
         assert_eq!(flat.depth, 1);
+    }
+
+    #[test]
+    fn a_headline_with_a_time_close_by_is_a_card() {
+        let card = "<div><a href=x>Rain floods the old town for the second time</a><p>Daily News<p>3 hours ago</div>";
+        assert_eq!(Outline::of(&card.repeat(3)).cards(), 3);
+        let post = "<p>3 hours ago<p>A paragraph of an article that links to nothing, and then another one.";
+        assert_eq!(Outline::of(&post.repeat(3)).cards(), 0);
+        let one =
+            "<p>3 hours ago<p>4 hours ago<p><a>Rain floods the old town for the second time</a>";
+        assert_eq!(Outline::of(one).cards(), 1);
     }
 }

@@ -146,9 +146,6 @@ pub struct Join {
     sizes: Vec<Size>,
     /// Holders of all lists, one list after another, each ascending.
     holders: Vec<Holder>,
-    /// The lists that an article stands in: `lists[article_starts[a]..article_starts[a + 1]]`.
-    lists: Vec<InList>,
-    article_starts: Vec<u32>,
     /// Where the long lists start, and their centres.
     stars: Vec<(u32, [Holder; CENTRES])>,
 }
@@ -162,38 +159,69 @@ struct InList {
     place: u16,
 }
 
-/// Ranges of articles that are indexed side by side, at most: each costs a pass over all holders.
+/// Ranges of articles that are joined side by side, at most: each costs two passes over all holders.
 const MOST_RANGES: usize = 8;
 
-/// Notes for each article of a range, from `first` on, in which lists it stands: in `lists`, which begins where
-/// `starts` does.
-fn fill(holders: &[Holder], first: usize, starts: &[u32], lists: &mut [InList]) {
-    let Some((&base, _)) = starts.split_first() else {
-        return;
-    };
-    let mut next: Vec<u32> = starts[..starts.len() - 1]
-        .iter()
-        .map(|start| start - base)
-        .collect();
-    let (mut start, mut stars) = (0, 0);
-    for list in holders.chunk_by(|holder, _| !holder.is_last()) {
-        let marked = if list.len() > STAR {
-            stars += 1;
-            (stars - 1) | LAST
-        } else {
-            start
-        };
-        for holder in list {
-            let at = (holder.article() as usize).wrapping_sub(first);
-            if let Some(slot) = next.get_mut(at) {
-                lists[*slot as usize] = InList {
-                    marked,
-                    place: holder.place,
-                };
-                *slot += 1;
+/// Articles whose pairs are looked for in one go.
+const BLOCK: usize = 256;
+
+/// In which lists each article of a range stands.
+struct Index {
+    /// The first article of the range.
+    first: usize,
+    /// The lists of one article after another.
+    lists: Vec<InList>,
+    /// Where those of each article begin in `lists`, and where the last ones end.
+    starts: Vec<u32>,
+}
+
+impl Index {
+    /// Those of `articles` articles from `first` on, by a counting sort.
+    fn of(holders: &[Holder], first: usize, articles: usize) -> Self {
+        let mut starts = vec![0u32; articles + 1];
+        let own = |holder: &Holder| (holder.article() as usize).wrapping_sub(first);
+        for holder in holders {
+            if let Some(count) = starts[1..].get_mut(own(holder)) {
+                *count += 1;
             }
         }
-        start += list.len() as u32;
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut lists = vec![InList::default(); sum as usize];
+        let mut next = starts[..articles].to_vec();
+        let (mut start, mut stars) = (0, 0);
+        for list in holders.chunk_by(|holder, _| !holder.is_last()) {
+            let marked = if list.len() > STAR {
+                stars += 1;
+                (stars - 1) | LAST
+            } else {
+                start
+            };
+            for holder in list {
+                if let Some(slot) = next.get_mut(own(holder)) {
+                    lists[*slot as usize] = InList {
+                        marked,
+                        place: holder.place,
+                    };
+                    *slot += 1;
+                }
+            }
+            start += list.len() as u32;
+        }
+        Self {
+            first,
+            lists,
+            starts,
+        }
+    }
+
+    /// The lists of one article.
+    fn lists(&self, article: u32) -> &[InList] {
+        let at = article as usize - self.first;
+        &self.lists[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
 
@@ -208,77 +236,55 @@ impl Join {
             stars.extend(moved.map(|(start, centres)| (before + start, centres)));
             holders.extend_from_slice(&part.holders);
         }
-        let mut join = Self {
-            holders,
-            lists: vec![InList::default(); total],
-            article_starts: vec![0; sizes.len() + 1],
-            stars,
+        Self {
             sizes,
-        };
-        join.index_articles();
-        join
-    }
-
-    /// Fills `lists` and `article_starts` by a counting sort. Each thread passes over all holders, in their order, and
-    /// takes those of its own range of articles.
-    fn index_articles(&mut self) {
-        let holders = &self.holders[..];
-        let threads = rayon::current_num_threads().clamp(1, MOST_RANGES);
-        let width = self.sizes.len().div_ceil(threads).max(1);
-        let counts = self.article_starts[1..].par_chunks_mut(width);
-        counts.enumerate().for_each(|(range, counts)| {
-            for holder in holders {
-                let at = (holder.article() as usize).wrapping_sub(range * width);
-                if let Some(count) = counts.get_mut(at) {
-                    *count += 1;
-                }
-            }
-        });
-        let mut sum = 0;
-        for start in &mut self.article_starts {
-            sum += *start;
-            *start = sum;
+            holders,
+            stars,
         }
-        let mut ranges = Vec::with_capacity(threads);
-        let mut rest = &mut self.lists[..];
-        for starts in self.article_starts.windows(width + 1).step_by(width) {
-            let (lists, more) = rest.split_at_mut((starts[width] - starts[0]) as usize);
-            ranges.push((starts, lists));
-            rest = more;
-        }
-        // the last range is shorter where the articles do not divide evenly
-        let starts = &self.article_starts[ranges.len() * width..];
-        ranges.push((starts, rest));
-        let first = |range: usize| range * width;
-        let ranges = ranges.into_par_iter().enumerate();
-        ranges.for_each(|(range, (starts, lists))| fill(holders, first(range), starts, lists));
     }
 
     /// All candidate pairs, by the later article, then the earlier.
     pub fn pairs(&self, threshold: Threshold) -> Vec<Pair> {
-        let block = 256;
-        let blocks: Vec<Vec<Pair>> = (0..self.sizes.len().div_ceil(block))
+        let ranges = rayon::current_num_threads().clamp(1, MOST_RANGES);
+        let width = self.sizes.len().div_ceil(ranges).max(1);
+        let firsts = (0..self.sizes.len()).into_par_iter().step_by(width);
+        let blocks: Vec<Vec<Vec<Pair>>> = firsts
+            .map(|first| {
+                let articles = width.min(self.sizes.len() - first);
+                let index = Index::of(&self.holders, first, articles);
+                self.blocks(&index, articles, threshold)
+            })
+            .collect();
+        blocks.concat().concat()
+    }
+
+    /// The pairs of the articles of one range with earlier ones, block by block.
+    fn blocks(&self, index: &Index, articles: usize, threshold: Threshold) -> Vec<Vec<Pair>> {
+        (0..articles.div_ceil(BLOCK))
             .into_par_iter()
             .map_init(
                 || Counter::new(self.sizes.len()),
-                |counter, index| {
+                |counter, block| {
                     let mut pairs = Vec::new();
-                    for article in index * block..((index + 1) * block).min(self.sizes.len()) {
-                        self.pairs_of(article as u32, threshold, counter, &mut pairs);
+                    for at in block * BLOCK..((block + 1) * BLOCK).min(articles) {
+                        let article = (index.first + at) as u32;
+                        self.pairs_of(
+                            article,
+                            index.lists(article),
+                            threshold,
+                            counter,
+                            &mut pairs,
+                        );
                     }
                     pairs
                 },
             )
-            .collect();
-        blocks.concat()
+            .collect()
     }
 
-    /// Tells every earlier article that a list links `article` to, and the places of the hash in both.
+    /// Tells every earlier article that one of its lists links `article` to, and the places of the hash in both.
     #[inline]
-    fn linked(&self, article: u32, mut tell: impl FnMut(u32, u16, u16)) {
-        let range = self.article_starts[article as usize] as usize
-            ..self.article_starts[article as usize + 1] as usize;
-        let lists = &self.lists[range];
+    fn linked(&self, article: u32, lists: &[InList], mut tell: impl FnMut(u32, u16, u16)) {
         self.fetch(lists);
         for &InList { marked, place } in lists {
             let mut start = marked;
@@ -314,6 +320,7 @@ impl Join {
     fn pairs_of(
         &self,
         article: u32,
+        lists: &[InList],
         threshold: Threshold,
         counter: &mut Counter,
         pairs: &mut Vec<Pair>,
@@ -323,7 +330,7 @@ impl Join {
             touched,
             shared,
         } = counter;
-        self.linked(article, |other, _, _| {
+        self.linked(article, lists, |other, _, _| {
             let hits = &mut hits[other as usize];
             if *hits == 0 {
                 touched.push(other);
@@ -347,7 +354,7 @@ impl Join {
         }
         shared.clear();
         shared.resize(touched.len(), Shared::default());
-        self.linked(article, |other, place, other_place| {
+        self.linked(article, lists, |other, place, other_place| {
             let at = hits[other as usize];
             if at > 0
                 && let Some(shared) = shared.get_mut(at as usize - 1)

@@ -1,7 +1,7 @@
 //! The graph of matches and its components. Nodes are numbered by rank, so that every walk over it is the same for
 //! any order of arrival.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use crate::article::{ArticleNo, Rank};
 use crate::verify::{Match, Ratio, Relation};
@@ -33,17 +33,17 @@ impl Graph {
     /// The graph of `matches`; nodes in the order of `rank`.
     pub fn new(matches: &[Match], rank: &(dyn Fn(ArticleNo) -> Rank + Sync)) -> Self {
         let mut articles: Vec<ArticleNo> = matches.iter().flat_map(|m| [m.a, m.b]).collect();
-        articles.sort_unstable_by_key(|no| no.0);
+        articles.par_sort_unstable_by_key(|no| no.0);
         articles.dedup();
-        articles.sort_by_cached_key(|&no| rank(no));
-        let node: HashMap<ArticleNo, u32> = articles
-            .iter()
-            .zip(0..)
-            .map(|(&no, node)| (no, node))
-            .collect();
+        articles.par_sort_by_cached_key(|&no| rank(no));
+        let most = articles.iter().map(|no| no.index() + 1).max();
+        let mut node = vec![0; most.unwrap_or_default()];
+        for (&no, at) in articles.iter().zip(0..) {
+            node[no.index()] = at;
+        }
         let mut sided: Vec<(u32, Edge)> = Vec::with_capacity(matches.len() * 2);
         for m in matches {
-            let (a, b) = (node[&m.a], node[&m.b]);
+            let (a, b): (u32, u32) = (node[m.a.index()], node[m.b.index()]);
             let edge = |to, mine, theirs| Edge {
                 to,
                 relation: m.relation,
@@ -54,7 +54,7 @@ impl Graph {
             sided.push((a, edge(b, m.verbatim_a, m.verbatim_b)));
             sided.push((b, edge(a, m.verbatim_b, m.verbatim_a)));
         }
-        sided.sort_unstable_by_key(|&(from, edge)| (from, edge.to));
+        sided.par_sort_unstable_by_key(|&(from, edge)| (from, edge.to));
         let mut starts = vec![0; articles.len() + 1];
         for (from, _) in &sided {
             starts[*from as usize + 1] += 1;
@@ -79,17 +79,19 @@ impl Graph {
         &self.edges[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
 
-    /// Components of the nodes that `keep` lets in; each ascending, by their first node.
-    pub fn components(&self, keep: &dyn Fn(u32) -> bool) -> Vec<Vec<u32>> {
-        let nodes: Vec<u32> = (0..self.articles.len() as u32)
-            .filter(|&node| keep(node))
-            .collect();
-        self.components_of(&nodes)
+    /// All components; each ascending, by their first node.
+    pub fn components(&self) -> Vec<Vec<u32>> {
+        let nodes: Vec<u32> = (0..self.articles.len() as u32).collect();
+        self.walk(&nodes, |node| Some(node as usize))
     }
 
     /// Components of the subgraph of these nodes (ascending); each ascending, by their first node.
     pub fn components_of(&self, nodes: &[u32]) -> Vec<Vec<u32>> {
-        let index = |node: u32| nodes.binary_search(&node).ok();
+        self.walk(nodes, |node| nodes.binary_search(&node).ok())
+    }
+
+    /// The same; `index` says where a node stands among them.
+    fn walk(&self, nodes: &[u32], index: impl Fn(u32) -> Option<usize>) -> Vec<Vec<u32>> {
         let mut seen = vec![false; nodes.len()];
         let mut components = Vec::new();
         for (at, &start) in nodes.iter().enumerate() {

@@ -8,6 +8,8 @@ mod component;
 mod medoid;
 mod roundup;
 
+use rayon::prelude::*;
+
 use crate::article::{ArticleNo, Rank};
 use crate::verify::Match;
 
@@ -32,34 +34,41 @@ pub struct Clustering {
 /// Each pair of articles may stand in `matches` once.
 pub fn cluster(matches: &[Match], rank: &(dyn Fn(ArticleNo) -> Rank + Sync)) -> Clustering {
     let graph = component::Graph::new(matches, rank);
+    let told: Vec<(Vec<u32>, Vec<Vec<u32>>)> = graph
+        .components()
+        .into_par_iter()
+        .map(|component| stories(&graph, component))
+        .collect();
+    let article = |&node: &u32| graph.article(node);
     let mut clustering = Clustering::default();
-    for component in graph.components(&|_| true) {
-        let roundups = roundup::roundups(&graph, &component);
-        let kept: Vec<u32> = component
-            .iter()
-            .copied()
-            .filter(|node| !roundups.contains(node))
-            .collect();
-        clustering
-            .roundups
-            .extend(roundups.iter().map(|&node| graph.article(node)));
-        for piece in graph.components_of(&kept) {
-            for members in medoid::resplit(&graph, piece) {
-                if members.len() > 1 {
-                    let members = members
-                        .into_iter()
-                        .map(|node| graph.article(node))
-                        .collect();
-                    clustering.clusters.push(Cluster { members });
-                }
-            }
-        }
+    for (roundups, stories) in &told {
+        clustering.roundups.extend(roundups.iter().map(article));
+        let stories = stories.iter().filter(|members| members.len() > 1);
+        clustering.clusters.extend(stories.map(|members| Cluster {
+            members: members.iter().map(article).collect(),
+        }));
     }
     clustering
         .clusters
-        .sort_by_key(|cluster| cluster.members.first().map(|&first| rank(first)));
+        .sort_by_cached_key(|cluster| cluster.members.first().map(|&first| rank(first)));
     clustering.roundups.sort_by_key(|&article| rank(article));
     clustering
+}
+
+/// The roundups of one component, and its stories.
+fn stories(graph: &component::Graph, component: Vec<u32>) -> (Vec<u32>, Vec<Vec<u32>>) {
+    let roundups = roundup::roundups(graph, &component);
+    if roundups.is_empty() {
+        return (roundups, medoid::resplit(graph, component));
+    }
+    let kept: Vec<u32> = component
+        .into_iter()
+        .filter(|node| !roundups.contains(node))
+        .collect();
+    let pieces = graph.components_of(&kept).into_iter();
+    let stories = pieces.flat_map(|piece| medoid::resplit(graph, piece));
+    let stories = stories.collect();
+    (roundups, stories)
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! One list a language: "die" is an article in German and no small matter in English. A story whose language is not
 //! known, or has no list, is read with all of them.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::text::{TokenSink, tokenise};
@@ -11,76 +10,93 @@ use crate::text::{TokenSink, tokenise};
 /// A language and its words, one language a line.
 const TABLE: &str = include_str!("common.tsv");
 
-/// Words of one language by their hashes, with a bitmap before them that most other words do not pass.
+/// Words of one language by their hashes, in an open table: every word of every story is looked up in it.
 #[derive(Debug, Default)]
 pub(super) struct CommonWords {
-    bits: Vec<u64>,
-    sorted: Vec<u64>,
+    /// A power of two long, at most a quarter full; 0 is free.
+    slots: Vec<u64>,
 }
 
-/// The lists by language; all of them under "".
-static LISTS: LazyLock<BTreeMap<&'static str, CommonWords>> = LazyLock::new(|| {
+/// The lists with the two letters of their languages, and all of them as one.
+struct Lists {
+    own: Vec<([u8; 2], CommonWords)>,
+    all: CommonWords,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let rows = || {
         let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
         lines.filter_map(|line| line.split_once('\t'))
     };
     let all: String = rows().map(|(_, words)| words.to_owned() + " ").collect();
-    rows()
-        .map(|(language, words)| (language, CommonWords::read(words)))
-        .chain([("", CommonWords::read(&all))])
-        .collect()
+    let own = |(language, words): (&str, &str)| {
+        let letters = language.as_bytes().try_into().ok()?;
+        Some((letters, CommonWords::read(words)))
+    };
+    Lists {
+        own: rows().filter_map(own).collect(),
+        all: CommonWords::read(&all),
+    }
 });
 
 impl CommonWords {
     /// The list of a language, two letters.
     pub(super) fn of(language: Option<&str>) -> &'static Self {
-        static NONE: CommonWords = CommonWords {
-            bits: Vec::new(),
-            sorted: Vec::new(),
-        };
-        let lists = &*LISTS;
-        let own = lists.get(language.unwrap_or_default());
-        own.or_else(|| lists.get("")).unwrap_or(&NONE)
+        let Lists { own, all } = &*LISTS;
+        let letters = language.unwrap_or_default().as_bytes();
+        let list = own.iter().find(|(language, _)| language == letters);
+        list.map_or(all, |(_, list)| list)
     }
 
-    fn read(words: &str) -> Self {
+    /// The words of a text.
+    pub(super) fn read(words: &str) -> Self {
+        let mut heard = Heard::default();
+        tokenise(words, &mut heard);
         let mut list = Self {
-            bits: vec![0; 256],
-            sorted: Vec::new(),
+            slots: vec![0; (heard.0.len() * 4).next_power_of_two()],
         };
-        tokenise(words, &mut list);
-        list.sorted.sort_unstable();
-        list.sorted.dedup();
+        for hash in heard.0 {
+            let slot = list.slot(hash);
+            if let Some(slot) = slot.and_then(|slot| list.slots.get_mut(slot)) {
+                *slot = hash;
+            }
+        }
         list
     }
 
-    fn add(&mut self, hash: u64) {
-        let (word, bit) = Self::place(hash);
-        if let Some(bits) = self.bits.get_mut(word) {
-            *bits |= bit;
+    /// Where a word stands, or would stand.
+    #[inline]
+    fn slot(&self, hash: u64) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut slot = hash as usize & mask;
+        loop {
+            let held = *self.slots.get(slot)?;
+            if held == hash || held == 0 {
+                return Some(slot);
+            }
+            slot = (slot + 1) & mask;
         }
-        self.sorted.push(hash);
-    }
-
-    fn place(hash: u64) -> (usize, u64) {
-        (((hash >> 6) & 255) as usize, 1 << (hash & 63))
     }
 
     /// Whether it has the word of this hash.
+    #[inline]
     pub(super) fn has(&self, hash: u64) -> bool {
-        let (word, bit) = Self::place(hash);
-        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
-            && self.sorted.binary_search(&hash).is_ok()
+        let slot = self.slot(hash);
+        slot.is_some_and(|slot| self.slots.get(slot) == Some(&hash))
     }
 }
 
-impl TokenSink for CommonWords {
+/// Hears the hashes of words.
+#[derive(Default)]
+struct Heard(Vec<u64>);
+
+impl TokenSink for Heard {
     fn word(&mut self, hash: u64, _: usize, _: usize) {
-        self.add(hash);
+        self.0.push(hash);
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {
-        self.add(hash);
+        self.0.push(hash);
     }
 }
 
@@ -90,10 +106,10 @@ mod tests {
 
     /// Whether all words of a text are in the list of a language.
     fn common(language: Option<&str>, words: &str) -> bool {
-        let read = CommonWords::read(words);
-        read.sorted
-            .iter()
-            .all(|&hash| CommonWords::of(language).has(hash))
+        let mut heard = Heard::default();
+        tokenise(words, &mut heard);
+        let list = CommonWords::of(language);
+        heard.0.iter().all(|&hash| list.has(hash))
     }
 
     #[test]

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::common::CommonWords;
 use super::stem;
 use crate::article::Key;
-use crate::text::{Shape, Token, document, sentences};
+use crate::text::{Shape, Token, sentences};
 
 /// Numbers spelled out, and names of months.
 const NUMBERS: &str = include_str!("numbers.tsv");
@@ -98,11 +98,18 @@ impl Figure<'_> {
 }
 
 /// Figures that the reports share and in which they differ: of `most` kinds each, those of most reports first.
-pub(super) fn figures(reports: &[Report<'_>], most: usize) -> (Vec<SharedFigure>, Vec<Difference>) {
+///
+/// `tokens` are those of each report's body.
+pub(super) fn figures(
+    reports: &[Report<'_>],
+    tokens: &[Vec<Token>],
+    most: usize,
+) -> (Vec<SharedFigure>, Vec<Difference>) {
     let all: Vec<Vec<Figure<'_>>> = reports
         .iter()
+        .zip(tokens)
         .enumerate()
-        .map(|(at, report)| read(at, report.body))
+        .map(|(at, (report, tokens))| read(at, report.body, tokens))
         .collect();
     let mut shared: BTreeMap<(&str, u64), (String, BTreeSet<usize>)> = BTreeMap::new();
     let mut ties: Vec<[(usize, usize); 2]> = Vec::new();
@@ -202,10 +209,11 @@ fn differences(
 }
 
 /// The figures of one body.
-fn read(report: usize, body: &str) -> Vec<Figure<'_>> {
-    let text = document(body);
-    let tokens = &text.tokens;
+fn read<'a>(report: usize, body: &'a str, tokens: &[Token]) -> Vec<Figure<'a>> {
     let mut found = Vec::new();
+    if !tokens.iter().any(may_be_number) {
+        return found;
+    }
     for sentence in sentences(body, tokens) {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
         let Some(words) = tokens.get(range) else {
@@ -230,8 +238,9 @@ fn read(report: usize, body: &str) -> Vec<Figure<'_>> {
 
 /// The figure at `at` of a sentence's tokens.
 fn figure<'a>(body: &'a str, words: &[Token], at: usize) -> Option<Figure<'a>> {
-    let shown = slice(body, words.get(at)?);
-    let value = value(shown, words[at].shape)?;
+    let word = words.get(at).filter(|word| may_be_number(word))?;
+    let shown = slice(body, word);
+    let value = value(shown, word.shape)?;
     let unit = words[at + 1..]
         .iter()
         .take(3)
@@ -266,6 +275,11 @@ fn figure<'a>(body: &'a str, words: &[Token], at: usize) -> Option<Figure<'a>> {
     })
 }
 
+/// Whether a word is worth a look: it has a digit, or its hash is that of a number spelled out.
+fn may_be_number(word: &Token) -> bool {
+    word.shape == Shape::Number || TABLES.hashes.has(word.hash)
+}
+
 /// A number without its separators; `None` for years, versions and what is no number.
 fn value(shown: &str, shape: Shape) -> Option<String> {
     if shape != Shape::Number {
@@ -291,7 +305,7 @@ fn value(shown: &str, shape: Shape) -> Option<String> {
 fn counts(body: &str, word: &Token) -> bool {
     word.shape != Shape::Number
         && !CommonWords::of(None).has(word.hash)
-        && spelled(slice(body, word)).is_none()
+        && !(TABLES.hashes.has(word.hash) && spelled(slice(body, word)).is_some())
 }
 
 fn stem(body: &str, word: &Token) -> u64 {
@@ -315,6 +329,8 @@ fn slice<'a>(body: &'a str, word: &Token) -> &'a str {
 /// The tables of numbers, months and spans of time; spans by their stems.
 struct Tables {
     spans: BTreeSet<u64>,
+    /// The words of `spelled`.
+    hashes: CommonWords,
     spelled: BTreeMap<&'static str, &'static str>,
     months: BTreeSet<&'static str>,
 }
@@ -326,7 +342,9 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             .filter_map(move |line| line.split_once('\t').filter(|(of, _)| *of == kind))
             .map(|(_, words)| words.split(' ').collect::<Vec<_>>())
     };
+    let words: Vec<&str> = row("word").flatten().collect();
     Tables {
+        hashes: CommonWords::read(&words.join(" ")),
         spelled: row("word")
             .flat_map(|words| {
                 let pair = |pair: &[&'static str]| Some((*pair.first()?, *pair.get(1)?));
@@ -366,6 +384,7 @@ fn is_month(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::document;
 
     fn report(id: u64, body: &str) -> Report<'_> {
         Report {
@@ -383,7 +402,8 @@ mod tests {
             .enumerate()
             .map(|(id, body)| report(id as u64, body))
             .collect();
-        figures(&reports, 9)
+        let tokens: Vec<_> = bodies.iter().map(|body| document(body).tokens).collect();
+        figures(&reports, &tokens, 9)
     }
 
     #[test]

@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::article::{Key, Moment};
+use crate::text::document;
 
 pub use differences::{Claim, Difference, Report, SharedFigure};
 pub use quotes::SharedQuote;
@@ -117,9 +118,11 @@ impl Event {
 impl Details {
     /// What these reports say, which are those of [`Event::central`], in that order.
     pub fn of(reports: &[Report<'_>]) -> Self {
-        let (figures, differences) = differences::figures(reports, SHOWN);
+        let bodies = reports.iter().map(|report| document(report.body).tokens);
+        let tokens: Vec<_> = bodies.collect();
+        let (figures, differences) = differences::figures(reports, &tokens, SHOWN);
         Self {
-            quotes: quotes::shared(reports, SHOWN),
+            quotes: quotes::shared(reports, &tokens, SHOWN),
             figures,
             differences,
         }

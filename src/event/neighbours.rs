@@ -105,19 +105,22 @@ pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32
     let mut pairs: Vec<u64> = top
         .par_chunks(BLOCK)
         .zip((0u32..by_time.len() as u32).into_par_iter().step_by(BLOCK))
-        .flat_map_iter(|(block, first)| {
-            let mut met = Met::default();
-            let mut found = Vec::with_capacity(BLOCK * 4);
-            for (parts, rank) in block.iter().zip(first..) {
-                // the index speaks of ranks
-                let story = by_time[rank as usize];
-                for &(_, other) in met.by(&index, parts, rank, least) {
-                    let other = by_time[other as usize];
-                    found.push(u64::from(story.min(other)) << 32 | u64::from(story.max(other)));
+        .map_init(
+            || Met::new(by_time.len()),
+            |met, (block, first)| {
+                let mut found = Vec::with_capacity(BLOCK * 4);
+                for (parts, rank) in block.iter().zip(first..) {
+                    // the index speaks of ranks
+                    let story = by_time[rank as usize];
+                    for &(_, other) in met.by(&index, parts, rank, least) {
+                        let other = by_time[other as usize];
+                        found.push(u64::from(story.min(other)) << 32 | u64::from(story.max(other)));
+                    }
                 }
-            }
-            found
-        })
+                found
+            },
+        )
+        .flatten_iter()
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
@@ -126,19 +129,26 @@ pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32
 }
 
 /// Looks for the stories that share weighty terms with one, again and again in the same memory.
-#[derive(Default)]
 struct Met {
-    /// Rank and product of weights, for each list that both are in.
-    seen: Vec<u64>,
+    /// Sum of the products of weights over all lists that both are in, by rank; all zero between two stories.
+    products: Vec<u64>,
+    /// The ranks that have one.
+    seen: Vec<u32>,
     /// Sum of products and rank.
     sums: Vec<(u64, u32)>,
 }
 
 impl Met {
+    fn new(stories: usize) -> Self {
+        Self {
+            products: vec![0; stories],
+            seen: Vec::new(),
+            sums: Vec::new(),
+        }
+    }
+
     /// Those that share most with the story of rank `own`, with what they share.
     fn by(&mut self, index: &Index, parts: &[Part], own: u32, least: u64) -> &[(u64, u32)] {
-        self.seen.clear();
-        self.sums.clear();
         for part in parts.iter().take(PROBED) {
             let list = index.list(part.id());
             let at = list.partition_point(|holder| holder.rank() < own);
@@ -146,17 +156,23 @@ impl Met {
             let to = (at + WINDOW + 1).min(list.len());
             let centres = &list[..CENTRES.min(from)];
             for holder in centres.iter().chain(&list[from..to]) {
-                if holder.rank() != own {
-                    let product = u64::from(holder.weight()) * u64::from(part.weight);
-                    self.seen.push(u64::from(holder.rank()) << 32 | product);
+                let product = u64::from(holder.weight()) * u64::from(part.weight);
+                if holder.rank() != own
+                    && product > 0
+                    && let Some(sum) = self.products.get_mut(holder.rank() as usize)
+                {
+                    if *sum == 0 {
+                        self.seen.push(holder.rank());
+                    }
+                    *sum += product;
                 }
             }
         }
-        self.seen.sort_unstable();
-        for of_one in self.seen.chunk_by(|one, next| one >> 32 == next >> 32) {
-            let sum: u64 = of_one.iter().map(|seen| seen & u64::from(u32::MAX)).sum();
-            if let Some(seen) = of_one.first().filter(|_| sum >= least) {
-                self.sums.push((sum, (seen >> 32) as u32));
+        self.sums.clear();
+        for rank in self.seen.drain(..) {
+            let sum = std::mem::take(&mut self.products[rank as usize]);
+            if sum >= least {
+                self.sums.push((sum, rank));
             }
         }
         let order = |&(sum, rank): &(u64, u32)| (std::cmp::Reverse(sum), rank);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::differences::Report;
 use crate::article::Key;
-use crate::text::{document, quotations};
+use crate::text::{Token, quotations};
 
 /// Tokens that a quotation has at least: shorter ones are names and phrases.
 const LEAST: usize = 5;
@@ -37,10 +37,16 @@ impl Quote<'_> {
 }
 
 /// Quotations of two reports or more, those of most reports first.
-pub(super) fn shared(reports: &[Report<'_>], most: usize) -> Vec<SharedQuote> {
+///
+/// `tokens` are those of each report's body.
+pub(super) fn shared(
+    reports: &[Report<'_>],
+    tokens: &[Vec<Token>],
+    most: usize,
+) -> Vec<SharedQuote> {
     let mut groups: Vec<Vec<Quote<'_>>> = Vec::new();
-    for (at, report) in reports.iter().enumerate() {
-        for quote in read(at, report.body) {
+    for (at, (report, tokens)) in reports.iter().zip(tokens).enumerate() {
+        for quote in read(at, report.body, tokens) {
             match groups
                 .iter_mut()
                 .find(|group| group.iter().any(|one| one.is(&quote)))
@@ -69,14 +75,11 @@ pub(super) fn shared(reports: &[Report<'_>], most: usize) -> Vec<SharedQuote> {
     found
 }
 
-fn read(report: usize, body: &str) -> Vec<Quote<'_>> {
-    let tokens = document(body).tokens;
+fn read<'a>(report: usize, body: &'a str, tokens: &[Token]) -> Vec<Quote<'a>> {
+    let place = |byte: u32| tokens.partition_point(|token| token.start < byte);
     let quote = |range: std::ops::Range<u32>| {
-        let inside: Vec<u64> = tokens
-            .iter()
-            .filter(|token| range.contains(&token.start))
-            .map(|token| token.hash)
-            .collect();
+        let inside = tokens.get(place(range.start)..place(range.end))?;
+        let inside: Vec<u64> = inside.iter().map(|token| token.hash).collect();
         let text = body.get(range.start as usize..range.end as usize)?;
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
         (inside.len() >= LEAST).then(|| Quote {
@@ -95,6 +98,7 @@ fn read(report: usize, body: &str) -> Vec<Quote<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::document;
 
     #[test]
     fn the_same_words_quoted_twice_are_shared_even_if_shortened() {
@@ -114,7 +118,8 @@ mod tests {
                 published: None,
             })
             .collect();
-        let found = shared(&reports, 5);
+        let tokens: Vec<_> = bodies.iter().map(|body| document(body).tokens).collect();
+        let found = shared(&reports, &tokens, 5);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].stories, [Key(0), Key(1)]);
         assert!(found[0].text.ends_with("before the snow comes"));

@@ -248,9 +248,23 @@ impl Frequencies {
         let bits = ((all as u64 * 8).max(2).ilog2() + 1).clamp(12, 21);
         let mut counts = vec![0u32; 1 << bits];
         let shift = ID_BITS - bits;
-        for term in stories.iter().flat_map(|story| story.terms()) {
-            counts[(term.id() >> shift) as usize] += 1;
-        }
+        // each thread counts the terms of its own range: they are ascending in every story
+        let width = counts.len().div_ceil(rayon::current_num_threads().max(1));
+        let ranges = counts.par_chunks_mut(width).enumerate();
+        ranges.for_each(|(range, counts)| {
+            let first = range * width;
+            for story in stories {
+                let terms = story.terms();
+                let slot = |term: Term| (term.id() >> shift) as usize;
+                let from = terms.partition_point(|&term| slot(term) < first);
+                for &term in &terms[from..] {
+                    let Some(count) = counts.get_mut(slot(term) - first) else {
+                        break;
+                    };
+                    *count += 1;
+                }
+            }
+        });
         Self {
             counts,
             shift,
@@ -350,12 +364,18 @@ impl<'a> Weigher<'a> {
         }
         let length = length.isqrt().max(1);
         if parts.len() > MOST {
-            let order = |part: &Part| (std::cmp::Reverse(part.weight), part.tag);
-            parts.select_nth_unstable_by_key(MOST, order);
-            for part in parts.drain(MOST..) {
-                rest[part.kind()] += u64::from(part.weight).pow(2);
-            }
-            parts.sort_unstable_by_key(|part| part.tag);
+            // the heaviest, the least tag first among equals; they stay in their order
+            let order = |part: &Part| u64::from(part.weight) << 32 | u64::from(!part.tag);
+            let mut keys: Vec<u64> = parts.iter().map(order).collect();
+            let by_weight = |one: &u64, other: &u64| other.cmp(one);
+            let (_, &mut least, _) = keys.select_nth_unstable_by(MOST - 1, by_weight);
+            parts.retain(|part| {
+                let kept = order(part) >= least;
+                if !kept {
+                    rest[part.kind()] += u64::from(part.weight).pow(2);
+                }
+                kept
+            });
         }
         for part in &mut parts {
             part.weight = (u64::from(part.weight) * UNIT as u64 / length) as u32;

@@ -1,7 +1,6 @@
 //! Clusters and what is left over → a [`Fold`], every list in its defined order.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use rayon::prelude::*;
 
@@ -83,16 +82,18 @@ pub fn tell(
 
 /// The stories of two articles or more.
 fn elect_all(members: &[Member], clustering: &Clustering, matches: &[Match]) -> Vec<Story> {
-    let mut cluster_of: HashMap<ArticleNo, usize> = HashMap::new();
-    for (at, cluster) in clustering.clusters.iter().enumerate() {
-        cluster_of.extend(cluster.members.iter().map(|&no| (no, at)));
+    const NONE: u32 = u32::MAX;
+    let mut cluster_of = vec![NONE; members.len()];
+    for (cluster, at) in clustering.clusters.iter().zip(0..) {
+        for member in &cluster.members {
+            cluster_of[member.index()] = at;
+        }
     }
     let mut inside: Vec<Vec<Match>> = vec![Vec::new(); clustering.clusters.len()];
     for m in matches {
-        if let (Some(&a), Some(&b)) = (cluster_of.get(&m.a), cluster_of.get(&m.b))
-            && a == b
-        {
-            inside[a].push(*m);
+        let (a, b) = (cluster_of[m.a.index()], cluster_of[m.b.index()]);
+        if a == b && a != NONE {
+            inside[a as usize].push(*m);
         }
     }
     let elected = clustering
@@ -112,7 +113,7 @@ fn elect_all(members: &[Member], clustering: &Clustering, matches: &[Match]) -> 
 
 /// By number of copies, then the newest first (unknown last), then id.
 pub fn order(stories: &mut [Story], members: &[Member]) {
-    stories.sort_by_cached_key(|story| {
+    stories.par_sort_by_cached_key(|story| {
         let numbers = story
             .copies
             .iter()

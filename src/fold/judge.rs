@@ -54,7 +54,7 @@ fn by_neighbourhood(pairs: &[Pair]) -> Vec<(u32, Pair)> {
         .iter()
         .map(|pair| (close.root(pair.a.0), *pair))
         .collect();
-    order.sort_unstable_by_key(|(root, pair)| (*root, pair.a.0, pair.b.0));
+    order.par_sort_unstable_by_key(|(root, pair)| (*root, pair.a.0, pair.b.0));
     order
 }
 

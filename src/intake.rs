@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::article::{Article, Skipped};
+use crate::buffers;
 use crate::input::{Chunk, Limits, Warning, pages};
 use crate::split::{self, Owner, split};
 
@@ -83,7 +84,7 @@ pub fn read<T: Send, E>(
 ) -> Result<(), E> {
     if settings.threads < 2 {
         for chunk in chunks {
-            take(chunk.map(|chunk| work(batch(&chunk, settings))))?;
+            take(chunk.map(|chunk| made(chunk, settings, work)))?;
         }
         return Ok(());
     }
@@ -112,6 +113,13 @@ pub fn read<T: Send, E>(
     })
 }
 
+/// What the caller makes of a chunk, whose buffer is free then.
+fn made<T>(chunk: Chunk, settings: &Settings, work: &(dyn Fn(Batch) -> T + Sync)) -> T {
+    let made = work(batch(&chunk, settings));
+    buffers::give(chunk.bytes);
+    made
+}
+
 /// A worker: does jobs until there are none.
 fn serve<T>(
     queue: &Mutex<Receiver<(u64, Chunk)>>,
@@ -125,7 +133,7 @@ fn serve<T>(
             Err(_) => return,
         };
         let Ok((number, chunk)) = job else { return };
-        if done.send((number, work(batch(&chunk, settings)))).is_err() {
+        if done.send((number, made(chunk, settings, work))).is_err() {
             return;
         }
     }

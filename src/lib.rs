@@ -17,6 +17,9 @@ pub mod progress;
 /// Where parallel loops run.
 pub mod threads;
 
+/// Large buffers that go round.
+pub mod buffers;
+
 /// Edges → components, for every stage that puts things together.
 pub mod union;
 

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bodies, Counts, Member, Settings, Spool, sighting};
 use crate::article::{Article, ArticleNo, Place, Rank, Skipped};
+use crate::buffers;
 use crate::candidates::{MOST_ARTICLES, Postings};
 use crate::input::Warning;
 use crate::intake::Batch;
@@ -31,7 +32,7 @@ pub struct Sketched {
     /// All sketches, one after another.
     kept: Vec<Kept>,
     /// All bodies, one after another.
-    bodies: String,
+    bodies: Vec<u8>,
     skipped: Vec<Skipped>,
     counts: Counts,
     /// What should be told.
@@ -39,6 +40,9 @@ pub struct Sketched {
     /// Bytes of input.
     pub bytes: u64,
 }
+
+/// Bytes of text for each hash that a sketch keeps, about.
+const BYTES_A_HASH: usize = 32;
 
 /// Sketches a batch: the work that is done in parallel.
 pub fn sketched(batch: Batch) -> Sketched {
@@ -54,19 +58,16 @@ pub fn sketched(batch: Batch) -> Sketched {
         bytes: batch.bytes,
         ..Sketched::default()
     };
-    sketched.bodies.reserve(
-        batch
-            .articles
-            .iter()
-            .map(|article| article.body.len())
-            .sum(),
-    );
+    let bodies = batch.articles.iter().map(|article| article.body.len());
+    let bytes = bodies.sum();
+    sketched.bodies = buffers::take(bytes);
+    sketched.kept.reserve(bytes / BYTES_A_HASH);
     for mut article in batch.articles {
         let body = std::mem::take(&mut article.body);
         let before = sketched.kept.len();
         sketched.kept.extend_from_slice(sketcher.sketch(&body));
         let kept = sketched.kept.len() - before;
-        sketched.bodies.push_str(&body);
+        sketched.bodies.extend_from_slice(body.as_bytes());
         article.words = sketcher.words();
         let rank = Rank(xxh3_64(body.as_bytes()), article.key);
         let (body, kept) = (body.len() as u32, kept as u32);
@@ -124,7 +125,8 @@ impl Folder {
         self.skipped.extend(batch.skipped);
         self.counts.pages += batch.counts.pages;
         self.counts.furniture += batch.counts.furniture;
-        let mut offset = self.texts.spool.append(batch.bodies.as_bytes())?;
+        let mut offset = self.texts.spool.append(&batch.bodies)?;
+        buffers::give(batch.bodies);
         let mut kept = &batch.kept[..];
         for item in batch.items {
             let (sketch, rest) = kept.split_at(item.kept as usize);

@@ -32,7 +32,11 @@ pub(super) fn block(
     options: &Options,
     last: impl Fn(&[u8]) -> Option<usize>,
 ) -> Option<Result<(Place, Vec<u8>), Skipped>> {
-    let mut want = options.block.max(1);
+    // the first block is what was looked at to tell the form: the sooner the others have something to do
+    let first = Some(stream.held().len()).filter(|&held| held > 0 && stream.is_at_start());
+    let mut want = first
+        .unwrap_or(options.block)
+        .clamp(1, options.block.max(1));
     loop {
         stream.fill(want);
         if let Some(end) = last(stream.held()) {

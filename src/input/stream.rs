@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use crate::article::{Place, SkipReason, Skipped};
+use crate::buffers;
 
 /// Bytes asked of the reader in one go, at least.
 const LEAST_READ: usize = 128 << 10;
@@ -85,6 +86,11 @@ impl Stream {
         self.buffer.get(self.start..).unwrap_or_default()
     }
 
+    /// Whether nothing was given out yet.
+    pub(super) fn is_at_start(&self) -> bool {
+        self.offset == 0
+    }
+
     /// Whether no more bytes come, for now or for good: what is held is the last of its part.
     pub(super) fn drained(&self) -> bool {
         !matches!(self.state, State::Open)
@@ -115,7 +121,12 @@ impl Stream {
         } else {
             self.buffer.drain(..self.start);
             self.start = 0;
-            let rest = self.buffer.split_off(count);
+            let mut rest = match self.state {
+                State::Open => buffers::take(self.buffer.capacity()),
+                _ => Vec::new(),
+            };
+            rest.extend_from_slice(self.buffer.get(count..).unwrap_or_default());
+            self.buffer.truncate(count);
             std::mem::replace(&mut self.buffer, rest)
         };
         self.pass(&taken);

@@ -117,30 +117,34 @@ fn detected(head: &str) -> Option<&'static str> {
 
 /// Whether every tenth word or more is a common English one, with `the` or some that only English has among them.
 fn is_english(text: &str) -> bool {
-    let (mut words, mut common, mut own) = (0u32, 0u32, 0u32);
-    let mut count = |word: u64| {
+    let (mut words, mut common, mut own) = (0, 0, 0);
+    // the word that is being read, as a number; of one that is too long for the table only the first letters
+    let mut word = 0u64;
+    let bytes = text.as_bytes();
+    for at in 0..=bytes.len() {
+        let byte = bytes.get(at).copied().unwrap_or(b' ');
+        if byte.is_ascii_alphabetic() {
+            if word < LONG {
+                word = word << 8 | u64::from(byte);
+            }
+            continue;
+        }
+        if word == 0 {
+            continue;
+        }
         words += 1;
         if word < LONG
             && let Some(this) = english(word)
         {
             common += 1;
             own += u32::from(this);
-        }
-    };
-    // the word that is being read, as a number; of one that is too long for the table only the first letters
-    let mut word = 0u64;
-    for &byte in text.as_bytes() {
-        if byte.is_ascii_alphabetic() {
-            if word < LONG {
-                word = word << 8 | u64::from(byte);
+            // so many words may follow at most
+            let rest = (bytes.len() - at) / 2;
+            if own >= 3 && common >= 4 && common * 10 >= words + rest {
+                return true;
             }
-        } else if word != 0 {
-            count(word);
-            word = 0;
         }
-    }
-    if word != 0 {
-        count(word);
+        word = 0;
     }
     own >= 3 && common >= 4 && common * 10 >= words
 }

@@ -4,9 +4,9 @@
 //! Most pairs of an archive are plain, so this decides what a fold costs. Every bound lies well within those of
 //! `thresholds`.
 
-use super::Relation;
 use super::prepared::Prepared;
 use super::similarity::{Overlap, Run};
+use super::{Ratio, Relation};
 use crate::text::{Shape, Token};
 
 /// Jaccard of shingles from which on two texts that begin alike are a plain copy: that of `thresholds`, which asks for
@@ -18,6 +18,9 @@ const EXCERPT: u32 = 800;
 
 /// Jaccard up to which it is an excerpt and no copy, for so many words: in a short text furniture makes more of the rest.
 const NO_COPY: [(u32, u32); 2] = [(100, 380), (150, 500)];
+
+/// Shared words from which on two texts without any furniture are told by their words alone.
+const ALL_PROSE: u32 = 150;
 
 /// Shared words that a plain copy or excerpt has at least: more than most furniture.
 const WORDS: u32 = 100;
@@ -45,10 +48,8 @@ pub(super) fn relation(overlap: &Overlap, a: &Prepared<'_>, b: &Prepared<'_>) ->
     let named = if jaccard >= COPY {
         Relation::Copy
     } else if containment >= EXCERPT
-        && NO_COPY
-            .iter()
-            .any(|&(least, no_copy)| words >= least && jaccard <= no_copy)
         && (words >= PART || a.len().min(b.len()) * 10 >= a.len().max(b.len()) * TENTHS)
+        && is_no_copy(jaccard, words, a, b)
     {
         Relation::Excerpt
     } else {
@@ -58,6 +59,18 @@ pub(super) fn relation(overlap: &Overlap, a: &Prepared<'_>, b: &Prepared<'_>) ->
         && begins_alike(&overlap.runs)
         && exchanged(&overlap.runs, a, b) * FACT <= words;
     plain.then_some(named)
+}
+
+/// Whether too little of both is shared for a copy.
+fn is_no_copy(jaccard: u32, words: u32, a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
+    let far = |&(least, no_copy): &(u32, u32)| words >= least && jaccard <= no_copy;
+    if NO_COPY.iter().any(far) {
+        return true;
+    }
+    // no copy by the words, either, of which runs that overlap count some twice
+    let all = (a.len() + b.len()).saturating_sub(words as usize) as u32;
+    let by_words = Ratio { of: words, all };
+    words >= ALL_PROSE && by_words.thousandths() < COPY && a.is_all_prose() && b.is_all_prose()
 }
 
 /// Whether the lead of either body stands in the other.

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::sentences::{Detail, Index};
+use super::sentences::{Detail, Furniture, Index, REPEATED, furniture_of};
 use crate::sketch::{BIGRAMS, Shingler, WORDS};
 use crate::text::{Shape, Token, document};
 
@@ -28,6 +28,7 @@ pub struct Prepared<'a> {
     table: Table,
     /// Positions of shingles that stood before, a bit each; empty where none did.
     repeats: Vec<u64>,
+    furniture: OnceLock<Vec<Furniture>>,
     detail: OnceLock<Detail>,
     index: OnceLock<Index>,
     words: OnceLock<Table>,
@@ -71,6 +72,7 @@ impl<'a> Prepared<'a> {
             distinct,
             table,
             repeats,
+            furniture: OnceLock::new(),
             detail: OnceLock::new(),
             index: OnceLock::new(),
             words: OnceLock::new(),
@@ -133,8 +135,29 @@ impl<'a> Prepared<'a> {
                 let gram = self.repeats(place).then(|| self.grams[place]);
                 gram.and_then(|gram| self.first(gram))
             };
-            Detail::of(self.body, &self.tokens, !self.repeats.is_empty(), &first)
+            let repeats = !self.repeats.is_empty();
+            Detail::of(self.body, &self.tokens, self.furniture(), repeats, &first)
         })
+    }
+
+    fn furniture(&self) -> &[Furniture] {
+        self.furniture
+            .get_or_init(|| furniture_of(&self.tokens, self.body))
+    }
+
+    /// Whether every word is prose: no line of furniture, and no passage stands twice.
+    pub(super) fn is_all_prose(&self) -> bool {
+        let places = if self.repeats.is_empty() {
+            0..0
+        } else {
+            0..self.grams.len()
+        };
+        let mut row = 0;
+        let stands_twice = places.into_iter().any(|place| {
+            row = if self.repeats(place) { row + 1 } else { 0 };
+            row >= REPEATED
+        });
+        !stands_twice && self.furniture().is_empty()
     }
 
     /// Where each word stands.

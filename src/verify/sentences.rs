@@ -3,6 +3,7 @@
 
 use super::frame::{Why, furniture};
 use crate::sketch::WORDS;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -68,10 +69,11 @@ pub fn count(classes: &[Class], marks: Class) -> u32 {
 const HEAVY: usize = 4;
 
 impl Detail {
-    /// Reads a body; `first` gives the first place of a shingle that stood before, where `repeats`.
+    /// Reads a body; `lines` are those of [`furniture_of`]; `first` gives the first place of a shingle that stood before, where `repeats`.
     pub fn of(
         body: &str,
         tokens: &[Token],
+        lines: &[Furniture],
         repeats: bool,
         first: &dyn Fn(usize) -> Option<usize>,
     ) -> Self {
@@ -84,7 +86,7 @@ impl Detail {
         }
         mark_quoted(&mut classes, tokens, body);
         mark_spoken(&mut classes, tokens, body);
-        mark_furniture(&mut classes, tokens, body);
+        mark_furniture(&mut classes, lines);
         if repeats {
             mark_repeated(&mut classes, first);
         }
@@ -201,8 +203,11 @@ fn is_first_person(token: &Token) -> bool {
         && words.hashes.binary_search(&token.hash).is_ok()
 }
 
-/// Marks the words of lines that are no prose.
-fn mark_furniture(classes: &mut [Class], tokens: &[Token], body: &str) {
+/// A line that is no prose: its tokens, and why.
+pub type Furniture = (Range<usize>, Why);
+
+/// The lines of a body that are no prose.
+pub fn furniture_of(tokens: &[Token], body: &str) -> Vec<Furniture> {
     let place = |byte: usize| tokens.partition_point(|token| (token.start as usize) < byte);
     let mut last = 0;
     let lines = furniture(body, |line| {
@@ -214,18 +219,20 @@ fn mark_furniture(classes: &mut [Class], tokens: &[Token], body: &str) {
                 .count();
         last - first
     });
-    let count = |line: &std::ops::Range<usize>| place(line.end) - place(line.start);
-    let lines: Vec<_> = lines
-        .into_iter()
-        .map(|(line, why)| (line.clone(), why, count(&line)))
-        .collect();
-    let prose = classes.len() - lines.iter().map(|(_, _, words)| words).sum::<usize>();
-    for (line, why, _) in lines {
+    let line = |(line, why): (Range<usize>, Why)| (place(line.start)..place(line.end), why);
+    lines.into_iter().map(line).collect()
+}
+
+/// Marks the words of lines that are no prose.
+fn mark_furniture(classes: &mut [Class], lines: &[Furniture]) {
+    let words: usize = lines.iter().map(|(line, _)| line.len()).sum();
+    let prose = classes.len() - words;
+    for (line, why) in lines {
         // a caption is all the text that some pages have
-        if why == Why::Picture && prose * LEAST_PROSE < classes.len() {
+        if *why == Why::Picture && prose * LEAST_PROSE < classes.len() {
             continue;
         }
-        for class in &mut classes[place(line.start)..place(line.end)] {
+        for class in &mut classes[line.clone()] {
             class.set(Class::FURNITURE);
         }
     }
@@ -235,7 +242,7 @@ fn mark_furniture(classes: &mut [Class], tokens: &[Token], body: &str) {
 const LEAST_PROSE: usize = 3;
 
 /// Shingles in a row that must stand twice for their words to count as repeated: a phrase may recur.
-const REPEATED: usize = 8;
+pub const REPEATED: usize = 8;
 
 /// Marks the words of stretches that stood in the prose before: a paragraph printed twice counts once.
 fn mark_repeated(classes: &mut [Class], first: &dyn Fn(usize) -> Option<usize>) {

@@ -1,26 +1,78 @@
 //! Finds set phrases in a text: the marks that tail credits share, which decide whether any pattern is tried at all, and
 //! the phrases of page furniture.
 //!
-//! Many marks are short, and nearly every body has none of them. An automaton takes a dependent step a byte for that;
-//! here every second pair of bytes is looked up in a set of pairs, one of which each mark has wherever it stands, and
-//! only behind a hit are marks compared.
+//! Nearly every body has none of them. An automaton takes a dependent step a byte for that; here the four bytes at every
+//! second place are looked up in a set, which has four of each mark for either way in which it can stand, and only
+//! behind a hit are marks compared. Of marks that are too short for that, two bytes are looked up.
 
 /// A set of marks, ready to be searched for.
 #[derive(Debug)]
 pub struct Marks {
     all: Vec<&'static str>,
-    /// What is set in a pair before it is looked up: nothing, or the bit that makes ASCII letters small.
-    fold: u16,
-    /// A bit for each pair of bytes that is looked for.
-    pairs: Box<[u64; WORDS]>,
-    /// For each such pair the place in `standing` of what may stand there, plus one.
+    /// What is set in a byte before it is looked up: nothing, or the bit that makes ASCII letters small.
+    fold: u8,
+    /// By two bytes: short marks.
+    pairs: Keys,
+    /// By four bytes, hashed to two: all others.
+    fours: Keys,
+}
+
+/// What may stand where some bytes do.
+#[derive(Debug)]
+struct Keys {
+    /// A bit for each key that is looked for.
+    bits: Box<[u64; WORDS]>,
+    /// For each such key the place in `standing` of what may stand there, plus one.
     lists: Vec<u16>,
-    /// What may stand at a pair: a mark by its number, and the place of the pair in it (from -1).
+    /// Marks by their numbers, and the place of the key's bytes in each (from -1).
     standing: Vec<Vec<(u16, i16)>>,
 }
 
-/// Words of a bit for each pair of bytes.
+impl Default for Keys {
+    fn default() -> Self {
+        Self {
+            bits: Box::new([0; WORDS]),
+            lists: vec![0; 1 << 16],
+            standing: Vec::new(),
+        }
+    }
+}
+
+impl Keys {
+    fn insert(&mut self, key: u16, number: usize, at: i16) {
+        self.bits[usize::from(key / 64)] |= 1 << (key % 64);
+        let Some(list) = self.lists.get_mut(usize::from(key)) else {
+            return;
+        };
+        if *list == 0 {
+            self.standing.push(Vec::new());
+            *list = self.standing.len() as u16;
+        }
+        if let Some(marks) = self.standing.get_mut(usize::from(*list) - 1) {
+            marks.push((number as u16, at));
+        }
+    }
+
+    /// Whether a key is looked for.
+    #[inline]
+    fn has(&self, key: u16) -> bool {
+        // a key has 16 bits: in bounds for every one
+        self.bits[usize::from(key / 64)] >> (key % 64) & 1 == 1
+    }
+
+    fn at(&self, key: u16) -> &[(u16, i16)] {
+        let list = self.lists.get(usize::from(key)).copied();
+        let list = usize::from(list.unwrap_or_default()).checked_sub(1);
+        let here = list.and_then(|list| self.standing.get(list));
+        here.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Words of a bit for each key.
 const WORDS: usize = (1 << 16) / 64;
+
+/// Bytes from which on a mark holds four bytes wherever the search looks.
+const LONG: usize = 5;
 
 /// How common bytes are in news text, in steps of a factor of about 1.4; all others are rare.
 const COMMON: [(&[u8], u32); 8] = [
@@ -42,19 +94,18 @@ impl Marks {
 
     /// The same for marks without ASCII capitals, found in capitals and small letters alike.
     pub fn of_any_case(marks: impl Iterator<Item = &'static str>) -> Self {
-        Self::of(marks, 0x2020)
+        Self::of(marks, 0x20)
     }
 
-    fn of(marks: impl Iterator<Item = &'static str>, fold: u16) -> Self {
+    fn of(marks: impl Iterator<Item = &'static str>, fold: u8) -> Self {
         let mut marks: Vec<&str> = marks.filter(|mark| mark.len() > 1).collect();
         marks.sort_unstable();
         marks.dedup();
         let mut this = Self {
             all: marks,
             fold,
-            pairs: Box::new([0; WORDS]),
-            lists: vec![0; 1 << 16],
-            standing: Vec::new(),
+            pairs: Keys::default(),
+            fours: Keys::default(),
         };
         for number in 0..this.all.len() {
             this.add(number);
@@ -62,70 +113,91 @@ impl Marks {
         this
     }
 
-    /// Adds the rarest pair of a mark for each of the two ways in which it can stand to the pairs that are looked at.
+    /// Adds the rarest bytes of a mark for each of the two ways in which it can stand to the bytes that are looked at.
     fn add(&mut self, number: usize) {
         let Some(mark) = self.all.get(number).map(|mark| mark.as_bytes()) else {
             return;
         };
+        let width = if mark.len() >= LONG { 4 } else { 2 };
         for first in 0..2 {
-            let places = (first..mark.len().saturating_sub(1)).step_by(2);
-            let rarest = places.min_by_key(|&at| commonness(mark[at]) + commonness(mark[at + 1]));
-            if let Some(at) = rarest {
-                self.insert([mark[at], mark[at + 1]], number, at as i16);
-                continue;
-            }
-            // a mark of two bytes stands over two pairs: its first byte ends one of them
-            for before in 0..=u8::MAX {
-                self.insert([before, mark[0]], number, -1);
+            let places = (first..(mark.len() + 1).saturating_sub(width)).step_by(2);
+            let of = |at: usize| mark[at..at + width].iter().map(|&byte| commonness(byte));
+            let rarest = places.min_by_key(|&at| of(at).sum::<u32>());
+            match rarest.map(|at| (at, &mark[at..at + width])) {
+                Some((at, &[a, b, c, d])) => {
+                    let key = self.four([a, b, c, d]);
+                    self.fours.insert(key, number, at as i16);
+                }
+                Some((at, &[a, b])) => {
+                    let key = self.pair([a, b]);
+                    self.pairs.insert(key, number, at as i16);
+                }
+                // a mark of two bytes stands over two pairs: its first byte ends one of them
+                _ => {
+                    for before in 0..=u8::MAX {
+                        let key = self.pair([before, mark[0]]);
+                        self.pairs.insert(key, number, -1);
+                    }
+                }
             }
         }
     }
 
-    fn insert(&mut self, pair: [u8; 2], number: usize, at: i16) {
-        let pair = u16::from_le_bytes(pair) | self.fold;
-        self.pairs[usize::from(pair / 64)] |= 1 << (pair % 64);
-        let Some(list) = self.lists.get_mut(usize::from(pair)) else {
-            return;
-        };
-        if *list == 0 {
-            self.standing.push(Vec::new());
-            *list = self.standing.len() as u16;
-        }
-        if let Some(marks) = self.standing.get_mut(usize::from(*list) - 1) {
-            marks.push((number as u16, at));
-        }
+    #[inline]
+    fn pair(&self, bytes: [u8; 2]) -> u16 {
+        u16::from_le_bytes(bytes) | u16::from_le_bytes([self.fold; 2])
     }
 
-    /// Calls `found` with the number and the place of each mark in the text, in the order of their pairs, until it returns
-    /// true.
+    #[inline]
+    fn four(&self, bytes: [u8; 4]) -> u16 {
+        let bytes = u32::from_le_bytes(bytes) | u32::from_le_bytes([self.fold; 4]);
+        // multiplicative hashing (Knuth): the upper bits depend on all four bytes
+        (bytes.wrapping_mul(0x9e37_79b1) >> 16) as u16
+    }
+
+    /// Calls `found` with the number and the place of each mark in the text, by the places where they were recognised,
+    /// until it returns true.
     fn search(&self, text: &[u8], found: &mut dyn FnMut((usize, usize)) -> bool) {
-        for (at, pair) in text.as_chunks::<2>().0.iter().enumerate() {
-            let pair = u16::from_le_bytes(*pair) | self.fold;
-            // a pair has 16 bits: in bounds for every pair
-            if self.pairs[usize::from(pair / 64)] >> (pair % 64) & 1 == 1
-                && self.marks_at(text, 2 * at, pair).any(&mut *found)
+        let mut at = 0;
+        while let Some(&[a, b, c, d]) = text.get(at..).and_then(<[u8]>::first_chunk) {
+            let (pair, four) = (self.pair([a, b]), self.four([a, b, c, d]));
+            if self.pairs.has(pair) | self.fours.has(four) {
+                let short = self.standing(text, at, self.pairs.at(pair));
+                if short
+                    .chain(self.standing(text, at, self.fours.at(four)))
+                    .any(&mut *found)
+                {
+                    return;
+                }
+            }
+            at += 2;
+        }
+        // where less than four bytes are left only short marks can stand; where one is left, none
+        while let Some(&pair) = text.get(at..).and_then(<[u8]>::first_chunk) {
+            if self
+                .standing(text, at, self.pairs.at(self.pair(pair)))
+                .any(&mut *found)
             {
                 return;
             }
+            at += 2;
         }
-        // the last byte of an odd number of them may be where a mark of two bytes would start: then there is none
     }
 
-    /// The marks that have the pair at `at` of the text, and where they start.
-    fn marks_at(&self, text: &[u8], at: usize, pair: u16) -> impl Iterator<Item = (usize, usize)> {
-        let list = self.lists.get(usize::from(pair)).copied();
-        let list = usize::from(list.unwrap_or_default()).checked_sub(1);
-        let here = list.and_then(|list| self.standing.get(list));
-        here.map(Vec::as_slice)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(move |&(number, place)| {
-                let start = at.checked_add_signed(-isize::from(place))?;
-                let mark = self.all.get(usize::from(number))?.as_bytes();
-                let there = text.get(start..start + mark.len())?;
-                let stands = there == mark || self.fold > 0 && there.eq_ignore_ascii_case(mark);
-                stands.then_some((usize::from(number), start))
-            })
+    /// Which of the marks that may stand around `at` do, and where they start.
+    fn standing(
+        &self,
+        text: &[u8],
+        at: usize,
+        marks: &[(u16, i16)],
+    ) -> impl Iterator<Item = (usize, usize)> {
+        marks.iter().filter_map(move |&(number, place)| {
+            let start = at.checked_add_signed(-isize::from(place))?;
+            let mark = self.all.get(usize::from(number))?.as_bytes();
+            let there = text.get(start..start + mark.len())?;
+            let stands = there == mark || self.fold > 0 && there.eq_ignore_ascii_case(mark);
+            stands.then_some((usize::from(number), start))
+        })
     }
 
     /// All marks, in the order of their numbers.
@@ -149,7 +221,7 @@ impl Marks {
         places.map(|(number, _)| number).collect()
     }
 
-    /// The numbers of the marks in the text with the places where they start, in the order of their pairs.
+    /// The numbers of the marks in the text with the places where they start, in the order in which they were recognised.
     pub fn places_in(&self, text: &str) -> Vec<(usize, usize)> {
         let mut all = Vec::new();
         self.search(text.as_bytes(), &mut |found| {

@@ -4,7 +4,6 @@
 //! What comes out is the same for any number of threads.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::article::{Article, Skipped};
@@ -82,31 +81,36 @@ pub fn read<T: Send, E>(
     work: &(dyn Fn(Batch) -> T + Sync),
     take: &mut dyn FnMut(Result<T, Skipped>) -> Result<(), E>,
 ) -> Result<(), E> {
-    if settings.threads < 2 {
+    // the pool's own threads do it: what they have allocated and looked up serves the stages behind, too
+    if settings.threads < 2 || rayon::current_num_threads() < 2 {
         for chunk in chunks {
             take(chunk.map(|chunk| made(chunk, settings, work)))?;
         }
         return Ok(());
     }
-    let (jobs, queue) = channel::<(u64, Chunk)>();
-    let (done, results) = channel::<(u64, T)>();
-    let queue = Mutex::new(queue);
-    std::thread::scope(|scope| {
-        for _ in 0..settings.threads {
-            let done = done.clone();
-            let queue = &queue;
-            scope.spawn(move || serve(queue, &done, settings, work));
-        }
-        drop(done);
+    rayon::in_place_scope(|scope| {
+        let (done, results) = channel::<(u64, Option<T>)>();
         let mut line = Line {
-            jobs,
             results,
             next: 0,
             ready: BTreeMap::new(),
             open: 0,
         };
         for (number, chunk) in (0..).zip(chunks) {
-            line.put(number, chunk);
+            match chunk {
+                Ok(chunk) => {
+                    let job = Job {
+                        number,
+                        done: done.clone(),
+                        made: None,
+                    };
+                    scope.spawn(move |_| job.run(chunk, settings, work));
+                    line.open += 1;
+                }
+                Err(skipped) => {
+                    line.ready.insert(number, Err(skipped));
+                }
+            }
             line.drain(2 * settings.threads, take)?;
         }
         line.drain(0, take)
@@ -120,49 +124,35 @@ fn made<T>(chunk: Chunk, settings: &Settings, work: &(dyn Fn(Batch) -> T + Sync)
     made
 }
 
-/// A worker: does jobs until there are none.
-fn serve<T>(
-    queue: &Mutex<Receiver<(u64, Chunk)>>,
-    done: &Sender<(u64, T)>,
-    settings: &Settings,
-    work: &(dyn Fn(Batch) -> T + Sync),
-) {
-    loop {
-        let job = match queue.lock() {
-            Ok(queue) => queue.recv(),
-            Err(_) => return,
-        };
-        let Ok((number, chunk)) = job else { return };
-        if done.send((number, made(chunk, settings, work))).is_err() {
-            return;
-        }
+/// A chunk that is worked on. Its end is told whatever happens, or a panic would be waited for.
+struct Job<T> {
+    number: u64,
+    done: Sender<(u64, Option<T>)>,
+    made: Option<T>,
+}
+
+impl<T> Job<T> {
+    fn run(mut self, chunk: Chunk, settings: &Settings, work: &(dyn Fn(Batch) -> T + Sync)) {
+        self.made = Some(made(chunk, settings, work));
+    }
+}
+
+impl<T> Drop for Job<T> {
+    fn drop(&mut self) {
+        // nobody listens any more where `take` has failed
+        let _ = self.done.send((self.number, self.made.take()));
     }
 }
 
 /// Jobs under way and results that wait for their turn.
 struct Line<T> {
-    jobs: Sender<(u64, Chunk)>,
-    results: Receiver<(u64, T)>,
+    results: Receiver<(u64, Option<T>)>,
     next: u64,
     ready: BTreeMap<u64, Result<T, Skipped>>,
     open: usize,
 }
 
 impl<T> Line<T> {
-    fn put(&mut self, number: u64, chunk: Result<Chunk, Skipped>) {
-        match chunk {
-            Ok(chunk) => {
-                // the workers outlive the line: they stop only when `jobs` is gone
-                if self.jobs.send((number, chunk)).is_ok() {
-                    self.open += 1;
-                }
-            }
-            Err(skipped) => {
-                self.ready.insert(number, Err(skipped));
-            }
-        }
-    }
-
     /// Hands out what is ready, and waits until at most `most` jobs are open.
     fn drain<E>(
         &mut self,
@@ -177,7 +167,8 @@ impl<T> Line<T> {
             if self.open <= most {
                 return Ok(());
             }
-            let Ok((number, result)) = self.results.recv() else {
+            // without a result its job has panicked, which the scope passes on
+            let Ok((number, Some(result))) = self.results.recv() else {
                 return Ok(());
             };
             self.open -= 1;

@@ -6,7 +6,7 @@
 
 use super::common::CommonWords;
 use super::stem;
-use crate::text::{TokenSink, Tokeniser};
+use crate::text::{TokenSink, Tokeniser, is_plain};
 
 /// Tokens of a body that are read: the head of a report says what happened, the rest dilutes it.
 const READ: u32 = 240;
@@ -291,14 +291,11 @@ fn head(body: &str) -> &str {
 /// Class and name bit of a word. `sentence`: capitals tell names, but not at the start of a sentence.
 fn looks(text: &str, start: usize, len: usize, sentence: bool) -> u32 {
     let word = text.get(start..start + len).unwrap_or_default();
-    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+    let plain = is_plain(word.as_bytes());
+    if !plain && word.bytes().any(|byte| byte.is_ascii_digit()) {
         return (CLASS_OTHER << Term::CLASS) | Term::NAME;
     }
-    let letters = if word.is_ascii() {
-        len
-    } else {
-        word.chars().count()
-    };
+    let letters = if plain { len } else { word.chars().count() };
     let class = match letters {
         0..=2 => 0,
         3 => 1,

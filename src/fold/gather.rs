@@ -42,7 +42,7 @@ pub struct Sketched {
 }
 
 /// Bytes of text for each hash that a sketch keeps, about.
-const BYTES_A_HASH: usize = 32;
+const BYTES_A_HASH: usize = 20;
 
 /// Sketches a batch: the work that is done in parallel.
 pub fn sketched(batch: Batch) -> Sketched {

@@ -103,7 +103,21 @@ impl TokenSink for Collector<'_> {
 #[inline]
 fn shape(word: &str) -> Shape {
     let bytes = word.as_bytes();
-    let plain = match bytes.len() {
+    let plain = is_plain(bytes);
+    match bytes.first() {
+        Some(b'a'..=b'z') if plain => Shape::Lower,
+        Some(b'A'..=b'Z') if plain && bytes.get(1).is_some_and(u8::is_ascii_lowercase) => {
+            Shape::Capital
+        }
+        _ if !word.is_ascii() => wide_shape(word),
+        _ => narrow_shape(word),
+    }
+}
+
+/// Whether a word is ASCII without a digit.
+#[inline]
+pub fn is_plain(bytes: &[u8]) -> bool {
+    match bytes.len() {
         4..=8 => match (bytes.first_chunk(), bytes.last_chunk()) {
             (Some(first), Some(last)) => {
                 let first = u64::from(u32::from_le_bytes(*first));
@@ -118,14 +132,6 @@ fn shape(word: &str) -> Shape {
             _ => false,
         },
         _ => bytes.iter().all(|byte| (b':'..0x80).contains(byte)),
-    };
-    match bytes.first() {
-        Some(b'a'..=b'z') if plain => Shape::Lower,
-        Some(b'A'..=b'Z') if plain && bytes.get(1).is_some_and(u8::is_ascii_lowercase) => {
-            Shape::Capital
-        }
-        _ if !word.is_ascii() => wide_shape(word),
-        _ => narrow_shape(word),
     }
 }
 

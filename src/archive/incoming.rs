@@ -153,7 +153,7 @@ impl Incoming {
         self.skipped.extend(batch.skipped);
         self.pages += batch.pages;
         self.furniture += batch.furniture;
-        let base = self.spool.append(&batch.blobs)?;
+        let base = self.spool.append(batch.blobs)?;
         for mut item in batch.items {
             item.packed.offset += base;
             self.take_item(item)?;

@@ -23,7 +23,7 @@ impl Records {
         for (place, record) in input::records(chunk) {
             let text = String::from_utf8_lossy(record);
             let length = u32::try_from(text.len()).map_err(io::Error::other)?;
-            let offset = self.spool.append(text.as_bytes())?;
+            let offset = self.spool.append(text.as_bytes().to_vec())?;
             self.places
                 .insert((place.source, place.offset), (offset, length));
         }

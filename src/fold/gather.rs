@@ -125,8 +125,7 @@ impl Folder {
         self.skipped.extend(batch.skipped);
         self.counts.pages += batch.counts.pages;
         self.counts.furniture += batch.counts.furniture;
-        let mut offset = self.texts.spool.append(&batch.bodies)?;
-        buffers::give(batch.bodies);
+        let mut offset = self.texts.spool.append(batch.bodies)?;
         let mut kept = &batch.kept[..];
         for item in batch.items {
             let (sketch, rest) = kept.split_at(item.kept as usize);
@@ -172,9 +171,10 @@ impl Folder {
     pub fn hold(&mut self, mut article: Article, seen: Vec<Place>) -> io::Result<ArticleNo> {
         let rank = article.rank();
         let body = std::mem::take(&mut article.body);
-        let offset = self.texts.spool.append(body.as_bytes())?;
+        let len = body.len() as u32;
+        let offset = self.texts.spool.append(body.into_bytes())?;
         self.ranks.push(rank);
-        self.texts.places.push((offset, body.len() as u32));
+        self.texts.places.push((offset, len));
         self.members.push(Member {
             article,
             seen,

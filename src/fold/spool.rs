@@ -7,45 +7,56 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 
-/// Bytes up to which texts stay in memory.
-const IN_MEMORY: usize = 4 << 20;
+use crate::buffers;
+
+/// Bytes that stay in memory; what comes later goes to the file.
+const IN_MEMORY: u64 = 8 << 20;
 
 /// Texts one after another, each found again by its offset and length.
 #[derive(Debug, Default)]
 pub struct Spool {
-    /// What is not in the file yet.
-    memory: Vec<u8>,
+    /// The first texts, in blocks with their offsets.
+    memory: Vec<(u64, Vec<u8>)>,
+    /// Bytes in memory.
+    held: u64,
     file: Option<File>,
     /// Bytes in the file.
     written: u64,
 }
 
 impl Spool {
-    /// Appends some texts; returns the offset of the first byte.
+    /// Appends some texts, which are read back as parts of what is given here; returns the offset of the first byte.
     ///
     /// # Errors
     /// When the temporary file cannot be made or written.
-    pub fn append(&mut self, texts: &[u8]) -> io::Result<u64> {
-        let offset = self.written + self.memory.len() as u64;
-        if self.file.is_none() && self.memory.len() + texts.len() > IN_MEMORY {
-            self.file = Some(tempfile::tempfile().map_err(|error| explain(&error))?);
-            let memory = std::mem::take(&mut self.memory);
-            self.write(&memory)?;
+    pub fn append(&mut self, texts: Vec<u8>) -> io::Result<u64> {
+        let offset = self.held + self.written;
+        if self.file.is_none() && self.held + texts.len() as u64 <= IN_MEMORY {
+            self.hold(texts);
+            return Ok(offset);
         }
-        if self.file.is_some() {
-            self.write(texts)?;
-        } else {
-            self.memory.extend_from_slice(texts);
-        }
+        let file = match self.file.take() {
+            Some(file) => file,
+            None => tempfile::tempfile().map_err(|error| explain(&error))?,
+        };
+        write_at(&file, &texts, self.written).map_err(|error| explain(&error))?;
+        self.file = Some(file);
+        self.written += texts.len() as u64;
+        buffers::give(texts);
         Ok(offset)
     }
 
-    fn write(&mut self, texts: &[u8]) -> io::Result<()> {
-        if let Some(file) = &self.file {
-            write_at(file, texts, self.written).map_err(|error| explain(&error))?;
-            self.written += texts.len() as u64;
+    /// Keeps texts in memory: in the last block where they fit, else as the next one.
+    fn hold(&mut self, texts: Vec<u8>) {
+        let offset = self.held;
+        self.held += texts.len() as u64;
+        match self.memory.last_mut() {
+            Some((_, last)) if last.capacity() - last.len() >= texts.len() => {
+                last.extend_from_slice(&texts);
+                buffers::give(texts);
+            }
+            _ => self.memory.push((offset, texts)),
         }
-        Ok(())
     }
 
     /// Reads a text back.
@@ -68,17 +79,25 @@ impl Spool {
     /// # Errors
     /// When the temporary file cannot be read, or `offset` and `len` name none.
     pub fn bytes(&self, offset: u64, len: u32) -> io::Result<Cow<'_, [u8]>> {
-        let Some(file) = &self.file else {
-            let start = usize::try_from(offset).map_err(io::Error::other)?;
-            let bytes = self
-                .memory
-                .get(start..start + len as usize)
-                .ok_or(io::ErrorKind::UnexpectedEof)?;
-            return Ok(Cow::Borrowed(bytes));
-        };
+        if len == 0 {
+            return Ok(Cow::Borrowed(&[]));
+        }
+        if offset < self.held {
+            return self
+                .held_at(offset, len)
+                .ok_or(io::ErrorKind::UnexpectedEof.into());
+        }
+        let file = self.file.as_ref().ok_or(io::ErrorKind::UnexpectedEof)?;
         let mut bytes = vec![0; len as usize];
-        read_at(file, &mut bytes, offset)?;
+        read_at(file, &mut bytes, offset - self.held)?;
         Ok(Cow::Owned(bytes))
+    }
+
+    fn held_at(&self, offset: u64, len: u32) -> Option<Cow<'_, [u8]>> {
+        let behind = self.memory.partition_point(|&(start, _)| start <= offset);
+        let (start, block) = self.memory.get(behind.checked_sub(1)?)?;
+        let from = usize::try_from(offset - start).ok()?;
+        block.get(from..from + len as usize).map(Cow::Borrowed)
     }
 }
 
@@ -134,12 +153,12 @@ mod tests {
     #[test]
     fn texts_come_back_from_memory_and_from_the_file() {
         let mut spool = Spool::default();
-        let large = "é".repeat(IN_MEMORY / 8);
+        let large = "é".repeat(IN_MEMORY as usize / 8);
         let offsets: Vec<u64> = (0..9)
-            .map(|_| spool.append(large.as_bytes()).unwrap())
+            .map(|_| spool.append(large.clone().into_bytes()).unwrap())
             .collect();
         assert!(spool.file.is_some());
-        let last = spool.append("the end".as_bytes()).unwrap();
+        let last = spool.append(b"the end".to_vec()).unwrap();
         assert_eq!(spool.read(last, 7).unwrap(), "the end");
         assert!(
             offsets

@@ -36,7 +36,7 @@ pub fn components(lines: &mut Lines<'_>, buckets: u32, sink: &mut Sink<'_>) -> i
                 })?;
                 let len =
                     u32::try_from(line.payload.len()).map_err(|_| bad("a line is too long"))?;
-                places.push((spool.append(line.payload)?, len));
+                places.push((spool.append(line.payload.to_vec())?, len));
             }
             Kind::Count | Kind::Skipped => sink.line(line)?,
             _ => {}

@@ -196,15 +196,16 @@ fn owned(field: Option<&str>) -> Option<String> {
 }
 
 fn owners(text: &str) -> Vec<Owner> {
-    text.lines()
-        .map(|line| {
-            if line.trim().is_empty() {
-                Owner::Blank
-            } else {
-                Owner::Article(0)
-            }
-        })
-        .collect()
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let mut owners = Vec::with_capacity(ends + 1);
+    owners.extend(text.lines().map(|line| {
+        if line.trim_start().is_empty() {
+            Owner::Blank
+        } else {
+            Owner::Article(0)
+        }
+    }));
+    owners
 }
 
 /// What the first lines of a text say of it.

@@ -7,17 +7,20 @@ mod loose;
 mod record;
 mod repair;
 mod row;
+mod rows;
 pub(super) mod scan;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::lines::{parts, text_at, too_large, utf8};
 use super::{Chunk, Limits, Paged, Record, Warning, bad_record, encoding};
 use crate::article::{Place, Skipped};
 use loose::Loose;
 use row::Row;
+use rows::Rows;
 
 /// Rows inside rows that are followed: envelopes of envelopes.
 const MOST_DEPTH: u32 = 4;
@@ -26,12 +29,18 @@ const MOST_DEPTH: u32 = 4;
 pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
     let mut paged = Paged::default();
     let whole = utf8(chunk);
+    let mut rows = Rows::new(whole.unwrap_or_default());
     for (place, part) in parts(chunk) {
         if part.len() as u64 > limits.record {
             paged.skipped.push(too_large(&place, limits.record));
         } else if part.trim_ascii().is_empty() {
         } else if let Some(text) = whole.and_then(|whole| text_at(whole, chunk, &place, part)) {
-            read(text, &place, &mut paged);
+            read(
+                text,
+                || rows.row(range(chunk, &place, part)),
+                &place,
+                &mut paged,
+            );
         } else {
             let (text, damaged) = encoding::decode(part, chunk.encoding);
             if damaged {
@@ -40,7 +49,10 @@ pub(super) fn pages(chunk: &Chunk, limits: Limits) -> Paged<'_> {
                     .push(Warning::damaged(place.clone(), chunk.encoding));
             }
             match text {
-                Cow::Borrowed(text) => read(text, &place, &mut paged),
+                Cow::Borrowed(text) => {
+                    let row = || serde_json::from_str(text).ok();
+                    read(text, row, &place, &mut paged);
+                }
                 Cow::Owned(text) => read_owned(&text, &place, &mut paged),
             }
         }
@@ -58,16 +70,27 @@ pub(super) fn document(text: &str, place: &Place, paged: &mut Paged<'_>) {
     }
 }
 
-/// One value. This is the path without copies.
-fn read<'a>(text: &'a str, place: &Place, paged: &mut Paged<'a>) {
+/// The bytes of a part of a chunk that starts at `place`.
+fn range(chunk: &Chunk, place: &Place, part: &[u8]) -> Range<usize> {
+    let start = place.offset.saturating_sub(chunk.place.offset) as usize;
+    start..start + part.len()
+}
+
+/// One value, which `row` reads if it is a plain object. This is the path without copies.
+fn read<'a>(
+    text: &'a str,
+    row: impl FnOnce() -> Option<Row<'a>>,
+    place: &Place,
+    paged: &mut Paged<'a>,
+) {
     if text.starts_with(exported::START)
         && let Some(page) = exported::page(text, place)
     {
         return paged.pages.push(page);
     }
-    match serde_json::from_str::<Row<'a>>(text) {
-        Ok(row) => record::pages(row, place, MOST_DEPTH, paged),
-        Err(_) => read_owned(text, place, paged),
+    match row() {
+        Some(row) => record::pages(row, place, MOST_DEPTH, paged),
+        None => read_owned(text, place, paged),
     }
 }
 

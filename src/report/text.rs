@@ -26,7 +26,7 @@ const PART: usize = 256;
 const PARTS: usize = 64;
 
 /// Events whose reports' quotes and figures are read unless more is asked for: a large fold has ten thousands.
-const TOLD: usize = 100;
+const TOLD: usize = 40;
 
 pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);

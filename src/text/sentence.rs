@@ -167,13 +167,17 @@ fn abbreviations() -> &'static [&'static str] {
 /// A quotation that runs over several paragraphs opens each of them again and closes only the last.
 pub fn quotations(body: &str) -> Vec<Range<u32>> {
     let mut found = Vec::new();
+    // beyond ASCII only the first byte of a mark is known
+    let ascii = body.is_ascii();
     let mut base = 0;
     let mut paragraphs = body.split_inclusive('\n').peekable();
     while let Some(paragraph) = paragraphs.next() {
         let goes_on = paragraphs
             .peek()
             .is_some_and(|next| next.trim_start().starts_with(['“', '"', '«', '„', '‘']));
-        quotations_of(paragraph, base, goes_on, &mut found);
+        if !ascii || memchr::memchr2(b'"', b'\'', paragraph.as_bytes()).is_some() {
+            quotations_of(paragraph, base, goes_on, &mut found);
+        }
         base += paragraph.len();
     }
     posts(body, &mut found);

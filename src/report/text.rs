@@ -86,19 +86,19 @@ impl<'a> Page<'a> {
         self.look.width.saturating_sub(self.indent).max(20)
     }
 
-    fn paint(&self, ink: Ink, text: &str) -> String {
+    fn paint<'t>(&self, ink: Ink, text: &'t str) -> Cow<'t, str> {
         if self.look.color && !text.is_empty() {
-            format!("\u{1b}[{}m{text}\u{1b}[0m", ink.code())
+            format!("\u{1b}[{}m{text}\u{1b}[0m", ink.code()).into()
         } else {
-            text.to_owned()
+            text.into()
         }
     }
 
     /// A hyperlink (OSC 8) where the terminal has them and the address is a web address.
-    fn link(&self, url: Option<&str>, text: &str) -> String {
+    fn link<'t>(&self, url: Option<&str>, text: Cow<'t, str>) -> Cow<'t, str> {
         match url.filter(|_| self.look.links).and_then(escape::link) {
-            Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
-            None => text.to_owned(),
+            Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\").into(),
+            None => text,
         }
     }
 
@@ -124,13 +124,10 @@ impl<'a> Page<'a> {
     fn story(&self, number: usize, story: &Story, out: &mut dyn Write) -> io::Result<()> {
         let canonical = &self.fold.member(story.canonical).article;
         let number = format!("{number:>width$}  ", width = self.indent - 2);
+        let (under, first) = (self.margin(), self.paint(Ink::Faint, &number));
         for (at, line) in wrap(&headline(canonical), self.room()).iter().enumerate() {
-            let margin = if at == 0 {
-                self.paint(Ink::Faint, &number)
-            } else {
-                self.margin()
-            };
-            let line = self.link(canonical.url.as_deref(), &self.paint(Ink::Title, line));
+            let margin = if at == 0 { &*first } else { &*under };
+            let line = self.link(canonical.url.as_deref(), self.paint(Ink::Title, line));
             writeln!(out, "{margin}{line}")?;
         }
         self.about(story, canonical, out)?;
@@ -201,13 +198,13 @@ impl<'a> Page<'a> {
         line.push(&self.paint(Ink::of(copy.relation), &relation), RELATION);
         line.push(&format!(" {:>SHARE$}  ", share(copy.verbatim)), 0);
         let under = " ".repeat(line.used);
-        let linked = self.link(article.url.as_deref(), &self.paint(Ink::Publisher, &name));
+        let linked = self.link(article.url.as_deref(), self.paint(Ink::Publisher, &name));
         line.push(&linked, width(&name));
         let room = self.room().saturating_sub(under.len());
         let mut below = Vec::new();
         if let Some(when) = time(&article.published) {
             let when = truncate(&when, TIME);
-            let painted = self.paint(Ink::Faint, &when);
+            let painted = self.paint(Ink::Faint, &when).into_owned();
             if columns + 2 + width(&when) <= room {
                 line.push(&" ".repeat(columns.saturating_sub(width(&name)) + 2), 0);
                 line.push(&painted, width(&when));
@@ -220,11 +217,11 @@ impl<'a> Page<'a> {
             line.push("  ", 0);
             line.push(&self.paint(Ink::Note, &notes), width(&notes));
         } else if !notes.is_empty() {
-            below.push(self.paint(Ink::Note, &truncate(&notes, room)));
+            below.push(self.paint(Ink::Note, &truncate(&notes, room)).into_owned());
         }
         let title = headline(article);
         if article.title.is_some() && title != headline(canonical) {
-            below.push(self.paint(Ink::Faint, &truncate(&title, room)));
+            below.push(self.paint(Ink::Faint, &truncate(&title, room)).into_owned());
         }
         writeln!(out, "{}{}", self.margin(), line.text)?;
         for text in below {

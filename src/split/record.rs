@@ -174,7 +174,7 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
             .or_else(|| printed.time.map(str::to_owned))
             .or(article.published.raw);
     }
-    split.articles.push(article);
+    split.articles = vec![article];
     split
 }
 

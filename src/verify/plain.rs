@@ -19,9 +19,6 @@ const EXCERPT: u32 = 800;
 /// Jaccard up to which it is an excerpt and no copy, for so many words: in a short text furniture makes more of the rest.
 const NO_COPY: [(u32, u32); 2] = [(100, 380), (150, 500)];
 
-/// Shared words from which on two texts without any furniture are told by their words alone.
-const ALL_PROSE: u32 = 150;
-
 /// Shared words that a plain copy or excerpt has at least: more than most furniture.
 const WORDS: u32 = 100;
 
@@ -70,7 +67,7 @@ fn is_no_copy(jaccard: u32, words: u32, a: &Prepared<'_>, b: &Prepared<'_>) -> b
     // no copy by the words, either, of which runs that overlap count some twice
     let all = (a.len() + b.len()).saturating_sub(words as usize) as u32;
     let by_words = Ratio { of: words, all };
-    words >= ALL_PROSE && by_words.thousandths() < COPY && a.is_all_prose() && b.is_all_prose()
+    by_words.thousandths() < COPY && a.is_all_prose() && b.is_all_prose()
 }
 
 /// Whether the lead of either body stands in the other.

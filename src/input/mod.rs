@@ -32,6 +32,7 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::article::{Article, Credit, Moment, Place, Role, SkipReason, Skipped};
 
 pub use chunks::{Chunks, Options};
+pub use json::ArticleRow;
 
 /// What one page or record says of itself, each as given; `None` where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::article::{
-    AgencyEvidence, Article, Credit, Key, Moment, Place, Published, Role, SkipReason, Skipped,
-    TimeUnit,
-};
+use super::article::ArticleRow;
+use crate::article::{Article, Key, Place, SkipReason, Skipped};
 use crate::input::{Exported, Form, Page, Record};
 
 /// What such a line starts with.
@@ -19,14 +17,7 @@ struct Line {
     furniture: Option<u64>,
     skipped: Option<Left>,
     #[serde(flatten)]
-    article: Option<Row>,
-}
-
-#[derive(Deserialize)]
-struct Seen {
-    source: String,
-    offset: u64,
-    line: u64,
+    article: Option<ArticleRow>,
 }
 
 #[derive(Deserialize)]
@@ -36,31 +27,6 @@ struct Left {
     line: u64,
     reason: String,
     input: bool,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    key: String,
-    seen: Vec<Seen>,
-    url: Option<String>,
-    role: String,
-    title: Option<String>,
-    publisher: Option<String>,
-    byline: Option<String>,
-    language: Option<String>,
-    published: Option<String>,
-    published_raw: Option<String>,
-    published_unit: Option<String>,
-    fetched: Option<String>,
-    agency: Option<String>,
-    agency_evidence: Option<String>,
-    agency_known: Option<bool>,
-    dateline: Option<String>,
-    body: String,
-    partial: bool,
-    digest: bool,
-    weak: Option<String>,
 }
 
 /// The page of a line; `None` where it is something else, or its key does not prove it.
@@ -104,55 +70,16 @@ fn skipped(left: Left) -> Skipped {
 }
 
 /// One article for each place where it stood.
-fn sightings(row: Row) -> Option<Vec<Article>> {
-    let key = Key::parse(&row.key)?;
-    let own = (row.id != row.key).then_some(row.id.as_str());
-    let (url, publisher) = (row.url.as_deref(), row.publisher.as_deref());
-    if Key::of(own, url, publisher, row.title.as_deref(), &row.body) != key {
+fn sightings(row: ArticleRow) -> Option<Vec<Article>> {
+    let (article, places) = row.read()?;
+    let own = (article.id != article.key.to_string()).then_some(article.id.as_str());
+    let (url, publisher) = (article.url.as_deref(), article.publisher.as_deref());
+    if Key::of(own, url, publisher, article.title.as_deref(), &article.body) != article.key {
         return None;
     }
-    let moment = |text: Option<String>| text.as_deref().and_then(Moment::parse);
-    let places: Vec<Place> = row
-        .seen
-        .into_iter()
-        .map(|seen| Place {
-            source: Arc::from(seen.source),
-            offset: seen.offset,
-            line: seen.line,
-        })
-        .collect();
-    let article = Article {
-        key,
-        id: row.id,
-        place: places.first()?.clone(),
-        role: Role::parse(&row.role)?,
-        url: row.url,
-        title: row.title,
-        publisher: row.publisher,
-        language: row.language,
-        published: Published {
-            at: moment(row.published),
-            raw: row.published_raw,
-            unit: row.published_unit.and_then(|word| TimeUnit::parse(&word)),
-        },
-        fetched: moment(row.fetched),
-        credit: Credit {
-            agency: row.agency,
-            evidence: row
-                .agency_evidence
-                .and_then(|word| AgencyEvidence::parse(&word)),
-            known: row.agency_known.unwrap_or(false),
-            dateline: row.dateline,
-            byline: row.byline,
-        },
-        body: row.body,
-        words: 0,
-        partial: row.partial,
-        digest: row.digest,
-        weak: row.weak,
-    };
     let all = places.into_iter().map(|place| Article {
         place,
+        words: 0,
         ..article.clone()
     });
     Some(all.collect())

@@ -1,6 +1,7 @@
 //! JSON rows of every archive → pages. The hot path of the program: rows are parsed typed and borrowed, and a row is
 //! looked at more closely only where its shape asks for it.
 
+mod article;
 mod exported;
 mod fields;
 mod loose;
@@ -11,6 +12,8 @@ mod rows;
 pub(super) mod scan;
 #[cfg(test)]
 mod tests;
+
+pub use article::ArticleRow;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -8,6 +8,7 @@ mod bar;
 mod common;
 mod day;
 mod differences;
+mod figures;
 mod join;
 mod neighbours;
 mod quotes;

@@ -8,6 +8,8 @@
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::text::lower_ascii;
+
 /// Letters of a word that tell it from others.
 const LETTERS: usize = 5;
 
@@ -18,9 +20,9 @@ const LETTERS: usize = 5;
 pub(super) fn hash_of(word: &str, hash: u64) -> u64 {
     if word.is_ascii() {
         let Some(part) = longest(word, &['\'']) else {
-            return short_of(word, hash);
+            return of_plain(word, hash);
         };
-        return short_of(part, xxh3_64(part.to_ascii_lowercase().as_bytes()));
+        return of_plain(part, xxh3_64(part.to_ascii_lowercase().as_bytes()));
     }
     match longest(word, &['\'', '’']) {
         Some(part) => first_letters(part),
@@ -39,9 +41,12 @@ fn longest<'a>(word: &'a str, apostrophes: &[char]) -> Option<&'a str> {
         .max_by_key(|part| part.chars().count())
 }
 
-/// Of an ASCII word with this hash.
-fn short_of(word: &str, hash: u64) -> u64 {
+/// The same for an ASCII word without an apostrophe.
+#[inline]
+pub(super) fn of_plain(word: &str, hash: u64) -> u64 {
     match word.as_bytes().first_chunk::<LETTERS>() {
+        // a word with `_` in it is not one that the quick hash knows
+        Some(first) if word.len() > LETTERS && !first.contains(&b'_') => lower_ascii(first),
         Some(first) if word.len() > LETTERS => {
             xxh3_64(&first.map(|byte| byte.to_ascii_lowercase()))
         }

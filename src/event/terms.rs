@@ -47,6 +47,7 @@ impl Term {
     /// The hash of what tells the word at this place of a text, whose own hash is given: a number is told as a whole.
     pub(super) fn told_by(text: &str, start: usize, len: usize, hash: u64) -> u64 {
         match text.get(start..start + len) {
+            Some(word) if is_plain(word.as_bytes()) => stem::of_plain(word, hash),
             Some(word) if !word.bytes().any(|byte| byte.is_ascii_digit()) => {
                 stem::hash_of(word, hash)
             }

@@ -8,6 +8,7 @@ mod sentence;
 mod token;
 
 pub use count::count_words;
+pub use hash::lower_ascii;
 pub use sentence::{quotations, sentences};
 pub use token::{TokenSink, Tokeniser, tokenise, tokenise_by_unicode};
 

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::wire::when::find_time;
+
 /// How a line is marked as an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Marker {
@@ -94,6 +96,9 @@ fn marked(mut text: &str) -> (Marker, &str) {
     (marker, text)
 }
 
+/// Bytes of a line that is a day and its time.
+const DAY: usize = 60;
+
 fn mark(text: &str) -> Option<(Marker, &str)> {
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
@@ -116,7 +121,10 @@ fn mark(text: &str) -> Option<(Marker, &str)> {
         '0'..='9' => {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
             let after = text.get(digits..)?.strip_prefix('.')?;
-            (digits <= 2 && after.starts_with(is_space)).then_some((Marker::Number, after))
+            let numbered = digits <= 2 && after.starts_with(is_space);
+            // `12. Mai 2025` is a day
+            let day = || text.len() <= DAY && find_time(text).is_some_and(|time| time.start == 0);
+            (numbered && !day()).then_some((Marker::Number, after))
         }
         _ => None,
     }
@@ -194,6 +202,8 @@ mod tests {
             "3.5 percent more",
             "#hashtag",
             "2019. A year",
+            "12. Mai 2025, 10:15",
+            "19. května 2019",
         ] {
             assert_eq!(one(text), (Marker::None, text.into()), "{text}");
         }

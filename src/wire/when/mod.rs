@@ -2,9 +2,11 @@
 //!
 //! Finding times on a page is in [`find`]; the words of all languages are data in `words.tsv`. No clock is read here.
 
+mod calendar;
 mod find;
 mod grammar;
 mod lexer;
+mod relative;
 mod words;
 
 #[cfg(test)]

@@ -1,0 +1,473 @@
+//! Times of the calendar, with or without a year and a clock, their parts in whatever order they are printed; a clock alone.
+
+use super::grammar::{Clock, Day, Reading};
+use super::lexer::{Lexer, Token};
+use super::words::{Mark, Suffix, Zone, meaning};
+
+/// Reads a calendar time or a clock that starts at byte `at`; gives the byte behind it.
+pub(super) fn calendar(text: &str, at: usize) -> Option<(usize, Reading)> {
+    Parts::gather(text, at)
+}
+
+/// The parts of a calendar time, in whatever order they are printed.
+#[derive(Clone, Copy, Default, Debug)]
+struct Parts {
+    year: Option<i16>,
+    month: Option<i8>,
+    day: Option<i8>,
+    swappable: bool,
+    clock: Option<Clock>,
+    zone: Option<Zone>,
+    weekday: bool,
+    /// Byte behind the last part.
+    end: usize,
+}
+
+impl Parts {
+    fn gather(text: &str, at: usize) -> Option<(usize, Reading)> {
+        let mut lexer = Lexer::new(text, at);
+        let mut parts = Self::default();
+        // a time has at most so many tokens; signs and fillers between parts are passed over
+        let mut idle = 0;
+        for _ in 0..32 {
+            let before = lexer;
+            let Some(token) = lexer.next() else { break };
+            let outcome = match token {
+                Token::Number(value, count) => parts.number(&mut lexer, value, count),
+                Token::Word(word) => parts.word(&mut lexer, word),
+                Token::Sign(sign) => parts.sign(&mut lexer, sign, before.at()),
+            };
+            match outcome {
+                Taken::Part => {
+                    parts.end = lexer.at();
+                    idle = 0;
+                }
+                Taken::Passed if idle < 3 && parts.started() => idle += 1,
+                Taken::Passed | Taken::No => break,
+            }
+        }
+        parts.reading()
+    }
+
+    fn started(&self) -> bool {
+        self.end > 0 || self.weekday
+    }
+
+    fn reading(self) -> Option<(usize, Reading)> {
+        let (clock, zone) = (self.clock, self.zone);
+        let reading = match (self.month, self.day) {
+            (Some(month), Some(day)) if self.fits() => Reading::Day {
+                day: Day {
+                    year: self.year,
+                    month,
+                    number: day,
+                    swappable: self.swappable,
+                },
+                clock,
+                zone,
+            },
+            (None, None) if self.year.is_none() && !self.weekday => Reading::Clock {
+                clock: clock?,
+                zone,
+            },
+            _ => return None,
+        };
+        Some((self.end, reading))
+    }
+
+    fn fits(&self) -> bool {
+        let (month, day) = (self.month.unwrap_or(0), self.day.unwrap_or(0));
+        (1..=12).contains(&month) && (1..=31).contains(&day)
+    }
+
+    fn word(&mut self, lexer: &mut Lexer<'_>, word: &str) -> Taken {
+        let joined = self.joined(lexer, word);
+        let Some(found) = meaning(word).filter(|_| joined == Taken::No) else {
+            return joined;
+        };
+        if let (Some(month), None) = (found.month, self.month) {
+            self.month = Some(month);
+            return Taken::Part;
+        }
+        if found.marks.has(Mark::Weekday)
+            && !self.weekday
+            && self.clock.is_none() | self.day.is_none()
+        {
+            self.weekday = true;
+            // a weekday closes a date, too: `Jan 2, 2025 (Thu)`
+            return if self.end > 0 {
+                Taken::Part
+            } else {
+                Taken::Passed
+            };
+        }
+        if let Some(afternoon) = found.afternoon {
+            return self.half(lexer, afternoon);
+        }
+        if let (Some(zone), Some(_), None) = (found.zone, self.clock, self.zone) {
+            self.zone = Some(with_offset(lexer, zone));
+            return Taken::Part;
+        }
+        if found.marks.has(Mark::Trail) && self.end > 0 {
+            let mut ahead = *lexer;
+            if !ahead.spaced() && ahead.eat('.') {
+                *lexer = ahead;
+            }
+            return Taken::Part;
+        }
+        if found.marks.has(Mark::Filler) {
+            Taken::Passed
+        } else {
+            Taken::No
+        }
+    }
+
+    /// `T` between date and clock, `a.m.`.
+    fn joined(&mut self, lexer: &mut Lexer<'_>, word: &str) -> Taken {
+        match word {
+            "T" | "t" if self.day.is_some() && self.clock.is_none() => Taken::Passed,
+            "a" | "A" | "p" | "P" if self.clock.is_some() => {
+                let mut ahead = *lexer;
+                if ahead.eat('.') && matches!(ahead.next(), Some(Token::Word("m" | "M"))) {
+                    ahead.eat('.');
+                    *lexer = ahead;
+                    return self.half(lexer, word.eq_ignore_ascii_case("p"));
+                }
+                Taken::No
+            }
+            _ => Taken::No,
+        }
+    }
+
+    fn half(&mut self, lexer: &mut Lexer<'_>, afternoon: bool) -> Taken {
+        if let Some(clock) = &mut self.clock {
+            clock.hour = half_day(clock.hour, afternoon);
+            return Taken::Part;
+        }
+        // 午後3時: the half stands first
+        let Some(Token::Number(hour, count)) = lexer.next() else {
+            return Taken::No;
+        };
+        let taken = match self.counted(lexer, hour) {
+            Some(taken) => taken,
+            None => self.clock_after(lexer, hour, count),
+        };
+        if let Some(clock) = &mut self.clock {
+            clock.hour = half_day(clock.hour, afternoon);
+        }
+        taken
+    }
+
+    fn sign(&mut self, lexer: &mut Lexer<'_>, sign: char, start: usize) -> Taken {
+        // glued to the clock, or with four digits: `10:01 -0300`; else it is a sign between parts
+        if matches!(sign, '+' | '-' | '−') && self.clock.is_some() && self.zone.is_none() {
+            let four = matches!(lexer.peek(), Some(Token::Number(_, 4))) && !lexer.spaced();
+            if (sign == '+' || start == self.end || four)
+                && let Some(minutes) = offset_after(lexer, sign)
+            {
+                self.zone = Some(Zone::Offset(minutes));
+                return Taken::Part;
+            }
+        }
+        match sign {
+            ',' | '.' | '/' | '|' | '-' | '–' | '—' | '·' | '•' | '(' | ')' | '（' | '）' | '['
+            | ']' | '@' | '、' | '，' | ';' => Taken::Passed,
+            _ => Taken::No,
+        }
+    }
+
+    fn number(&mut self, lexer: &mut Lexer<'_>, value: i64, count: usize) -> Taken {
+        if count > 8 {
+            return Taken::No;
+        }
+        if let Some(taken) = self.counted(lexer, value) {
+            return taken;
+        }
+        let fresh = self.day.is_none() && self.month.is_none() && self.year.is_none();
+        if fresh && self.numeric_date(lexer, value, count) {
+            return Taken::Part;
+        }
+        if count <= 2 && self.clock.is_none() {
+            let taken = self.clock_after(lexer, value, count);
+            if taken == Taken::Part {
+                return taken;
+            }
+        }
+        if count <= 2 && self.day.is_none() && (1..=31).contains(&value) {
+            return self.day_of_month(lexer, value as i8);
+        }
+        if count == 4 && self.year.is_none() && self.month.is_some() && year(value) {
+            self.year = Some(value as i16);
+            return Taken::Part;
+        }
+        if count == 6 && self.day.is_some() && self.clock.is_none() {
+            return self.set_clock(value / 10_000, value / 100 % 100, value % 100);
+        }
+        Taken::No
+    }
+
+    /// A number with its suffix: `2018年6月18日`, `10時01分`.
+    fn counted(&mut self, lexer: &mut Lexer<'_>, value: i64) -> Option<Taken> {
+        let mut ahead = *lexer;
+        let Some(Token::Word(word)) = ahead.next() else {
+            return None;
+        };
+        let suffix = meaning(word)?.suffix?;
+        let small = i8::try_from(value).ok();
+        match suffix {
+            Suffix::Year if year(value) => self.year = Some(value as i16),
+            Suffix::Month => self.month = Some(small?),
+            Suffix::Day => self.day = Some(small?),
+            Suffix::Hour if value < 24 => {
+                self.clock = Some(Clock {
+                    hour: small?,
+                    ..Clock::default()
+                });
+            }
+            Suffix::Minute if value < 60 => self.clock.as_mut()?.minute = small?,
+            _ => return None,
+        }
+        *lexer = ahead;
+        Some(Taken::Part)
+    }
+
+    /// A day that a month stands before or behind.
+    fn day_of_month(&mut self, lexer: &mut Lexer<'_>, value: i8) -> Taken {
+        let mut ahead = *lexer;
+        if let Some(Token::Word(word)) = ahead.peek()
+            && !ahead.spaced()
+            && meaning(word).is_some_and(|m| m.marks.has(Mark::Ordinal))
+        {
+            ahead.next();
+            *lexer = ahead;
+        }
+        if self.month.is_some() || month_follows(ahead) {
+            self.day = Some(value);
+            return Taken::Part;
+        }
+        Taken::No
+    }
+
+    /// `2025-08-17`, `14-06-2025`, `30.04.2024`, `11/8/23`, `20250817`.
+    fn numeric_date(&mut self, lexer: &mut Lexer<'_>, first: i64, count: usize) -> bool {
+        if count == 8 {
+            let (y, m, d) = (first / 10_000, first / 100 % 100, first % 100);
+            return year(y) && self.set_day(y, m, d, false);
+        }
+        let mut ahead = *lexer;
+        let Some((separator, second, third, digits)) = two_more(&mut ahead) else {
+            return false;
+        };
+        let set = match (count, digits) {
+            (4, 1..=2) => year(first) && self.set_day(first, second, third, false),
+            (1..=2, 2 | 4) => {
+                let full = if digits == 2 { 2000 + third } else { third };
+                let dotted = separator == '.';
+                let (european, american) = (second <= 12, first <= 12);
+                year(full)
+                    && match (european, american) {
+                        (true, true) => {
+                            self.set_day(full, second, first, !dotted && first != second)
+                        }
+                        (true, false) => self.set_day(full, second, first, false),
+                        (false, true) => !dotted && self.set_day(full, first, second, false),
+                        (false, false) => false,
+                    }
+            }
+            _ => false,
+        };
+        if set {
+            *lexer = ahead;
+        }
+        set
+    }
+
+    fn set_day(&mut self, year: i64, month: i64, day: i64, swappable: bool) -> bool {
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return false;
+        }
+        self.year = i16::try_from(year).ok();
+        self.month = Some(month as i8);
+        self.day = Some(day as i8);
+        self.swappable = swappable;
+        true
+    }
+
+    /// What follows an hour: `:05`, `h 48`, `.57` behind a date, `pm`.
+    fn clock_after(&mut self, lexer: &mut Lexer<'_>, hour: i64, count: usize) -> Taken {
+        if hour > 23 || count > 2 {
+            return Taken::No;
+        }
+        let mut ahead = *lexer;
+        match ahead.next() {
+            Some(Token::Sign(':' | '：')) => self.minutes(lexer, ahead, hour),
+            Some(Token::Sign('.')) if self.day.is_some() && self.month.is_some() => {
+                self.minutes(lexer, ahead, hour)
+            }
+            Some(Token::Word("h" | "H")) => {
+                let minute = match ahead.peek() {
+                    Some(Token::Number(minute, 2)) if minute < 60 => {
+                        ahead.next();
+                        minute
+                    }
+                    // `4h` alone is a time ago
+                    _ if self.day.is_none() => return Taken::No,
+                    _ => 0,
+                };
+                *lexer = ahead;
+                self.set_clock(hour, minute, 0)
+            }
+            Some(Token::Word(word)) => match meaning(word) {
+                Some(found) if found.afternoon.is_some() && word.is_ascii() => {
+                    *lexer = ahead;
+                    let hour = half_day(hour as i8, found.afternoon == Some(true));
+                    self.set_clock(i64::from(hour), 0, 0)
+                }
+                Some(found) if found.marks.has(Mark::Trail) && word.len() > 1 => {
+                    *lexer = ahead;
+                    self.set_clock(hour, 0, 0)
+                }
+                _ => Taken::No,
+            },
+            _ => Taken::No,
+        }
+    }
+
+    fn minutes<'a>(&mut self, lexer: &mut Lexer<'a>, mut ahead: Lexer<'a>, hour: i64) -> Taken {
+        let Some(Token::Number(minute, 2)) = ahead.next() else {
+            return Taken::No;
+        };
+        let mut second = 0;
+        let mut after = ahead;
+        if after.eat(':')
+            && let Some(Token::Number(value, 2)) = after.next()
+        {
+            second = value;
+            ahead = after;
+            if after.eat('.') && matches!(after.next(), Some(Token::Number(..))) {
+                ahead = after;
+            }
+        }
+        let taken = self.set_clock(hour, minute, second);
+        if taken == Taken::Part {
+            *lexer = ahead;
+        }
+        taken
+    }
+
+    fn set_clock(&mut self, hour: i64, minute: i64, second: i64) -> Taken {
+        if hour > 23 || minute > 59 || second > 60 {
+            return Taken::No;
+        }
+        self.clock = Some(Clock {
+            hour: hour as i8,
+            minute: minute as i8,
+            second: second.min(59) as i8,
+        });
+        Taken::Part
+    }
+}
+
+/// What became of a token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Taken {
+    /// It says something.
+    Part,
+    /// It may stand between parts.
+    Passed,
+    /// It does not belong here.
+    No,
+}
+
+fn year(value: i64) -> bool {
+    (1900..=2099).contains(&value)
+}
+
+fn half_day(hour: i8, afternoon: bool) -> i8 {
+    match (hour, afternoon) {
+        (12, false) => 0,
+        (0..=11, true) => hour + 12,
+        // `22:01 PM` is seen, too
+        _ => hour,
+    }
+}
+
+fn month_follows(mut lexer: Lexer<'_>) -> bool {
+    for _ in 0..3 {
+        match lexer.next() {
+            Some(Token::Word(word)) => match meaning(word) {
+                Some(found) if found.month.is_some() => return true,
+                Some(found) if found.marks.has(Mark::Filler) => {}
+                _ => return false,
+            },
+            Some(Token::Sign('.' | '-' | '/')) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Two more numbers with the same sign before each and no spaces: sign, numbers, digits of the last.
+fn two_more(lexer: &mut Lexer<'_>) -> Option<(char, i64, i64, usize)> {
+    let sign = |lexer: &mut Lexer<'_>| match (lexer.spaced(), lexer.next()) {
+        (false, Some(Token::Sign(sign @ ('-' | '.' | '/' | '‑' | '–')))) => Some(sign),
+        _ => None,
+    };
+    let number = |lexer: &mut Lexer<'_>, most| match lexer.next() {
+        Some(Token::Number(value, count)) if count <= most => Some((value, count)),
+        _ => None,
+    };
+    let first = sign(lexer)?;
+    let (second, _) = number(lexer, 2)?;
+    if sign(lexer)? != first {
+        return None;
+    }
+    let (third, digits) = number(lexer, 4)?;
+    Some((first, second, third, digits))
+}
+
+/// `+09:00`, `-0300`, `+2` behind a clock: minutes east.
+fn offset_after(lexer: &mut Lexer<'_>, sign: char) -> Option<i32> {
+    let mut ahead = *lexer;
+    let Some(Token::Number(value, count)) = ahead.next() else {
+        return None;
+    };
+    let minutes = match count {
+        4 => value / 100 * 60 + value % 100,
+        1 | 2 => {
+            let mut after = ahead;
+            match (after.eat(':'), after.next()) {
+                (true, Some(Token::Number(minutes, 2))) => {
+                    ahead = after;
+                    value * 60 + minutes
+                }
+                _ => value * 60,
+            }
+        }
+        _ => return None,
+    };
+    if minutes > 14 * 60 {
+        return None;
+    }
+    *lexer = ahead;
+    let minutes = minutes as i32;
+    Some(if sign == '+' { minutes } else { -minutes })
+}
+
+/// `GMT+2`.
+fn with_offset(lexer: &mut Lexer<'_>, zone: Zone) -> Zone {
+    let mut ahead = *lexer;
+    if zone != Zone::Offset(0) || ahead.spaced() {
+        return zone;
+    }
+    match ahead.next() {
+        Some(Token::Sign(sign @ ('+' | '-'))) => match offset_after(&mut ahead, sign) {
+            Some(minutes) => {
+                *lexer = ahead;
+                Zone::Offset(minutes)
+            }
+            None => zone,
+        },
+        _ => zone,
+    }
+}

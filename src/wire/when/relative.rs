@@ -1,0 +1,199 @@
+//! Times counted from now: `3 hours ago`, `yesterday at 14:05`, `4h`.
+
+use super::calendar::calendar;
+use super::grammar::Reading;
+use super::lexer::{Lexer, Token};
+use super::words::{Mark, Meaning, meaning};
+use crate::article::TimeUnit;
+
+/// Reads a relative time that starts at byte `at`; gives the byte behind it.
+pub(super) fn relative(text: &str, at: usize) -> Option<(usize, Reading)> {
+    ago(text, at).or_else(|| back(text, at))
+}
+
+/// `3 hours ago`, `vor 2 Std.`, `2時間前`, `1 hour, 20 minutes ago`, `just now`, `4h`.
+fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
+    let mut lexer = Lexer::new(text, at);
+    let mut marked = false;
+    let mut number = None;
+    let mut digits = false;
+    let mut amount = 0;
+    // a few words at most stand before the number
+    for _ in 0..6 {
+        match lexer.next()? {
+            Token::Number(value, count) if count <= 3 => {
+                number = Some(value);
+                digits = true;
+            }
+            Token::Sign('\'' | '’' | '+') => {}
+            Token::Word(word) => {
+                let meaning = meaning(word)?;
+                if let Some(unit) = meaning.unit.filter(|_| number.is_some()) {
+                    amount += number?;
+                    return finish_ago(
+                        lexer,
+                        amount,
+                        unit,
+                        marked || meaning.marks.has(Mark::After),
+                        meaning,
+                        digits,
+                    );
+                }
+                number = meaning.number.or(number);
+                marked |= meaning.marks.has(Mark::Before);
+                if meaning.marks.has(Mark::Now) {
+                    return just_now(lexer, meaning);
+                }
+                let skipped = meaning.marks.has(Mark::Before) || meaning.marks.has(Mark::Filler);
+                if !skipped && meaning.number.is_none() {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Behind the first unit: further units, then the marker.
+fn finish_ago(
+    mut lexer: Lexer<'_>,
+    mut amount: i64,
+    mut unit: TimeUnit,
+    mut marked: bool,
+    first: &Meaning,
+    digits: bool,
+) -> Option<(usize, Reading)> {
+    let mut end = lexer.at();
+    let mut bare = first.marks.has(Mark::Short) && digits;
+    loop {
+        let mut ahead = lexer;
+        ahead.eat('.');
+        match ahead.next() {
+            Some(Token::Word(word)) => match meaning(word) {
+                Some(found) if found.marks.has(Mark::After) => {
+                    marked = true;
+                    lexer = ahead;
+                    end = lexer.at();
+                }
+                Some(found) if found.marks.has(Mark::Filler) => lexer = ahead,
+                _ => break,
+            },
+            Some(Token::Sign(',')) => lexer = ahead,
+            Some(Token::Number(value, count)) if count <= 2 => {
+                let Some(next) = smaller_unit(&mut ahead, unit) else {
+                    break;
+                };
+                amount = amount * next.1 + value;
+                unit = next.0;
+                marked |= next.2;
+                bare &= next.3;
+                lexer = ahead;
+                end = lexer.at();
+            }
+            _ => break,
+        }
+    }
+    if !marked && !bare {
+        return None;
+    }
+    // the full stop of an abbreviated unit: `vor 2 Std.`
+    let tail = text_dot(lexer, end);
+    let bare = !marked;
+    Some((tail, Reading::Ago { amount, unit, bare }))
+}
+
+fn text_dot(lexer: Lexer<'_>, end: usize) -> usize {
+    let mut ahead = lexer;
+    if ahead.at() == end && !ahead.spaced() && ahead.eat('.') && ahead.peek().is_none() {
+        ahead.at()
+    } else {
+        end
+    }
+}
+
+/// The unit of a second number (`1 hour, 20 minutes`), how many of it the first holds, whether it carries the marker
+/// and whether it can stand without.
+fn smaller_unit(lexer: &mut Lexer<'_>, unit: TimeUnit) -> Option<(TimeUnit, i64, bool, bool)> {
+    let Token::Word(word) = lexer.next()? else {
+        return None;
+    };
+    let meaning = meaning(word)?;
+    let next = meaning.unit?;
+    let held = match (unit, next) {
+        (TimeUnit::Minute, TimeUnit::Second) | (TimeUnit::Hour, TimeUnit::Minute) => 60,
+        (TimeUnit::Day, TimeUnit::Hour) => 24,
+        (TimeUnit::Week, TimeUnit::Day) => 7,
+        (TimeUnit::Year, TimeUnit::Month) => 12,
+        _ => return None,
+    };
+    Some((
+        next,
+        held,
+        meaning.marks.has(Mark::After),
+        meaning.marks.has(Mark::Short),
+    ))
+}
+
+/// `just now`, `moments ago`, `刚刚`.
+fn just_now(mut lexer: Lexer<'_>, first: &Meaning) -> Option<(usize, Reading)> {
+    let mut end = lexer.at();
+    let mut ahead = lexer;
+    let followed = match ahead.next() {
+        Some(Token::Word(word)) => {
+            meaning(word).is_some_and(|m| m.marks.has(Mark::After) || m.marks.has(Mark::Now))
+        }
+        _ => false,
+    };
+    if followed {
+        lexer = ahead;
+        end = lexer.at();
+    }
+    let reading = Reading::Ago {
+        amount: 0,
+        unit: TimeUnit::Second,
+        bare: false,
+    };
+    first.marks.has(Mark::Now).then_some((end, reading))
+}
+
+/// `yesterday`, `Heute, 14:05 Uhr`, `今天 14:05`.
+fn back(text: &str, at: usize) -> Option<(usize, Reading)> {
+    let mut lexer = Lexer::new(text, at);
+    let mut days = None;
+    for _ in 0..4 {
+        let mut ahead = lexer;
+        match ahead.next() {
+            Some(Token::Word(word)) => {
+                let Some(found) = meaning(word) else { break };
+                match found.back {
+                    Some(back) => days = Some(back),
+                    None if found.marks.has(Mark::Filler) && days.is_none() => {}
+                    None => break,
+                }
+            }
+            Some(Token::Sign('\'' | '’')) => {}
+            _ => break,
+        }
+        lexer = ahead;
+    }
+    let days = days?;
+    let end = lexer.at();
+    lexer.eat(',');
+    if let Some(Token::Word(word)) = lexer.peek()
+        && meaning(word).is_some_and(|m| m.marks.has(Mark::Filler))
+    {
+        lexer.next();
+    }
+    match calendar(text, lexer.at()) {
+        Some((end, Reading::Clock { clock, .. })) => Some((
+            end,
+            Reading::Back {
+                days,
+                clock: Some(clock),
+            },
+        )),
+        Some(_) => None,
+        None => Some((end, Reading::Back { days, clock: None })),
+    }
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints the README's tables of quality and speed, as Markdown.
 
-usage: measure.py [quality] [split] [leave-one-out] [html] [speed] [--wirefold PROGRAM] [--shared DIR] [--corpora DIR] [--sizes 10000,100000]
+usage: measure.py [quality] [split] [leave-one-out] [html] [pages] [speed] [--wirefold PROGRAM] [--shared DIR] [--corpora DIR] [--sizes 10000,100000]
 
 quality  the corpus of planted copies (every transformation), the labelled sets, the relations that `compare` names
 split    the labelled page dumps and HTML pages, next to a naive splitter
@@ -9,6 +9,7 @@ leave-one-out
          the labelled text pages by their layout family, with all site data, without that of the family, and without any
 html     the labelled HTML pages, from files and from one WARC, against trafilatura in one process on the same pages (the
          package must be installed): seconds, taking turns, best of five; F1 of the bodies
+pages    splitting page text of all labelled layouts, repeated to 40 MB, against `wc -w` on the same file, best of five
 speed    the whole job against `wc -w` on the same file, taking turns, best of three; peak memory
 
 SHARED is the folder with the labelled sets and scorers; corpora are made there by make_corpus.py when missing.
@@ -221,6 +222,21 @@ def timed(command):
     return time.perf_counter() - before, usage.ru_maxrss
 
 
+def pages(o, scratch):
+    dumps = os.path.join(o.shared, "dumps")
+    names = [os.path.join(dumps, "daily8.txt")] + sorted(os.path.join(dumps, "pages", n) for n in os.listdir(os.path.join(dumps, "pages")) if n.endswith((".txt", ".md")))
+    texts = [open(name, "rb").read().strip(b"\n") + b"\n\x0c" for name in names]
+    path = scratch + "/pages.txt"
+    with open(path, "wb") as f:
+        while f.tell() < 40 << 20:
+            f.write(b"".join(texts))
+    turns = [(timed(["wc", "-w", path])[0], timed([o.wirefold, "split", "-q", path])) for _ in range(5)]
+    floor, (best, peak) = min(t[0] for t in turns), min(t[1] for t in turns)
+    print("| page text of all layouts | bytes | `wc -w` s | split s | ratio | peak memory / file |\n|---|---|---|---|---|---|")
+    length = os.path.getsize(path)
+    print(f"| {len(texts)} pages, repeated | {length} | {floor:.3f} | {best:.3f} | {best / floor:.2f} | {peak * 1024 / length:.2f} |")
+
+
 def speed(o, scratch):
     print("| corpus | bytes | `wc -w` s | job | s | ratio | peak memory / file |\n|---|---|---|---|---|---|---|")
     for size in o.sizes.split(","):
@@ -243,8 +259,8 @@ def speed(o, scratch):
 def main():
     o = options()
     with tempfile.TemporaryDirectory() as scratch:
-        for what in o.what or ["quality", "split", "leave-one-out", "html", "speed"]:
-            {"quality": quality, "split": split, "leave-one-out": leave_one_out, "html": html, "speed": speed}[what](o, scratch)
+        for what in o.what or ["quality", "split", "leave-one-out", "html", "pages", "speed"]:
+            {"quality": quality, "split": split, "leave-one-out": leave_one_out, "html": html, "pages": pages, "speed": speed}[what](o, scratch)
             print()
 
 

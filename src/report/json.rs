@@ -1,159 +1,24 @@
 //! The fold as JSON, keys and their order as the contract of the interface has them; articles, stories and events as
 //! they stand in it, for every command that prints one.
 //!
-//! Written straight into a buffer, without a tree: one body is in memory at a time. Every key is always there.
+//! Written straight into a buffer, without a tree: some stories of few copies are in memory at a time, of a larger one a
+//! single body. Every key is always there.
+
+mod writer;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 use std::io::{self, Write};
+
+use rayon::prelude::*;
 
 use crate::article::{AgencyEvidence, Article, ArticleNo, Key, Place, Skipped, TimeUnit};
 use crate::elect::{Copy, Holds, Story};
 use crate::event::Event;
 use crate::fold::{Fold, Member};
-use crate::report::{Look, Summarise, Summary, escape, events_by_story};
+use crate::report::{Look, Summarise, Summary, events_by_story};
 
-/// Bytes to collect before they go out.
-const BUFFER: usize = 1 << 16;
-
-/// An object or array in the making, in a buffer that is written out as it fills.
-pub struct Json<'w> {
-    out: &'w mut dyn Write,
-    buffer: Vec<u8>,
-    /// A comma is due before the next key or item.
-    comma: bool,
-}
-
-impl<'w> Json<'w> {
-    /// Starts writing to `out`.
-    pub fn new(out: &'w mut dyn Write) -> Self {
-        Self {
-            out,
-            buffer: Vec::with_capacity(2 * BUFFER),
-            comma: false,
-        }
-    }
-
-    fn raw(&mut self, text: &str) {
-        self.buffer.extend_from_slice(text.as_bytes());
-    }
-
-    /// Opens an object (`{`) or array (`[`).
-    pub fn open(&mut self, bracket: char) {
-        self.item();
-        self.buffer.push(bracket as u8);
-        self.comma = false;
-    }
-
-    /// Closes an object (`}`) or array (`]`).
-    pub fn close(&mut self, bracket: char) {
-        self.buffer.push(bracket as u8);
-        self.comma = true;
-    }
-
-    /// Ends a line; between lines of JSON Lines no comma is due.
-    pub fn end_line(&mut self) -> io::Result<()> {
-        self.buffer.push(b'\n');
-        self.comma = false;
-        self.relieve()
-    }
-
-    /// Breaks the line inside a document, where a comma may still be due.
-    fn break_line(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.comma) {
-            self.buffer.push(b',');
-        }
-        self.buffer.push(b'\n');
-        self.relieve()
-    }
-
-    fn relieve(&mut self) -> io::Result<()> {
-        if self.buffer.len() >= BUFFER {
-            self.out.write_all(&self.buffer)?;
-            self.buffer.clear();
-        }
-        Ok(())
-    }
-
-    /// Writes out what is left.
-    pub fn finish(self) -> io::Result<()> {
-        self.out.write_all(&self.buffer)
-    }
-
-    /// Before each item of an array.
-    fn item(&mut self) {
-        if std::mem::take(&mut self.comma) {
-            self.buffer.push(b',');
-        }
-    }
-
-    /// A key; its value follows. Keys are ours: they need no escape.
-    pub fn key(&mut self, key: &str) {
-        self.item();
-        self.buffer.push(b'"');
-        self.raw(key);
-        self.raw("\":");
-    }
-
-    /// A string.
-    pub fn text(&mut self, text: &str) {
-        self.item();
-        escape::json(text, &mut self.buffer);
-        self.comma = true;
-    }
-
-    /// A number, `true`, `false` or `null`.
-    pub fn plain(&mut self, value: impl Display) {
-        self.item();
-        // writing into memory does not fail
-        let _ = write!(self.buffer, "{value}");
-        self.comma = true;
-    }
-
-    /// `true`, `false` or `null`.
-    fn word(&mut self, word: &str) {
-        self.item();
-        self.raw(word);
-        self.comma = true;
-    }
-
-    /// A key and a truth value.
-    fn truth(&mut self, key: &str, value: bool) {
-        self.key(key);
-        self.word(if value { "true" } else { "false" });
-    }
-
-    /// A key and a string.
-    pub fn string(&mut self, key: &str, text: &str) {
-        self.key(key);
-        self.text(text);
-    }
-
-    /// A key and a string or null.
-    pub fn maybe(&mut self, key: &str, text: Option<&str>) {
-        self.key(key);
-        match text {
-            Some(text) => self.text(text),
-            None => self.word("null"),
-        }
-    }
-
-    /// A key and a number or truth value.
-    pub fn value(&mut self, key: &str, value: impl Display) {
-        self.key(key);
-        self.plain(value);
-    }
-
-    /// A key and something short whose form needs no escape, or null.
-    fn printed(&mut self, key: &str, value: Option<impl Display>) {
-        self.key(key);
-        match value {
-            Some(value) => self.plain(format_args!("\"{value}\"")),
-            None => self.word("null"),
-        }
-    }
-}
+pub use writer::Json;
 
 /// What an article's object says besides the article.
 #[derive(Clone, Copy, Debug)]
@@ -326,9 +191,11 @@ pub(super) fn write(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result
     }
     let stories = look.selection.stories(fold);
     let events = events_by_story(fold);
-    list(&mut json, "stories", &stories, |json, each| {
-        story(json, fold, each, event_of(&events, each))
-    })?;
+    json.break_line()?;
+    json.key("stories");
+    json.open('[');
+    write_stories(&mut json, fold, &events, &stories, Between::Commas)?;
+    json.close(']');
     list(
         &mut json,
         "events",
@@ -429,11 +296,72 @@ pub(super) fn write_lines(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::
         return json.finish();
     }
     let events = events_by_story(fold);
-    for each in look.selection.stories(fold) {
-        story(&mut json, fold, each, event_of(&events, each))?;
-        json.end_line()?;
-    }
+    let stories = look.selection.stories(fold);
+    write_stories(&mut json, fold, &events, &stories, Between::Lines)?;
     json.finish()
+}
+
+/// What parts one story from the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    /// Commas of an array, and the line is broken.
+    Commas,
+    /// They are lines of their own.
+    Lines,
+}
+
+/// Copies from which on a story is written by itself, body by body.
+const LARGE: usize = 64;
+
+/// Stories that are written in one go, and how many goes are held until they are printed.
+const PART: usize = 32;
+const PARTS: usize = 16;
+
+/// All stories, which come in the order of the report: those of most copies one by one, the others side by side.
+fn write_stories(
+    json: &mut Json<'_>,
+    fold: &Fold,
+    events: &BTreeMap<Key, Key>,
+    stories: &[&Story],
+    between: Between,
+) -> io::Result<()> {
+    let (large, others) =
+        stories.split_at(stories.partition_point(|story| story.copies.len() >= LARGE));
+    let write = |json: &mut Json<'_>, each: &Story| {
+        story(json, fold, each, event_of(events, each))?;
+        match between {
+            Between::Commas => Ok(()),
+            Between::Lines => json.end_line(),
+        }
+    };
+    let part = |stories: &[&Story]| {
+        let mut text = Vec::new();
+        let mut json = Json::new(&mut text);
+        for (at, each) in stories.iter().enumerate() {
+            if at > 0 && between == Between::Commas {
+                json.break_line()?;
+            }
+            write(&mut json, each)?;
+        }
+        json.finish()?;
+        io::Result::Ok(text)
+    };
+    for each in large {
+        if between == Between::Commas {
+            json.break_line()?;
+        }
+        write(json, each)?;
+    }
+    for together in others.chunks(PART * PARTS) {
+        let texts: Vec<io::Result<Vec<u8>>> = together.par_chunks(PART).map(part).collect();
+        for text in texts {
+            match between {
+                Between::Commas => json.items(&text?)?,
+                Between::Lines => json.lines(&text?)?,
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Gives the input record that starts at a place, as it stood there; `None` where the input was no JSON.

@@ -3,10 +3,12 @@
 //! An inverted index over the kept hashes. Two shared hashes make a hit; a hit that shares enough of the smaller sketch,
 //! and more than one short passage, makes a candidate pair. No list is dropped: a long one becomes a star around its members of the highest priority.
 
+mod join;
 mod postings;
 mod star;
 
-pub use postings::{Join, MOST_ARTICLES, Postings};
+pub use join::Join;
+pub use postings::{MOST_ARTICLES, Postings};
 pub use star::{CENTRES, STAR, linked};
 
 use crate::article::ArticleNo;

@@ -46,13 +46,7 @@ impl Term {
 
     /// The hash of what tells the word at this place of a text, whose own hash is given: a number is told as a whole.
     pub(super) fn told_by(text: &str, start: usize, len: usize, hash: u64) -> u64 {
-        match text.get(start..start + len) {
-            Some(word) if is_plain(word.as_bytes()) => stem::of_plain(word, hash),
-            Some(word) if !word.bytes().any(|byte| byte.is_ascii_digit()) => {
-                stem::hash_of(word, hash)
-            }
-            _ => hash,
-        }
+        heard(text, start, len, hash, false).0
     }
 
     /// What tells it from other terms: 24 bits of its hash.
@@ -221,8 +215,7 @@ struct Title<'a> {
 impl TokenSink for Title<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
         if !self.common.has(hash) {
-            let looks = looks(self.text, start, len, false);
-            let told = Term::told_by(self.text, start, len, hash);
+            let (told, looks) = heard(self.text, start, len, hash, false);
             self.of.count(told, looks | Term::LEAD, 2);
         }
     }
@@ -255,8 +248,7 @@ impl Body<'_> {
 impl TokenSink for Body<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
         if let Some(lead) = self.next(hash) {
-            let looks = looks(self.text, start, len, true);
-            let told = Term::told_by(self.text, start, len, hash);
+            let (told, looks) = heard(self.text, start, len, hash, true);
             self.of.count(told, looks | lead, 1);
         }
     }
@@ -289,27 +281,32 @@ fn head(body: &str) -> &str {
     &body[..end]
 }
 
-/// Class and name bit of a word. `sentence`: capitals tell names, but not at the start of a sentence.
-fn looks(text: &str, start: usize, len: usize, sentence: bool) -> u32 {
+/// What tells a word, and its class and name bit. `sentence`: capitals tell names, but not at the start of a sentence.
+#[inline]
+fn heard(text: &str, start: usize, len: usize, hash: u64, sentence: bool) -> (u64, u32) {
     let word = text.get(start..start + len).unwrap_or_default();
     let plain = is_plain(word.as_bytes());
     if !plain && word.bytes().any(|byte| byte.is_ascii_digit()) {
-        return (CLASS_OTHER << Term::CLASS) | Term::NAME;
+        return (hash, (CLASS_OTHER << Term::CLASS) | Term::NAME);
     }
-    let letters = if plain { len } else { word.chars().count() };
-    let class = match letters {
-        0..=2 => 0,
-        3 => 1,
-        4 => 2,
-        5 => 3,
-        6 | 7 => 4,
-        8 | 9 => 5,
-        _ => 6,
+    let (letters, capital, told) = if plain {
+        let capital = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+        (len, capital, stem::of_plain(word, hash))
+    } else {
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        (word.chars().count(), capital, stem::hash_of(word, hash))
     };
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let class = CLASSES.get(letters).copied().unwrap_or(LONGEST_CLASS);
     let name = sentence && capital && !starts_sentence(&text[..start]);
-    (class << Term::CLASS) | (u32::from(name) * Term::NAME)
+    (
+        told,
+        (class << Term::CLASS) | (u32::from(name) * Term::NAME),
+    )
 }
+
+/// The class of a word by its letters; of a longer one.
+const CLASSES: [u32; 10] = [0, 0, 0, 1, 2, 3, 4, 4, 5, 5];
+const LONGEST_CLASS: u32 = 6;
 
 /// Whether a word that follows `before` starts a sentence, a paragraph or a quotation.
 fn starts_sentence(before: &str) -> bool {

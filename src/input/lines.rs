@@ -10,12 +10,20 @@ use super::stream::Stream;
 use super::{Chunk, Kind, bad_record};
 use crate::article::{Place, Skipped};
 
+/// Bytes of lines that are cut off together, at most.
+const BLOCK: usize = 256 << 10;
+
 /// Cuts at line ends.
 pub(super) struct Lines;
 
 impl Cutter for Lines {
     fn next(&mut self, stream: &mut Stream, options: &Options) -> Cut {
-        block(stream, options, |bytes| memchr::memrchr(b'\n', bytes)).map(|cut| {
+        // what is made of a block should stay in the cache until its articles are taken
+        let options = Options {
+            block: options.block.min(BLOCK),
+            ..*options
+        };
+        block(stream, &options, |bytes| memchr::memrchr(b'\n', bytes)).map(|cut| {
             cut.map(|(place, bytes)| Chunk {
                 separator: b'\n',
                 ..Chunk::new(place, Kind::Json, bytes)

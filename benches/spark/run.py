@@ -154,6 +154,8 @@ def corpus_of(word, folder):
 
 def main():
     binary = os.path.abspath(sys.argv[1])
+    if os.path.basename(binary) != "wirefold":
+        sys.exit(f"{binary}: the program must be named wirefold: workers look for it under that name")
     for word in sys.argv[2:] or ["10000", "100000", "500000"]:
         with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
             folder = Path(folder)

@@ -1,6 +1,7 @@
 //! Chunks → articles, in parallel and in order: the loop that every command reads its inputs with.
 //!
-//! One thread reads chunks and takes results; workers make pages, split them and do the caller's work on the articles.
+//! One thread reads chunks and takes results; those of the pool make pages, split them and do the caller's work on the
+//! articles.
 //! What comes out is the same for any number of threads.
 
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What splitting depends on.
     pub split: split::Settings,
-    /// Worker threads; 0 and 1 both mean none besides the caller's.
+    /// Threads that work beside the caller's, which are those of its pool: twice as many chunks are under way. With 0 and 1
+    /// the caller's own thread does all.
     pub threads: usize,
 }
 

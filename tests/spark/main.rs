@@ -19,20 +19,22 @@ use common::places::without_places;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_wirefold");
 
-/// What one machine says; status 2 is that of an input which cannot be read to its end.
-fn single(inputs: &Path, more: &[&str]) -> String {
-    let output = Command::new(BINARY)
-        .args(["--no-config", "--no-events", "-f", "jsonl"])
-        .args(more)
-        .arg(inputs)
-        .output()
-        .unwrap();
+/// What a command that succeeds prints.
+fn printed(command: &mut Command) -> String {
+    let output = command.output().unwrap();
     assert!(
         output.status.success(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    without_places(&String::from_utf8(output.stdout).unwrap())
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What one machine says.
+fn single(inputs: &Path, more: &[&str]) -> String {
+    let words = ["--no-config", "--no-events", "-f", "jsonl"];
+    let stories = printed(Command::new(BINARY).args(words).args(more).arg(inputs));
+    without_places(&stories)
 }
 
 /// Writes an invented corpus in three files.
@@ -132,19 +134,7 @@ fn loads(cluster: &Cluster, inputs: &Path, output: &str) {
     let archive = |name: &str, inputs: &[PathBuf]| {
         let archive = cluster.path().join(name);
         let wirefold = |words: &[&str], inputs: &[PathBuf]| {
-            let mut command = Command::new(BINARY);
-            let output = command
-                .args(words)
-                .arg(&archive)
-                .args(inputs)
-                .output()
-                .unwrap();
-            assert!(
-                output.status.success(),
-                "{}",
-                String::from_utf8_lossy(&output.stderr)
-            );
-            String::from_utf8(output.stdout).unwrap()
+            printed(Command::new(BINARY).args(words).arg(&archive).args(inputs))
         };
         wirefold(&["add", "-q", "--archive"], inputs);
         without_places(&wirefold(

@@ -6,6 +6,7 @@
 
 mod block;
 mod build;
+mod cards;
 mod common;
 mod digest;
 mod explain;
@@ -17,6 +18,7 @@ mod kind;
 mod label;
 mod language;
 mod line;
+mod look;
 mod memo;
 mod page;
 mod printed;
@@ -27,6 +29,7 @@ mod template;
 mod time;
 mod unit;
 mod untimed;
+mod wrap;
 mod zone;
 
 use std::borrow::Cow;

@@ -4,15 +4,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::block::{Anchor, anchors, name_in};
 use super::digest;
 use super::kicker;
 use super::label::Effect;
-use super::line::Marker;
 use super::region;
-use super::template::{Card, Reading, TEMPLATES, read};
-use super::time::one_line;
-use super::unit::{Kind, Unit, is_name};
+use super::unit::{Kind, Unit};
 use super::untimed;
 use super::zone::{Zone, ZoneKind, in_cards, parts, zones};
 use crate::article::Role;
@@ -205,11 +201,11 @@ impl Reader<'_, '_> {
             .all(|zone| zone.range.clone().all(|unit| !self.is_claimed(unit)))
     }
 
-    fn is_claimed(&self, unit: usize) -> bool {
+    pub(super) fn is_claimed(&self, unit: usize) -> bool {
         self.claimed.get(unit).copied().unwrap_or(true)
     }
 
-    fn claim(&mut self, draft: Draft) {
+    pub(super) fn claim(&mut self, draft: Draft) {
         for &unit in draft.head.iter().chain(&draft.body).chain(&draft.tail) {
             if let Some(claimed) = self.claimed.get_mut(unit) {
                 *claimed = true;
@@ -283,221 +279,4 @@ impl Reader<'_, '_> {
             self.main(&open, &region);
         }
     }
-
-    /// Reads the cards of all sections by the vote.
-    fn cards(&mut self, zones: &[Zone]) {
-        let sections: Vec<(Range<usize>, ZoneKind, Vec<Anchor>)> = zones
-            .iter()
-            .flat_map(|zone| self.free_runs(zone))
-            .map(|(range, kind)| {
-                let claimed = &self.claimed;
-                let found = anchors(self.units, &range, &|unit| {
-                    !claimed.get(unit).copied().unwrap_or(true)
-                });
-                (range, kind, found)
-            })
-            .collect();
-        let mut votes = vec![0; TEMPLATES.len()];
-        let readings: Vec<Vec<Reading>> = sections
-            .iter()
-            .map(|(range, _, anchors)| {
-                TEMPLATES
-                    .iter()
-                    .zip(&mut votes)
-                    .map(|(&template, vote)| {
-                        let reading = if anchors.is_empty() {
-                            Reading::default()
-                        } else {
-                            read(self.units, range, anchors, template)
-                        };
-                        *vote += reading.score;
-                        reading
-                    })
-                    .collect()
-            })
-            .collect();
-        for ((range, kind, _), readings) in sections.iter().zip(readings) {
-            if let Some((index, reading)) = elect(readings, &votes)
-                && (*kind != ZoneKind::Open || is_list(&reading.cards))
-            {
-                self.take_cards(range, index, reading.cards);
-            }
-            self.tickers(range);
-        }
-    }
-
-    /// The stretches of a section that nothing has claimed.
-    fn free_runs(&self, zone: &Zone) -> Vec<(Range<usize>, ZoneKind)> {
-        let mut runs = Vec::new();
-        let mut start = zone.range.start;
-        for unit in zone.range.clone() {
-            if self.is_claimed(unit) {
-                if start < unit {
-                    runs.push((start..unit, zone.kind));
-                }
-                start = unit + 1;
-            }
-        }
-        if start < zone.range.end {
-            runs.push((start..zone.range.end, zone.kind));
-        }
-        runs
-    }
-
-    fn take_cards(&mut self, range: &Range<usize>, template: usize, cards: Vec<Card>) {
-        let more = untimed::untimed(self.units, range, template, &cards);
-        for card in cards.into_iter().chain(more) {
-            let draft = self.card_draft(&card);
-            self.claim(draft);
-        }
-    }
-
-    fn card_draft(&self, card: &Card) -> Draft {
-        let unit = |index: usize| self.units.get(index);
-        let time = card.anchor.and_then(unit).and_then(Unit::timed);
-        // a sign that parted it from the time may be left at its end
-        let signs = |c: char| c.is_whitespace() || matches!(c, '·' | '•' | '|' | '–' | '—' | '-');
-        let name = card.name.and_then(unit);
-        let name = name.map(|unit| unit.text.trim_end_matches(signs));
-        let (signed, named) = match name.and_then(|name| name.strip_suffix(':')) {
-            Some(source) => source
-                .rsplit_once(" / ")
-                .map_or((None, Some(source)), |(person, name)| {
-                    (Some(person), Some(name))
-                }),
-            None => (None, name),
-        };
-        let glued = time.and_then(|time| name_in(&time)).map(str::to_owned);
-        let head = card
-            .span
-            .clone()
-            .filter(|index| !card.body.contains(index))
-            .collect();
-        Draft {
-            role: Role::Listed,
-            title: card
-                .title
-                .and_then(unit)
-                .map(|unit| unit.text.clone().into_owned()),
-            publisher: glued.or_else(|| named.map(str::to_owned)),
-            time: time.map(|time| time.raw.to_owned()),
-            byline: signed.map(str::to_owned),
-            signed: None,
-            body: card.body.clone(),
-            tail: Vec::new(),
-            head,
-            weak: (card.missing > 0 && !card.confirmed)
-                .then_some("a card that lacks parts of its page's template"),
-        }
-    }
-
-    /// Lines with a time and a title.
-    fn tickers(&mut self, range: &Range<usize>) {
-        let lines: Vec<usize> = range
-            .clone()
-            .filter(|&unit| {
-                !self.is_claimed(unit)
-                    && self
-                        .units
-                        .get(unit)
-                        .is_some_and(|unit| unit.kind == Kind::Ticker)
-            })
-            .collect();
-        if lines.len() < 2 {
-            return;
-        }
-        for unit in lines {
-            let Some(time) = self.units.get(unit).and_then(super::unit::Unit::timed) else {
-                continue;
-            };
-            let line = if time.after.is_empty() {
-                one_line(&time)
-            } else {
-                Some((time.after, None))
-            };
-            let Some((title, name)) = line else { continue };
-            // a row of a table: name, tab, title
-            let cells = title
-                .split_once('\t')
-                .filter(|(name, _)| is_name(name.trim()));
-            let (title, name) = match cells {
-                Some((name, title)) if !title.contains('\t') => (title.trim(), Some(name.trim())),
-                _ => (title, name),
-            };
-            let draft = Draft {
-                role: Role::Listed,
-                title: Some(title.to_owned()),
-                publisher: name.map(str::to_owned),
-                time: Some(time.raw.to_owned()),
-                byline: None,
-                signed: None,
-                body: Vec::new(),
-                tail: Vec::new(),
-                head: vec![unit],
-                weak: None,
-            };
-            self.claim(draft);
-        }
-    }
-
-    /// Titles without a time: below a label, or on a page that is only a list.
-    fn titles(&mut self, zone: &Zone, main: bool) {
-        let wanted = match zone.kind {
-            ZoneKind::Related | ZoneKind::Listed => true,
-            ZoneKind::Open | ZoneKind::Off => !main,
-        };
-        let found = untimed::titles(
-            self.units,
-            &zone.range,
-            zone.kind == ZoneKind::Open,
-            &|unit| self.is_claimed(unit),
-        );
-        for card in found {
-            if zone.kind == ZoneKind::Off && !main && !untimed::is_apart(self.units, &card) {
-                continue;
-            }
-            // outside the sections of articles only a card that prints its title twice above a teaser is one
-            if !wanted && (card.body.is_empty() || card.title == Some(card.span.start)) {
-                continue;
-            }
-            let mut draft = self.card_draft(&card);
-            draft.weak = Some("a title without publisher and time");
-            self.claim(draft);
-        }
-    }
-}
-
-/// The template that a section is read by: its own winner, or the page's where its own vote is about as good.
-fn elect(readings: Vec<Reading>, votes: &[i32]) -> Option<(usize, Reading)> {
-    let best = readings.iter().map(|reading| reading.score).max()?;
-    let size = readings.iter().map(|reading| reading.cards.len()).max()?;
-    if best <= 0 || size == 0 {
-        return None;
-    }
-    let slack = if size >= 3 { 0 } else { 12 };
-    readings
-        .into_iter()
-        .enumerate()
-        .filter(|(_, reading)| reading.score >= best - slack && !reading.cards.is_empty())
-        .max_by_key(|(index, _)| {
-            (
-                votes.get(*index).copied().unwrap_or(0),
-                std::cmp::Reverse(*index),
-            )
-        })
-}
-
-/// Whether cards that no label announces are a list rather than the head of an article.
-fn is_list(cards: &[Card]) -> bool {
-    let full = cards.iter().filter(|card| card.missing == 0).count();
-    full >= 3
-        || full >= 2
-            && cards
-                .iter()
-                .all(|card| card.title.is_some() && !card.body.is_empty())
-}
-
-/// Whether a unit is an item of a menu rather than a headline.
-pub(super) fn is_menu(unit: &Unit<'_>) -> bool {
-    unit.marker != Marker::None && unit.words <= 3
 }

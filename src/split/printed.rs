@@ -3,7 +3,7 @@
 use super::furniture;
 use super::head::{clean_byline, first_part, is_agency, names_agency, split_site};
 use super::kind::{Kind, ends_sentence, kind};
-use super::unit::measure;
+use super::look::measure;
 use crate::input::Near;
 use crate::wire::{Known, take_credit};
 

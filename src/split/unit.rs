@@ -1,20 +1,18 @@
 //! [`Line`]s → [`Unit`]s: lines that a dumper wrapped are one again, and each unit is told by its look and its words.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::furniture;
-use super::kind::kind;
-pub(super) use super::kind::{Kind, ends_sentence, is_stop};
-use super::label::{Effect, Labels, fold};
-use super::line::{LONG, Line, Marker, is_space};
-use super::memo::{Memo, remembered};
+pub(super) use super::kind::{Kind, ends_sentence};
+use super::label::{Labels, fold};
+use super::line::{Line, Marker};
+use super::look::{Look, seen};
 use super::region::is_tail_credit;
 use super::time::{Spans, Timed, short_form};
+use super::wrap::{is_separator, paragraph_end, separated_end, wrap_width};
 use crate::wire::when::find_time;
 
 /// One or more lines that belong together.
@@ -253,94 +251,6 @@ fn count_echoes(units: &mut [Unit<'_>]) {
     }
 }
 
-/// The length at which a dumper wrapped the page's lines; `None` where paragraphs stand on one line.
-fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
-    let mut widths: Vec<u32> = lines
-        .iter()
-        .map(|line| line.width)
-        .filter(|&width| width > 0)
-        .collect();
-    widths.sort_unstable_by(|a, b| b.cmp(a));
-    // a few headings may be wider than the text
-    let spare = (widths.len() / 50).min(6);
-    let widest = *widths.get(spare)?;
-    if !(50..=260).contains(&widest) || widths.first().is_some_and(|&first| first > widest + 16) {
-        return None;
-    }
-    let wide = widths.iter().filter(|&&width| width > widest / 2).count();
-    let full = |pair: &&[Line<'_>]| {
-        pair[0].width + 14 > widest && !pair[1].text.is_empty() && !pair[0].text.ends_with(is_stop)
-    };
-    let full: Vec<&[Line<'_>]> = lines.windows(2).filter(full).collect();
-    // a line of text that was wrapped goes on in small letters more often than not; items of a list do not
-    let goes_on = full
-        .iter()
-        .filter(|pair| {
-            pair[1]
-                .text
-                .starts_with(|c: char| !c.is_uppercase() && !c.is_ascii_digit())
-        })
-        .count();
-    let full = if goes_on * 2 >= full.len() {
-        full.len()
-    } else {
-        0
-    };
-    (full >= 3 && full * 5 >= wide).then_some(widest)
-}
-
-/// The end of the paragraph that starts at a line.
-fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<u32>) -> usize {
-    let mut end = start + 1;
-    let Some(wrap) = wrap else {
-        return end;
-    };
-    while let (Some(above), Some(line)) = (lines.get(end - 1), lines.get(end)) {
-        let word = line.text.split(is_space).next().unwrap_or("");
-        let fits = above.width + 1 + word.chars().count() as u32 + 3 < wrap;
-        let starts = line.marker != Marker::None || line.text.is_empty();
-        // an indented line under a full sentence starts a paragraph
-        let new = above.text.ends_with(is_stop) && line.indent > above.indent + 1;
-        if fits || starts || new || furniture::is_rule(&above.text) {
-            break;
-        }
-        end += 1;
-    }
-    // a headline and the line below it look like a wrapped paragraph
-    let pair = lines
-        .get(start..end)
-        .filter(|pair| pair.len() == 2)
-        .and_then(|pair| pair.last());
-    if pair.is_some_and(|second| {
-        second.text.starts_with(char::is_uppercase) && !second.text.ends_with(is_stop)
-    }) {
-        return start + 1;
-    }
-    end
-}
-
-/// Whether only a sign stands on a line that parts words of one line: an extractor broke it there.
-fn is_separator(line: &Line<'_>) -> bool {
-    line.width == 1
-        && (matches!(&*line.text, "·" | "|" | "∙" | "⋅" | "•")
-            || line.text.is_empty() && line.marker == Marker::Bullet)
-}
-
-/// Characters of a part of a line that was broken at its signs.
-const PART: u32 = 48;
-
-/// The end of a line that starts at a line and was broken at the signs between its parts: name, `·`, person, `·`, time.
-fn separated_end(lines: &[Line<'_>], start: usize) -> Option<usize> {
-    let is_part =
-        |line: &Line<'_>| !line.text.is_empty() && line.width <= PART && !is_separator(line);
-    lines.get(start).filter(|line| is_part(line))?;
-    let mut end = start + 1;
-    while lines.get(end).is_some_and(is_separator) && lines.get(end + 1).is_some_and(is_part) {
-        end += 2;
-    }
-    (end > start + 1).then_some(end)
-}
-
 fn unit<'a>(
     lines: &[Line<'a>],
     range: Range<usize>,
@@ -370,26 +280,6 @@ fn unit<'a>(
     };
     let marker = own.first().map_or(Marker::None, |line| line.marker);
     made(text, marker, range, gap, labels, names)
-}
-
-/// What a text is told by, wherever it stands.
-#[derive(Clone)]
-struct Look {
-    kind: Kind,
-    key: u64,
-    chars: u32,
-    words: u32,
-    section: bool,
-    time: Option<Spans>,
-    /// Whether it may depend on the names of its page.
-    named: bool,
-}
-
-/// Lines of which a thread remembers the look.
-const REMEMBERED: usize = 1 << 14;
-
-thread_local! {
-    static LOOKS: RefCell<Memo<Look>> = const { RefCell::new(Memo::new(REMEMBERED)) };
 }
 
 /// The unit of a text.
@@ -425,42 +315,6 @@ fn made<'a>(
     }
 }
 
-/// The look of a text, remembered where it is short and depends on nothing else.
-fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
-    // a long text is told at a glance
-    if text.len() > LONG {
-        return look(text, labels, names);
-    }
-    let known = remembered(&LOOKS, text, || look(text, labels, &HashSet::new()));
-    if known.named && !names.is_empty() {
-        return look(text, labels, names);
-    }
-    known
-}
-
-fn look(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
-    let (chars, words) = measure(text);
-    let folded = (text.len() <= LONG).then(|| fold(text));
-    let effect = folded
-        .as_deref()
-        .and_then(|folded| labels.effect_of(folded, text));
-    let named = Cell::new(false);
-    let is_publisher = |name: &str| {
-        named.set(true);
-        names.contains(name)
-    };
-    let (kind, time) = kind(text, chars, words, effect, &is_publisher);
-    Look {
-        kind,
-        key: xxh3_64(folded.as_deref().unwrap_or(text).as_bytes()),
-        chars,
-        words,
-        section: effect == Some(Effect::Section),
-        time,
-        named: named.get(),
-    }
-}
-
 /// A headline without the badges behind it: `Storm nears coast[new]`.
 fn unbadged<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
     let cut = |text: &str| {
@@ -477,32 +331,4 @@ fn unbadged<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
         }
         _ => text.clone(),
     }
-}
-
-/// Characters and words. A long text is estimated.
-pub(super) fn measure(text: &str) -> (u32, u32) {
-    if text.len() > LONG {
-        return (text.len() as u32, (text.len() / 6) as u32);
-    }
-    if text.is_ascii() {
-        let space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
-        let before = std::iter::once(b' ').chain(text.bytes());
-        let starts = before
-            .zip(text.bytes())
-            .filter(|&(before, byte)| space(before) && !space(byte));
-        return (text.len() as u32, starts.count() as u32);
-    }
-    let mut chars = 0;
-    let mut wide = 0;
-    for c in text.chars() {
-        chars += 1;
-        wide += u32::from(is_wide(c));
-    }
-    let words = text.split(is_space).filter(|word| !word.is_empty()).count() as u32;
-    // two characters of Chinese or Japanese make about a word
-    (chars, words + wide / 2)
-}
-
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }

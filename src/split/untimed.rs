@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
+use super::cards::is_menu;
 use super::label::Effect;
 use super::line::Marker;
-use super::page::is_menu;
 use super::template::{Card, Part, TEMPLATES};
 use super::unit::{Kind, Unit, is_source};
 

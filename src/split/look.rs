@@ -1,0 +1,97 @@
+//! What a line is told by, wherever it stands: kind, key, size. The looks of short lines are remembered, since pages of a
+//! batch share many.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::kind::{Kind, kind};
+use super::label::{Effect, Labels, fold};
+use super::line::{LONG, is_space};
+use super::memo::{Memo, remembered};
+use super::time::Spans;
+
+/// What a text is told by, wherever it stands.
+#[derive(Clone)]
+pub(super) struct Look {
+    pub(super) kind: Kind,
+    pub(super) key: u64,
+    pub(super) chars: u32,
+    pub(super) words: u32,
+    pub(super) section: bool,
+    pub(super) time: Option<Spans>,
+    /// Whether it may depend on the names of its page.
+    named: bool,
+}
+
+/// Lines of which a thread remembers the look.
+const REMEMBERED: usize = 1 << 14;
+
+thread_local! {
+    static LOOKS: RefCell<Memo<Look>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
+/// The look of a text, remembered where it is short and depends on nothing else.
+pub(super) fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
+    // a long text is told at a glance
+    if text.len() > LONG {
+        return look(text, labels, names);
+    }
+    let known = remembered(&LOOKS, text, || look(text, labels, &HashSet::new()));
+    if known.named && !names.is_empty() {
+        return look(text, labels, names);
+    }
+    known
+}
+
+fn look(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
+    let (chars, words) = measure(text);
+    let folded = (text.len() <= LONG).then(|| fold(text));
+    let effect = folded
+        .as_deref()
+        .and_then(|folded| labels.effect_of(folded, text));
+    let named = Cell::new(false);
+    let is_publisher = |name: &str| {
+        named.set(true);
+        names.contains(name)
+    };
+    let (kind, time) = kind(text, chars, words, effect, &is_publisher);
+    Look {
+        kind,
+        key: xxh3_64(folded.as_deref().unwrap_or(text).as_bytes()),
+        chars,
+        words,
+        section: effect == Some(Effect::Section),
+        time,
+        named: named.get(),
+    }
+}
+
+/// Characters and words. A long text is estimated.
+pub(super) fn measure(text: &str) -> (u32, u32) {
+    if text.len() > LONG {
+        return (text.len() as u32, (text.len() / 6) as u32);
+    }
+    if text.is_ascii() {
+        let space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        let before = std::iter::once(b' ').chain(text.bytes());
+        let starts = before
+            .zip(text.bytes())
+            .filter(|&(before, byte)| space(before) && !space(byte));
+        return (text.len() as u32, starts.count() as u32);
+    }
+    let mut chars = 0;
+    let mut wide = 0;
+    for c in text.chars() {
+        chars += 1;
+        wide += u32::from(is_wide(c));
+    }
+    let words = text.split(is_space).filter(|word| !word.is_empty()).count() as u32;
+    // two characters of Chinese or Japanese make about a word
+    (chars, words + wide / 2)
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}

@@ -8,7 +8,7 @@ use super::line::Marker;
 use super::region::content;
 use super::time::Timed;
 use super::unit::{Kind, Unit, ends_sentence, is_name};
-use crate::wire::{Known, take_credit};
+use crate::wire;
 
 /// What the head of an article says.
 #[derive(Clone, Debug, Default)]
@@ -295,20 +295,12 @@ fn byline(
 
 /// Whether a publisher is an agency.
 pub(super) fn is_agency(name: &str) -> bool {
-    let known = Known {
-        publisher: Some(name),
-        ..Known::default()
-    };
-    take_credit("", known).credit.agency.is_some()
+    wire::is_agency_name(name)
 }
 
 /// Whether a byline names an agency.
 pub(super) fn names_agency(line: &str) -> bool {
-    let known = Known {
-        byline: Some(line),
-        ..Known::default()
-    };
-    take_credit("", known).credit.agency.is_some()
+    wire::signs(line).agency
 }
 
 /// `Bob Roe , Site.org`, `Bob Roe | Daily News` → the name and the site.

@@ -3,14 +3,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::kind::{Kind, kind};
 use super::label::{Effect, Labels, fold};
 use super::line::{LONG, is_space};
 use super::memo::{Memo, remembered};
-use super::time::Spans;
+use super::region::is_tail_credit;
+use super::time::{Spans, short_form};
+use super::unit::is_name;
 
 /// What a text is told by, wherever it stands.
 #[derive(Clone)]
@@ -21,8 +25,57 @@ pub(super) struct Look {
     pub(super) words: u32,
     pub(super) section: bool,
     pub(super) time: Option<Spans>,
+    pub(super) traits: Traits,
     /// Whether it may depend on the names of its page.
     named: bool,
+}
+
+/// What is true of a text of up to [`LONG`] bytes whatever its kind; of a longer one nothing is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Traits(u8);
+
+impl Traits {
+    /// It has a letter.
+    pub(super) const LETTERS: u8 = 1;
+    /// It only credits who else reported.
+    pub(super) const CREDIT: u8 = 1 << 1;
+    /// It could be the name of a publisher.
+    pub(super) const NAME: u8 = 1 << 2;
+    /// A short form of a time stands behind a name.
+    pub(super) const SHORT_TIME: u8 = 1 << 3;
+    /// An address stands in it.
+    pub(super) const LINK: u8 = 1 << 4;
+    /// The sign of copyright stands in it.
+    pub(super) const COPYRIGHT: u8 = 1 << 5;
+
+    /// What is true of a text.
+    pub(super) fn of(text: &str) -> Self {
+        if text.len() > LONG {
+            return Self::default();
+        }
+        let is = |true_of_it: bool, which: u8| if true_of_it { which } else { 0 };
+        Self(
+            is(has_letters(text), Self::LETTERS)
+                | is(is_tail_credit(text), Self::CREDIT)
+                | is(is_name(text), Self::NAME)
+                | is(short_form(text).is_some(), Self::SHORT_TIME)
+                | is(LINK.find(text.as_bytes()).is_some(), Self::LINK)
+                | is(!text.is_ascii() && text.contains('©'), Self::COPYRIGHT),
+        )
+    }
+
+    /// Whether one of these is true of it.
+    pub(super) fn has(self, which: u8) -> bool {
+        self.0 & which != 0
+    }
+}
+
+/// How addresses start.
+static LINK: LazyLock<Finder> = LazyLock::new(|| Finder::new("http"));
+
+fn has_letters(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        || !text.is_ascii() && text.chars().any(char::is_alphabetic)
 }
 
 /// Lines of which a thread remembers the look.
@@ -64,6 +117,7 @@ fn look(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
         words,
         section: effect == Some(Effect::Section),
         time,
+        traits: Traits::of(text),
         named: named.get(),
     }
 }

@@ -10,7 +10,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Results by the hashes of their texts.
 pub(super) struct Memo<V> {
-    slots: Vec<Option<(u64, V)>>,
+    /// The hash of each slot, apart from the results: a look at a set of them is a look at one line of the cache.
+    hashes: Vec<u64>,
+    values: Vec<Option<V>>,
     size: usize,
 }
 
@@ -21,34 +23,37 @@ impl<V: Clone> Memo<V> {
     /// A table of this many slots, a power of two and [`WAYS`] or more; no room is taken before its first use.
     pub(super) const fn new(size: usize) -> Self {
         Self {
-            slots: Vec::new(),
+            hashes: Vec::new(),
+            values: Vec::new(),
             size,
         }
     }
 
-    /// The slots of a hash.
-    fn ways(&mut self, hash: u64) -> &mut [Option<(u64, V)>] {
-        if self.slots.is_empty() {
-            self.slots.resize(self.size, None);
-        }
-        let first = hash as usize & (self.size - 1) & !(WAYS - 1);
-        self.slots.get_mut(first..first + WAYS).unwrap_or_default()
+    /// The first slot of a hash.
+    fn first(&self, hash: u64) -> usize {
+        hash as usize & (self.size - 1) & !(WAYS - 1)
     }
 
-    fn get(&mut self, hash: u64) -> Option<V> {
-        let mut known = self.ways(hash).iter().flatten();
-        known
-            .find(|(known, _)| *known == hash)
-            .map(|(_, value)| value.clone())
+    fn get(&self, hash: u64) -> Option<V> {
+        let first = self.first(hash);
+        let ways = self.hashes.get(first..first + WAYS)?;
+        let way = ways.iter().position(|&known| known == hash)?;
+        self.values.get(first + way)?.clone()
     }
 
     fn put(&mut self, hash: u64, value: V) {
-        let ways = self.ways(hash);
+        if self.values.is_empty() {
+            self.hashes.resize(self.size, 0);
+            self.values.resize(self.size, None);
+        }
+        let first = self.first(hash);
+        let ways = self.values.get(first..first + WAYS).unwrap_or_default();
         let free = ways.iter().position(Option::is_none);
         // the highest bits do not tell the slots
-        let at = free.unwrap_or((hash >> 60) as usize % WAYS);
-        if let Some(slot) = ways.get_mut(at) {
-            *slot = Some((hash, value));
+        let at = first + free.unwrap_or((hash >> 60) as usize % WAYS);
+        if let (Some(known), Some(slot)) = (self.hashes.get_mut(at), self.values.get_mut(at)) {
+            *known = hash;
+            *slot = Some(value);
         }
     }
 }
@@ -60,7 +65,7 @@ pub(super) fn remembered<V: Clone>(
     make: impl FnOnce() -> V,
 ) -> V {
     let hash = xxh3_64(text.as_bytes());
-    if let Some(known) = memo.with_borrow_mut(|memo| memo.get(hash)) {
+    if let Some(known) = memo.with_borrow(|memo| memo.get(hash)) {
         return known;
     }
     let value = make();

@@ -5,7 +5,7 @@ use super::head::{clean_byline, first_part, is_agency, names_agency, split_site}
 use super::kind::{Kind, ends_sentence, kind};
 use super::look::measure;
 use crate::input::Near;
-use crate::wire::{Known, take_credit};
+use crate::wire;
 
 /// What the lines say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -80,12 +80,8 @@ pub(super) fn byline(printed: Option<String>, author: Option<&str>) -> Option<St
 
 /// Whether a line is an agency's name, with a place or without, and nobody's else.
 fn signs_alone(line: &str) -> bool {
-    let known = Known {
-        byline: Some(line),
-        ..Known::default()
-    };
-    let credit = take_credit("", known).credit;
-    credit.agency.is_some() && credit.byline.is_none()
+    let signs = wire::signs(line);
+    signs.agency && !signs.people
 }
 
 fn look(line: &str) -> (Kind, Option<super::time::Spans>) {

@@ -2,7 +2,9 @@
 //! over the units; then its head is read upwards from where the text starts.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::furniture;
@@ -12,7 +14,7 @@ use super::line::Marker;
 use super::page::Draft;
 use super::unit::{Kind, Unit, ends_sentence};
 use crate::article::Role;
-use crate::wire::{Known, take_credit};
+use crate::wire;
 
 /// What a paragraph counts at most, in characters: the length of one does not outweigh what stands between many.
 const PARAGRAPH: i64 = 400;
@@ -143,11 +145,7 @@ pub(super) fn has_dateline(unit: &Unit<'_>) -> bool {
         .chars()
         .take(160)
         .any(|c| matches!(c, '(' | '—' | '–' | '-' | ':' | '/' | '【' | '_'));
-    signs
-        && take_credit(head, Known::default())
-            .credit
-            .dateline
-            .is_some()
+    signs && wire::has_dateline(head)
 }
 
 /// Whether a line is only a dateline, the text of which follows.
@@ -231,8 +229,7 @@ fn is_told(unit: &Unit<'_>) -> bool {
 /// Whether the dateline of a paragraph names its agency.
 pub(super) fn names_agency(unit: &Unit<'_>) -> bool {
     let head = super::label::floor(&unit.text, 240);
-    let credit = take_credit(head, Known::default()).credit;
-    credit.agency.is_some()
+    wire::credits_agency(head)
 }
 
 /// Whether a paragraph below the first opens with a place in capitals and a dash: another story may start there.
@@ -254,7 +251,7 @@ fn text_end(units: &[Unit<'_>], region: &Range<usize>) -> usize {
         .is_some_and(|first| has_dateline(first) && names_agency(first));
     for index in least..region.end {
         let Some(unit) = units.get(index) else { break };
-        if is_tail_credit(&unit.text) {
+        if unit.is_tail_credit() {
             return index + 1;
         }
         if wired && opens_story(units, index, region.end) {
@@ -293,10 +290,14 @@ pub(super) fn is_tail_credit(text: &str) -> bool {
     let reporting = ["Reporting by", "Additional reporting by", "Writing by"]
         .iter()
         .any(|sign| start.starts_with(sign));
-    let contributed =
-        text.contains("contributed to this report") || text.contains("contributed to this story");
+    let contributed = CONTRIBUTED.find(text.as_bytes()).is_some_and(|_| {
+        text.contains("contributed to this report") || text.contains("contributed to this story")
+    });
     reporting || contributed || text == "The-CNN-Wire"
 }
+
+/// What such credits say.
+static CONTRIBUTED: LazyLock<Finder> = LazyLock::new(|| Finder::new("contributed to this "));
 
 /// The units of the text between two bounds: paragraphs and crossheads, without what stands between them.
 fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
@@ -370,7 +371,7 @@ fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
         let Some(unit) = units.get(index) else { break };
         let text = &*unit.text;
         let lower = text.to_lowercase();
-        let credits = is_tail_credit(text)
+        let credits = unit.is_tail_credit()
             || text.contains('©')
             || lower.starts_with("(c)")
             || lower.contains("copyright")

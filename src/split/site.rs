@@ -26,7 +26,8 @@ const TOP: usize = 3;
 /// name.
 fn copyright(units: &[Unit<'_>]) -> Option<String> {
     let opens_with = |name: &str| units.iter().take(TOP).any(|unit| unit.text.trim() == name);
-    let owners = units.iter().rev().filter_map(|unit| owner(&unit.text));
+    let owners = units.iter().rev().filter(|unit| unit.has_copyright());
+    let owners = owners.filter_map(|unit| owner(&unit.text));
     let mut owners = owners.filter(|name| opens_with(name) || !is_agency(name));
     let last = owners.next()?;
     // lines of several owners are those of the page's articles

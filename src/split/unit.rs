@@ -9,8 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) use super::kind::{Kind, ends_sentence};
 use super::label::{Labels, fold};
 use super::line::{Line, Marker};
-use super::look::{Look, seen};
-use super::region::is_tail_credit;
+use super::look::{Look, Traits, seen};
 use super::time::{Spans, Timed, short_form};
 use super::wrap::{is_separator, paragraph_end, separated_end, wrap_width};
 use crate::wire::when::find_time;
@@ -40,6 +39,7 @@ pub(super) struct Unit<'a> {
     section: bool,
     /// Where a time stands on it.
     time: Option<Spans>,
+    traits: Traits,
 }
 
 impl Unit<'_> {
@@ -54,8 +54,8 @@ impl Unit<'_> {
             matches!(self.kind, Kind::Short) || self.kind == Kind::Prose && self.chars <= 160;
         open && (8..=250).contains(&self.chars)
             && self.words >= 2
-            && self.text.chars().any(char::is_alphabetic)
-            && !is_tail_credit(&self.text)
+            && self.traits.has(Traits::LETTERS)
+            && !self.is_tail_credit()
     }
 
     /// Whether it is a headline for sure enough to stand alone: of some length.
@@ -70,7 +70,17 @@ impl Unit<'_> {
 
     /// Whether it could be the name of a publisher.
     pub(super) fn is_name(&self) -> bool {
-        self.kind == Kind::Short && !self.section && is_name(&self.text)
+        self.kind == Kind::Short && !self.section && self.traits.has(Traits::NAME)
+    }
+
+    /// Whether it only credits who else reported.
+    pub(super) fn is_tail_credit(&self) -> bool {
+        self.traits.has(Traits::CREDIT)
+    }
+
+    /// Whether the sign of copyright stands in it, and it is no paragraph.
+    pub(super) fn has_copyright(&self) -> bool {
+        self.traits.has(Traits::COPYRIGHT)
     }
 }
 
@@ -130,7 +140,7 @@ fn part<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
 /// (`Ann Lee / Daily News:`, `Title — text`).
 fn halves(unit: &Unit<'_>, above: Option<&Unit<'_>>) -> Option<(Range<usize>, Range<usize>)> {
     let text = &*unit.text;
-    if text.contains("http") && unit.chars <= 400 {
+    if unit.traits.has(Traits::LINK) {
         let (rest, time) = text.rsplit_once(' ')?;
         let (title, link) = rest.trim_end().rsplit_once(' ')?;
         let exact = time.len() >= 10 && time.as_bytes().get(4) == Some(&b'-');
@@ -153,7 +163,9 @@ fn halves(unit: &Unit<'_>, above: Option<&Unit<'_>>) -> Option<(Range<usize>, Ra
 
 /// Whether a line names who wrote and printed what stands below it: `Ann Lee / Daily News:`.
 pub(super) fn is_source(unit: &Unit<'_>) -> bool {
-    let name = unit.text.strip_suffix(':').unwrap_or("");
+    let Some(name) = unit.text.strip_suffix(':') else {
+        return false;
+    };
     let mut parts = name.split(" / ");
     unit.kind == Kind::Short && unit.chars <= 80 && parts.clone().count() <= 2 && parts.all(is_name)
 }
@@ -191,6 +203,7 @@ fn strip_ranks(units: &mut [Unit<'_>]) {
             .to_owned();
         unit.key = xxh3_64(fold(&rest).as_bytes());
         unit.marker = Marker::Number;
+        unit.traits = Traits::of(&rest);
         unit.text = Cow::Owned(rest);
     }
 }
@@ -201,6 +214,7 @@ fn short_times(units: &mut [Unit<'_>]) {
         .iter()
         .enumerate()
         .filter(|(_, unit)| unit.kind == Kind::Short && unit.chars <= 48)
+        .filter(|(_, unit)| unit.traits.has(Traits::SHORT_TIME))
         .filter_map(|(index, unit)| Some((index, short_form(&unit.text)?)))
         .collect();
     if found.len() < 3 {
@@ -298,6 +312,7 @@ fn made<'a>(
         words,
         section,
         time,
+        traits,
         ..
     } = seen(&text, labels, names);
     Unit {
@@ -311,6 +326,7 @@ fn made<'a>(
         words,
         section,
         time,
+        traits,
         text,
     }
 }

@@ -13,7 +13,7 @@ use super::byline::{self, Byline};
 use super::dateline::{self, Dateline, floor};
 use super::tail::{self, Tail};
 use super::when::find_time;
-use super::{Credited, Known, cjk};
+use super::{Credited, Known, Signs, cjk};
 use crate::article::{AgencyEvidence, Credit};
 
 /// Lines and bytes of a body in which a dateline is looked for.
@@ -48,6 +48,36 @@ pub(super) fn take(body: &str, known: Known<'_>) -> Credited {
     Credited {
         credit,
         body: without(body, &head.cuts, tail.end),
+    }
+}
+
+/// The dateline of a paragraph that stands alone.
+pub(super) fn dateline(paragraph: &str) -> Option<Dateline<'_>> {
+    let mut head = Head::default();
+    head.dateline_on(paragraph, 0, &State::default());
+    head.dateline
+}
+
+/// See [`super::credits_agency`].
+pub(super) fn credits_agency(paragraph: &str) -> bool {
+    let mut head = Head::default();
+    head.dateline_on(paragraph, 0, &State::default());
+    match head.dateline.and_then(|found| found.tag) {
+        Some(Tag::Known(_) | Tag::Unknown(_)) => return true,
+        Some(Tag::Own) | None => {}
+    }
+    let from = head.cuts.last().map_or(0, |cut| cut.end);
+    tail::find(paragraph, from.min(paragraph.len()))
+        .agency
+        .is_some()
+}
+
+/// See [`super::signs`].
+pub(super) fn signs(line: &str) -> Signs {
+    let given = byline::field(line);
+    Signs {
+        agency: signing(given.agency, None).is_some(),
+        people: given.names.is_some(),
     }
 }
 

@@ -49,6 +49,39 @@ pub fn take_credit(body: &str, known: Known<'_>) -> Credited {
     credit::take(body, known)
 }
 
+/// Whether a paragraph opens with a dateline: whether [`take_credit`] would give one.
+#[must_use]
+pub fn has_dateline(paragraph: &str) -> bool {
+    credit::dateline(paragraph).is_some_and(|found| found.place.is_some())
+}
+
+/// Whether a paragraph credits an agency by its dateline or at its end: whether [`take_credit`] would give one.
+#[must_use]
+pub fn credits_agency(paragraph: &str) -> bool {
+    credit::credits_agency(paragraph)
+}
+
+/// Whether a line that signs names an agency, and whether it names people.
+#[must_use]
+pub fn signs(line: &str) -> Signs {
+    credit::signs(line)
+}
+
+/// Whom a line that signs names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Signs {
+    /// An agency.
+    pub agency: bool,
+    /// People.
+    pub people: bool,
+}
+
+/// Whether a publisher is an agency.
+#[must_use]
+pub fn is_agency_name(publisher: &str) -> bool {
+    agency::lookup(publisher).is_some_and(|found| found.kind == agency::Kind::Agency)
+}
+
 /// Whether a publisher's name is that of the agency, in any of its forms.
 pub fn is_agency(publisher: &str, agency: &str) -> bool {
     publisher.eq_ignore_ascii_case(agency)

@@ -122,7 +122,7 @@ pub(super) fn draft(
         weak: draft.weak,
     };
     let mut article = article(parts, credited, record, settings);
-    if !main {
+    if !main && article.url.is_some() {
         // the row's own address is that of its main article
         article.url = None;
         let own = id_is_own.then(|| article.id.clone());

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use crate::wire::when::find_time;
 
 /// How a line is marked as an item.
@@ -40,19 +42,22 @@ pub(super) const LONG: usize = 400;
 
 /// Cuts a page into lines. As many as `str::lines` gives.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut at = 0;
-    text.split_inclusive('\n')
-        .map(|raw| {
-            let start = at;
-            at += raw.len();
-            line(start, raw)
-        })
-        .collect()
+    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity(memchr_iter(b'\n', bytes).count() + 1);
+    let mut start = 0;
+    for end in memchr_iter(b'\n', bytes).map(|at| at + 1) {
+        lines.push(line(start, text.get(start..end).unwrap_or("")));
+        start = end;
+    }
+    if start < text.len() {
+        lines.push(line(start, text.get(start..).unwrap_or("")));
+    }
+    lines
 }
 
 fn line(start: usize, raw: &str) -> Line<'_> {
-    let body = raw.trim_end_matches(is_space);
-    let trimmed = body.trim_start_matches(is_space);
+    let body = trim_end(raw);
+    let trimmed = trim_start(body);
     let indent = if body.len() == trimmed.len() {
         0
     } else {
@@ -60,9 +65,9 @@ fn line(start: usize, raw: &str) -> Line<'_> {
     };
     let (marker, rest) = marked(trimmed);
     let width = if trimmed.len() > LONG {
-        trimmed.len() as u32
+        trimmed.len()
     } else {
-        trimmed.chars().count() as u32
+        characters(trimmed)
     };
     Line {
         start,
@@ -70,7 +75,30 @@ fn line(start: usize, raw: &str) -> Line<'_> {
         marker,
         is_blank: trimmed.is_empty(),
         text: unlinked(rest),
-        width,
+        width: width as u32,
+    }
+}
+
+/// As many as `text.chars().count()`: the bytes that start one.
+fn characters(text: &str) -> usize {
+    let starts = |byte: &u8| usize::from((*byte as i8) >= -0x40);
+    text.as_bytes().iter().map(starts).sum()
+}
+
+/// Without white space at its end; most lines have none but the line end.
+pub(super) fn trim_end(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    match text.as_bytes().last() {
+        Some(b'!'..=b'~') => text,
+        _ => text.trim_end_matches(is_space),
+    }
+}
+
+/// Without white space at its start.
+pub(super) fn trim_start(text: &str) -> &str {
+    match text.as_bytes().first() {
+        Some(b'!'..=b'~') => text,
+        _ => text.trim_start_matches(is_space),
     }
 }
 
@@ -91,7 +119,7 @@ fn marked(mut text: &str) -> (Marker, &str) {
         if marker == Marker::None || matches!(found, Marker::Heading(_)) {
             marker = found;
         }
-        text = rest.trim_start_matches(is_space);
+        text = trim_start(rest);
     }
     (marker, text)
 }
@@ -100,6 +128,10 @@ fn marked(mut text: &str) -> (Marker, &str) {
 const DAY: usize = 60;
 
 fn mark(text: &str) -> Option<(Marker, &str)> {
+    // no mark is a letter
+    if text.as_bytes().first()?.is_ascii_alphabetic() {
+        return None;
+    }
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
     let spaced = rest.is_empty() || rest.starts_with(is_space);
@@ -139,13 +171,15 @@ fn nested(rest: &str) -> bool {
 
 /// Markdown's links and images without their syntax: `[text](address)` → `text`, images vanish.
 fn unlinked(text: &str) -> Cow<'_, str> {
-    if !text.contains("](") {
+    let bytes = text.as_bytes();
+    let link = |at: usize| bytes.get(at + 1) == Some(&b'(');
+    if !memchr_iter(b']', bytes).any(link) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('[') {
-        let Some((label, after)) = link(&rest[open..]) else {
+        let Some((label, after)) = linked(&rest[open..]) else {
             out.push_str(&rest[..=open]);
             rest = &rest[open + 1..];
             continue;
@@ -164,7 +198,7 @@ fn unlinked(text: &str) -> Cow<'_, str> {
 }
 
 /// `[label](address)rest` → label and rest.
-fn link(text: &str) -> Option<(&str, &str)> {
+fn linked(text: &str) -> Option<(&str, &str)> {
     let close = text.find("](")?;
     let label = text.get(1..close)?;
     if label.contains('[') && !label.starts_with("![") {

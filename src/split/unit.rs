@@ -97,7 +97,7 @@ pub(super) fn is_name(text: &str) -> bool {
 pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
     let wrap = wrap_width(lines);
     let names = names_in_digits(lines);
-    let mut units: Vec<Unit<'a>> = Vec::new();
+    let mut units: Vec<Unit<'a>> = Vec::with_capacity(lines.len());
     let mut gap = false;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -334,6 +334,9 @@ fn made<'a>(
 /// A headline without the badges behind it: `Storm nears coast[new]`.
 fn unbadged<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
     let cut = |text: &str| {
+        if !text.ends_with(']') {
+            return None;
+        }
         let open = text.rfind('[')?;
         let badge = text.get(open + 1..)?.strip_suffix(']')?;
         (open >= 8 && badge.len() <= 8 && badge.chars().all(char::is_alphabetic)).then_some(open)

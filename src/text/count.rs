@@ -114,6 +114,8 @@ struct Counter {
 }
 
 impl TokenSink for Counter {
+    const HASHED: bool = false;
+
     fn word(&mut self, _: u64, _: usize, _: usize) {
         self.words += 1;
     }

@@ -8,54 +8,20 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::class::{CLASS, Class, class_at, is_stable};
 use super::hash::lower_ascii;
 use super::scan::{BLOCK, Masks, scan};
 use super::script::without_spaces;
 
 /// Hears the tokens of a body, in order.
 pub trait TokenSink {
+    /// Whether it wants the hashes; it hears zeros otherwise.
+    const HASHED: bool = true;
     /// One word: its hash, its first byte in the body and its length there.
     fn word(&mut self, hash: u64, start: usize, len: usize);
     /// One character bigram (or a lone character) of a script without spaces.
     fn bigram(&mut self, hash: u64, start: usize, len: usize);
 }
-
-/// What a byte is to the boundaries of words.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Other,
-    Letter,
-    Digit,
-    /// Joins letters, digits and itself: `_`.
-    Join,
-    /// Joins two letters: `:`.
-    MidLetter,
-    /// Joins two digits: `,` `;`.
-    MidDigit,
-    /// Joins two letters or two digits: `.` `'`.
-    Mid,
-    /// Starts a character outside ASCII.
-    Wide,
-}
-
-const CLASS: [Class; 256] = {
-    let mut table = [Class::Other; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            b'_' => Class::Join,
-            b':' => Class::MidLetter,
-            b',' | b';' => Class::MidDigit,
-            b'.' | b'\'' => Class::Mid,
-            128.. => Class::Wide,
-            _ => Class::Other,
-        };
-        byte += 1;
-    }
-    table
-};
 
 /// Sends every token of `body` to `sink`.
 pub fn tokenise(body: &str, sink: &mut impl TokenSink) {
@@ -138,16 +104,14 @@ impl Tokeniser {
 
     /// Reads a token that has more than letters and digits.
     fn careful(&mut self, body: &str, start: usize, sink: &mut impl TokenSink) -> usize {
-        let bytes = body.as_bytes();
-        match bytes.get(start).map(|&byte| CLASS[byte as usize]) {
-            Some(Class::Letter | Class::Digit | Class::Join) => {
+        match class_at(body.as_bytes(), start) {
+            Some((Class::Letter | Class::Digit | Class::Join, _)) => {
                 fast_word(body, start, &mut self.scratch, sink)
             }
-            Some(Class::Wide) => match plain_punctuation(bytes, start) {
-                Some(wide) => start + wide.len,
-                None => slow_run(body, start, &mut self.scratch, sink),
-            },
-            _ => start + 1,
+            Some((Class::Run, _)) => fast_run(body, start, &mut self.scratch, sink),
+            Some((Class::Wide, _)) => slow_run(body, start, &mut self.scratch, sink),
+            Some((_, length)) => start + length,
+            None => start + 1,
         }
     }
 }
@@ -158,71 +122,29 @@ pub fn tokenise_by_unicode(body: &str, sink: &mut impl TokenSink) {
     slow_words(body, 0, &mut scratch, sink);
 }
 
-/// A punctuation mark outside ASCII that Latin text is full of.
-struct WidePunctuation {
-    class: Class,
-    len: usize,
-}
-
-/// The mark at `at` if it is one whose word boundaries the fast path knows.
-fn plain_punctuation(bytes: &[u8], at: usize) -> Option<WidePunctuation> {
-    match *bytes.get(at..)? {
-        // ‘ ’ join letters or digits, as the straight apostrophe does
-        [0xe2, 0x80, 0x98 | 0x99, ..] => Some(WidePunctuation {
-            class: Class::Mid,
-            len: 3,
-        }),
-        // – — “ ” „ • …
-        [
-            0xe2,
-            0x80,
-            0x93 | 0x94 | 0x9c | 0x9d | 0x9e | 0xa2 | 0xa6,
-            ..,
-        ] => Some(WidePunctuation {
-            class: Class::Other,
-            len: 3,
-        }),
-        // no-break space, £ § © « » and their neighbours that are no letters
-        [0xc2, 0xa0 | 0xa3 | 0xa7 | 0xa9 | 0xab | 0xbb, ..] => Some(WidePunctuation {
-            class: Class::Other,
-            len: 2,
-        }),
-        _ => None,
-    }
-}
-
 /// Reads the word that starts at `start`; returns where to go on.
-fn fast_word(body: &str, start: usize, scratch: &mut String, sink: &mut impl TokenSink) -> usize {
+fn fast_word<S: TokenSink>(body: &str, start: usize, scratch: &mut String, sink: &mut S) -> usize {
     let bytes = body.as_bytes();
-    let mut last = CLASS[bytes[start] as usize];
-    let mut alphanumeric = last != Class::Join;
-    let mut joinless = alphanumeric;
-    let mut straight = true;
-    let mut end = start + 1;
-    while let Some(&byte) = bytes.get(end) {
-        let mut class = CLASS[byte as usize];
-        let mut len = 1;
-        if class == Class::Wide {
-            let Some(wide) = plain_punctuation(bytes, end) else {
-                return slow_run(body, start, scratch, sink);
-            };
-            (class, len) = (wide.class, wide.len);
-        }
+    let mut last = Class::Other;
+    let mut alphanumeric = false;
+    let mut plain = true;
+    let mut end = start;
+    while let Some((class, len)) = class_at(bytes, end) {
         match class {
             Class::Letter | Class::Digit => {
                 alphanumeric = true;
-                (last, end) = (class, end + 1);
+                plain &= len == 1;
+                (last, end) = (class, end + len);
             }
             Class::Join => {
-                joinless = false;
+                plain = false;
                 (last, end) = (class, end + 1);
             }
             Class::MidLetter | Class::MidDigit | Class::Mid => {
-                let Some(&after) = bytes.get(end + len) else {
+                let Some((next, length)) = class_at(bytes, end + len) else {
                     break;
                 };
-                let next = CLASS[after as usize];
-                if next == Class::Wide && plain_punctuation(bytes, end + len).is_none() {
+                if next == Class::Wide {
                     return slow_run(body, start, scratch, sink);
                 }
                 let joins = next == last
@@ -234,24 +156,40 @@ fn fast_word(body: &str, start: usize, scratch: &mut String, sink: &mut impl Tok
                 if !joins {
                     break;
                 }
-                straight &= len == 1;
-                end += len + 1;
+                plain &= len == 1 && length == 1;
+                end += len + length;
             }
-            Class::Other | Class::Wide => break,
+            // a mark of `_` joins Katakana, too
+            Class::Run if last == Class::Join => return slow_run(body, start, scratch, sink),
+            Class::Wide => return slow_run(body, start, scratch, sink),
+            Class::Other | Class::Run => break,
         }
     }
     if alphanumeric {
         let word = &body[start..end];
-        sink.word(
-            if straight && joinless {
-                lower_ascii(word.as_bytes())
-            } else {
-                normal_hash(word, scratch)
-            },
-            start,
-            end - start,
-        );
+        let hash = match () {
+            () if !S::HASHED => 0,
+            () if plain => lower_ascii(word.as_bytes()),
+            () => normal_hash(word, scratch),
+        };
+        sink.word(hash, start, end - start);
     }
+    end
+}
+
+/// Reads the characters of a script without spaces that start at `start`; returns where to go on.
+fn fast_run(body: &str, start: usize, scratch: &mut String, sink: &mut impl TokenSink) -> usize {
+    let bytes = body.as_bytes();
+    let mut end = start;
+    loop {
+        match class_at(bytes, end) {
+            Some((Class::Run, length)) => end += length,
+            // what hangs on the last of them is known to the tables of Unicode alone
+            Some((Class::Wide | Class::Join, _)) => return slow_run(body, start, scratch, sink),
+            _ => break,
+        }
+    }
+    flush_run(body, Some((start, end)), 0, scratch, sink);
     end
 }
 
@@ -267,7 +205,7 @@ fn slow_run(body: &str, start: usize, scratch: &mut String, sink: &mut impl Toke
 }
 
 /// The tokens of `text`, which stands at `base` in its body.
-fn slow_words(text: &str, base: usize, scratch: &mut String, sink: &mut impl TokenSink) {
+fn slow_words<S: TokenSink>(text: &str, base: usize, scratch: &mut String, sink: &mut S) {
     // the run of characters of scripts without spaces that is being read
     let mut run: Option<(usize, usize)> = None;
     for (at, segment) in text.split_word_bound_indices() {
@@ -284,19 +222,19 @@ fn slow_words(text: &str, base: usize, scratch: &mut String, sink: &mut impl Tok
             };
         } else if segment.chars().any(char::is_alphanumeric) {
             flush_run(text, run.take(), base, scratch, sink);
-            sink.word(normal_hash(segment, scratch), base + at, segment.len());
+            sink.word(wanted::<S>(segment, scratch), base + at, segment.len());
         }
     }
     flush_run(text, run, base, scratch, sink);
 }
 
 /// Sends the overlapping bigrams of a run; a run of one character is one token.
-fn flush_run(
+fn flush_run<S: TokenSink>(
     text: &str,
     run: Option<(usize, usize)>,
     base: usize,
     scratch: &mut String,
-    sink: &mut impl TokenSink,
+    sink: &mut S,
 ) {
     let Some((from, to)) = run else { return };
     let run = &text[from..to];
@@ -308,13 +246,13 @@ fn flush_run(
         return;
     };
     let Some(mut second) = starts.next() else {
-        return sink.bigram(normal_hash(run, scratch), base + from, run.len());
+        return sink.bigram(wanted::<S>(run, scratch), base + from, run.len());
     };
     loop {
         let third = starts.next();
         let bigram = &run[first..third.unwrap_or(run.len())];
         sink.bigram(
-            normal_hash(bigram, scratch),
+            wanted::<S>(bigram, scratch),
             base + from + first,
             bigram.len(),
         );
@@ -328,16 +266,30 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
+/// The hash of a word where it is wanted.
+fn wanted<S: TokenSink>(word: &str, scratch: &mut String) -> u64 {
+    if S::HASHED {
+        normal_hash(word, scratch)
+    } else {
+        0
+    }
+}
+
 /// Hash of a word after NFKC, lower case and straight apostrophes.
 fn normal_hash(word: &str, scratch: &mut String) -> u64 {
     scratch.clear();
-    for c in word.nfkc().flat_map(char::to_lowercase) {
-        match c {
-            '\u{2018}' | '\u{2019}' => scratch.push('\''),
-            // invisible: soft hyphen, zero-width characters
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
-            c => scratch.push(c),
-        }
+    let mut push = |c: char| match c {
+        '\u{2018}' | '\u{2019}' => scratch.push('\''),
+        // invisible: soft hyphen, zero-width characters
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
+        c => scratch.push(c),
+    };
+    if word.chars().all(is_stable) {
+        word.chars()
+            .flat_map(char::to_lowercase)
+            .for_each(&mut push);
+    } else {
+        word.nfkc().flat_map(char::to_lowercase).for_each(&mut push);
     }
     xxh3_64(scratch.as_bytes())
 }
@@ -404,12 +356,27 @@ mod tests {
         assert_eq!(hash("A_b"), xxh3_64(b"a_b"));
     }
 
+    #[test]
+    fn every_character_gives_the_same_by_both_paths() {
+        for c in ('\u{80}'..='\u{ffff}').filter(|c| c.is_alphanumeric()) {
+            let body = format!("{c} a{c}b {c}:{c}’1{c}1 _{c}_ カ{c}、{c}。東{c}");
+            let (fast, slow) = both(&body);
+            assert_eq!(fast, slow, "{body}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4000))]
         #[test]
         fn the_fast_path_gives_what_unicode_gives(
             body in "[a-zA-Z0-9_:;,.' \\n\"\u{2018}\u{2019}\u{2013}\u{2014}\u{201c}\u{2026}\u{a0}éß\u{301}東で字カ\u{ad}\u{200d}א한ไท-]{0,24}"
         ) {
+            let (fast, slow) = both(&body);
+            prop_assert_eq!(fast, slow);
+        }
+
+        #[test]
+        fn letters_outside_ascii_join_as_those_of_ascii_do(body in "[aB1_.':,’ÀéßŉŀǅжЩΣς東でカー。、・々ｱ한\u{301}\u{3099} ]{0,12}") {
             let (fast, slow) = both(&body);
             prop_assert_eq!(fast, slow);
         }

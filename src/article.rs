@@ -338,6 +338,12 @@ impl Article {
     pub fn rank(&self) -> Rank {
         Rank(xxh3_64(self.body.as_bytes()), self.key)
     }
+
+    /// When it appeared, in seconds: its printed time, else when it was fetched.
+    #[must_use]
+    pub fn time(&self) -> Option<i64> {
+        self.published.at.or(self.fetched).map(|at| at.seconds)
+    }
 }
 
 /// Why a part of the input gave no article.

@@ -60,6 +60,15 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn long_lists_in_a_window_lose_articles_whose_times_change(seed: u64, count in 260usize..420, batches in 2usize..6) {
+        equals_one_fold(seed, count, batches, Some(30 * 3600));
+    }
+}
+
 #[test]
 fn one_by_one_is_one_fold() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,19 +1,22 @@
 //! One addition: look-up, link, judge and write in one transaction.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
 use super::incoming::{Incoming, see};
-use super::linking::{note, relink};
+use super::linking::note;
 use super::locals::Locals;
 use super::store::number;
+use super::stories::{self, Retold};
+use super::story_rows::{self, Change};
 use super::texts::Fresh;
-use super::{Archive, ArchiveError, Db, State, lock, rows, schema, stories};
+use super::{Archive, ArchiveError, Db, State, lock, retime, rows, schema};
 use crate::article::{Key, Moment, SkipReason, Skipped};
-use crate::fold::Member;
+use crate::fold::stretch;
 use crate::progress::{Phase, Progress};
 use crate::threads;
+use crate::verify::Match;
 
 /// A story or an article of an addition, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +139,12 @@ fn ready(db: &Connection, asked: Option<i64>) -> Result<Option<i64>, ArchiveErro
     let has: Option<i64> = schema::meta::<Option<i64>>(db, "window")?.flatten();
     match asked {
         Some(asked) if has != Some(asked) => Err(ArchiveError::Window { has, asked }),
-        _ => Ok(has),
+        _ => {
+            if has.is_some() {
+                schema::index_stretches(db)?;
+            }
+            Ok(has)
+        }
     }
 }
 
@@ -159,18 +167,11 @@ impl Job<'_> {
         self.progress
             .start(Phase::Store, incoming.members.len() as u64);
         let mut known = self.known(&db, &mut incoming, fresh)?;
-        let (mut locals, mut linker) = number(&mut incoming, fresh, &mut known)?;
+        let (mut locals, focus) = number(&mut incoming, fresh, self.window, &mut known);
         let new_articles = locals.rows.len();
         let new_skipped = skipped(&db, self.run, &incoming.skipped)?;
-        relink(&db, &known.retimed, &mut linker, &mut known.touched)?;
-        let pairs = self.pairs(
-            &db,
-            linker,
-            &mut locals,
-            fresh,
-            &known.retimed,
-            &mut known.touched,
-        )?;
+        let anew = retime::settle(&db, &known.retimed)?;
+        let pairs = self.pairs(&db, focus, &mut locals, (fresh, &anew), &mut known.touched)?;
         drop(db);
         let texts = Fresh {
             incoming: &incoming,
@@ -185,13 +186,10 @@ impl Job<'_> {
             || self.judge(&pairs, &locals, Some(texts)),
         );
         stored?;
-        let found = found?;
+        settle_ids(&lock(self.db), &locals, fresh == 1)?;
+        let retold = self.retell(locals, &found?, fresh, known.touched)?;
         let db = lock(self.db);
-        settle_ids(&db, &locals, fresh == 1)?;
-        note(&db, &found, &locals, &mut known.touched)?;
-        self.progress
-            .start(Phase::Stories, known.touched.len() as u64);
-        let change = stories::retell(&db, &mut locals, &known.touched, fresh, self.run)?;
+        let change = story_rows::write(&db, &retold, fresh, self.run)?;
         let mut addition = Addition {
             run: self.run,
             new_articles: new_articles as u64,
@@ -205,8 +203,35 @@ impl Job<'_> {
             (incoming.pages, incoming.furniture)
         };
         self.log(&db, "add", pages, &addition, &change)?;
-        tell(&db, &mut addition, change)?;
+        addition.new_stories = change.new_stories;
+        let told = |list: Vec<(u32, Told)>| list.into_iter().map(|(_, told)| told).collect();
+        (addition.new_copies, addition.updates) = (told(change.new_copies), told(change.updates));
+        addition.retired = change.retired;
         Ok(addition)
+    }
+
+    /// Stores the matches and tells the stories of all touched articles again.
+    fn retell(
+        &self,
+        locals: Locals,
+        found: &[Match],
+        fresh: u32,
+        mut touched: BTreeSet<u32>,
+    ) -> Result<Retold, ArchiveError> {
+        self.progress.start(Phase::Stories, touched.len() as u64);
+        let stored = locals.all_stored(found);
+        if fresh == 1 {
+            // there is nothing but what is here: the stories are told while the matches are written
+            let (noted, retold) = rayon::join(
+                || note(&lock(self.db), &stored),
+                || stories::told_of(locals, found),
+            );
+            return noted.map(|()| retold);
+        }
+        let db = lock(self.db);
+        note(&db, &stored)?;
+        touched.extend(stored.iter().flat_map(|m| [m.a.0, m.b.0]));
+        stories::retell(&db, locals, &touched)
     }
 
     /// Settles what the archive knows already by value, and notes new places.
@@ -234,7 +259,6 @@ impl Job<'_> {
                 .unwrap_or_else(|| merged.article.key.to_string());
             merged.seen = rows::places(db, no)?;
             let before = merged.seen.len();
-            let time = |member: &Member| member.article.published.at.or(member.article.fetched);
             // the first place takes the settled values along, the others only themselves
             for place in &member.seen {
                 let mut seen = member.article.clone();
@@ -250,12 +274,13 @@ impl Job<'_> {
             if merged.article != stored.member.article {
                 rows::update(db, no, &merged)?;
                 known.touched.insert(no);
-                if self.window.is_some() && time(&merged) != time(&stored.member) {
-                    known.retimed.insert(no);
+                let (before, now) = (&stored.member.article, &merged.article);
+                if self.window.is_some() && before.time() != now.time() {
+                    let stretch = |article| stretch(article, self.window);
+                    known.retimed.insert(no, (stretch(before), stretch(now)));
                 }
             }
         }
-        known.touched.extend(&known.retimed);
         Ok(known)
     }
 
@@ -266,7 +291,7 @@ impl Job<'_> {
         command: &str,
         (pages, furniture): (u64, u64),
         addition: &Addition,
-        change: &stories::Change,
+        change: &Change,
     ) -> Result<(), ArchiveError> {
         db.execute(
             "INSERT INTO runs (run, started, program, command, pages, furniture, new_articles, seen_again, new_stories, \
@@ -299,7 +324,7 @@ pub(super) struct Known {
     /// Rows that must be told again: new ones, and those whose facts changed.
     pub(super) touched: BTreeSet<u32>,
     /// Rows whose time changed, where there is a window.
-    retimed: BTreeSet<u32>,
+    retimed: BTreeMap<u32, retime::Move>,
     pub(super) new_places: u64,
     seen_again: u64,
 }
@@ -350,39 +375,4 @@ fn skipped(db: &Connection, run: i64, skipped: &[Skipped]) -> Result<u64, Archiv
         ])? as u64;
     }
     Ok(new)
-}
-
-/// Puts names to what changed.
-fn tell(
-    db: &Connection,
-    addition: &mut Addition,
-    change: stories::Change,
-) -> Result<(), ArchiveError> {
-    let told = |story: Key, row: &rusqlite::Row<'_>| {
-        Ok(Told {
-            story,
-            title: row.get(0)?,
-            publisher: row.get(1)?,
-            agency: row.get(2)?,
-        })
-    };
-    let mut stories = db.prepare_cached(
-        "SELECT a.title, a.publisher, s.agency FROM stories s JOIN articles a ON a.no = s.canonical WHERE s.id = ?1",
-    )?;
-    for story in change.new_stories {
-        let line = stories.query_row([story.to_string()], |row| told(story, row))?;
-        addition.new_stories.push(line);
-    }
-    let mut articles =
-        db.prepare_cached("SELECT title, publisher, agency FROM articles WHERE no = ?1")?;
-    for (list, into) in [
-        (change.new_copies, &mut addition.new_copies),
-        (change.updates, &mut addition.updates),
-    ] {
-        for (row, story) in list {
-            into.push(articles.query_row([row], |row| told(story, row))?);
-        }
-    }
-    addition.retired = change.retired;
-    Ok(())
 }

@@ -1,26 +1,14 @@
-//! Looking after an archive: what it holds, whether it is sound, taking old articles out, making derived tables again.
+//! Looking after an archive: what it holds, whether it is sound, taking old articles out.
 
-use std::collections::BTreeSet;
-
-use rayon::prelude::*;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::add::{Addition, Job, next_run, transaction};
-use super::link::{Linker, Sketched};
-use super::linking::note;
-use super::locals::Locals;
-use super::sketches::{self, Packed};
 use super::texts::{packed, unpacked};
-use super::{Archive, ArchiveError, lock, matches, schema, stories};
-use crate::article::{Key, Moment, Rank};
-use crate::candidates::Size;
-use crate::progress::{Phase, Progress};
-use crate::sketch::Sketcher;
+use super::{Archive, ArchiveError, lock, schema};
+use crate::article::{Key, Moment};
+use crate::progress::Progress;
 use crate::threads;
-
-/// Articles that are sketched again in one go.
-const BLOCK: usize = 4096;
 
 /// What an archive holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -286,85 +274,4 @@ fn prune(db: &Connection, cutoff: Moment) -> Result<u64, ArchiveError> {
         (),
     )?;
     Ok(gone as u64)
-}
-
-/// A text that was sketched again.
-struct Again {
-    article: Sketched,
-    words: u32,
-    sketch: Vec<u8>,
-}
-
-impl Job<'_> {
-    /// Makes all derived tables again from the texts.
-    pub(super) fn rebuild(&self) -> Result<stories::Change, ArchiveError> {
-        let db = lock(self.db);
-        db.execute_batch("DELETE FROM sketches; DELETE FROM stars; DELETE FROM matches")?;
-        let rows: Vec<(u32, Key)> = {
-            let mut statement =
-                db.prepare("SELECT no, key FROM articles WHERE bytes > 0 ORDER BY no")?;
-            let mut found = statement.query(())?;
-            let mut rows = Vec::new();
-            while let Some(row) = found.next()? {
-                rows.push((
-                    row.get(0)?,
-                    stories::key(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?,
-                ));
-            }
-            rows
-        };
-        self.progress.start(Phase::Store, rows.len() as u64);
-        let mut linker = Linker::default();
-        for block in rows.chunks(BLOCK) {
-            for again in sketch_again(&db, block)? {
-                let no = again.article.no;
-                db.prepare_cached("UPDATE articles SET words = ?2 WHERE no = ?1 AND words <> ?2")?
-                    .execute(params![no, again.words])?;
-                matches::insert_sketch(&db, &again.article, &again.sketch)?;
-                linker.push(again.article, Packed::new(&again.sketch));
-            }
-            self.progress.advance(block.len() as u64);
-        }
-        let mut touched = rows.iter().map(|&(no, _)| no).collect();
-        let mut locals = Locals::default();
-        // to the join, all are new
-        let none = BTreeSet::new();
-        let pairs = self.pairs(&db, linker, &mut locals, 1, &none, &mut touched)?;
-        drop(db);
-        self.progress.start(Phase::Verify, pairs.len() as u64);
-        let found = self.judge(&pairs, &locals, None)?;
-        let db = lock(self.db);
-        note(&db, &found, &locals, &mut touched)?;
-        self.progress.start(Phase::Stories, touched.len() as u64);
-        let change = stories::retell(&db, &mut locals, &touched, u32::MAX, self.run)?;
-        schema::set_meta(&db, "fingerprint", &schema::fingerprint())?;
-        Ok(change)
-    }
-}
-
-fn sketch_again(db: &Connection, block: &[(u32, Key)]) -> Result<Vec<Again>, ArchiveError> {
-    let texts: Vec<Vec<u8>> = block
-        .iter()
-        .map(|&(no, _)| packed(db, no))
-        .collect::<Result<_, _>>()?;
-    block
-        .par_iter()
-        .zip(texts)
-        .map_init(Sketcher::default, |sketcher, (&(no, key), text)| {
-            let body = unpacked(&text)?;
-            let kept = sketcher.sketch(&body);
-            let mut sketch = Vec::new();
-            sketches::pack(kept, &mut sketch);
-            let size = Size {
-                kept: kept.len() as u32,
-                tokens: sketcher.tokens(),
-            };
-            let rank = Rank(xxh3_64(body.as_bytes()), key);
-            Ok(Again {
-                article: Sketched { no, rank, size },
-                words: sketcher.words(),
-                sketch,
-            })
-        })
-        .collect()
 }

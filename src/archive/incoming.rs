@@ -9,14 +9,13 @@ use std::io;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::link::Sketched;
-use super::{ArchiveError, sketches};
+use super::ArchiveError;
 use crate::article::{Article, Rank, Skipped};
-use crate::candidates::{MOST_ARTICLES, Size};
+use crate::candidates::{MOST_ARTICLES, Postings, Size, Sketched, Stretch};
 use crate::fold::{Member, Spool, merge};
 use crate::input::Warning;
 use crate::intake::Batch;
-use crate::sketch::Sketcher;
+use crate::sketch::{self, Kept, Sketcher};
 
 /// Of zstd: texts of a few kilobytes gain little from higher ones.
 const LEVEL: i32 = 1;
@@ -45,16 +44,17 @@ pub struct Packed {
 
 impl Packed {
     /// The article as it is linked, under its row.
-    pub fn sketched(&self, no: u32) -> Sketched {
+    pub fn sketched(&self, no: u32, stretch: Stretch) -> Sketched {
         Sketched {
             no,
             rank: self.rank,
             size: self.size,
+            stretch,
         }
     }
 
     fn sketch_bytes(&self) -> u32 {
-        self.size.kept * sketches::BYTES
+        self.size.kept * sketch::PACKED_BYTES
     }
 }
 
@@ -62,6 +62,8 @@ impl Packed {
 #[derive(Debug, Default)]
 pub struct Prepared {
     items: Vec<Item>,
+    /// All sketches, one after another.
+    kept: Vec<Kept>,
     blobs: Vec<u8>,
     skipped: Vec<Skipped>,
     pages: u64,
@@ -91,7 +93,8 @@ pub fn prepared(batch: Batch) -> io::Result<Prepared> {
         let body = std::mem::take(&mut article.body);
         let offset = prepared.blobs.len() as u64;
         let sketch = sketcher.sketch(&body);
-        sketches::pack(sketch, &mut prepared.blobs);
+        sketch::pack(sketch, &mut prepared.blobs);
+        prepared.kept.extend_from_slice(sketch);
         let size = Size {
             kept: sketch.len() as u32,
             tokens: sketcher.tokens(),
@@ -122,6 +125,8 @@ pub struct Incoming {
     pub members: Vec<Member>,
     /// Beside `members`.
     pub packed: Vec<Packed>,
+    /// Beside them: their sketches.
+    pub postings: Postings,
     /// What gave no article.
     pub skipped: Vec<Skipped>,
     /// Pages and records read.
@@ -154,14 +159,17 @@ impl Incoming {
         self.pages += batch.pages;
         self.furniture += batch.furniture;
         let base = self.spool.append(batch.blobs)?;
+        let mut kept = &batch.kept[..];
         for mut item in batch.items {
+            let (sketch, rest) = kept.split_at(item.packed.size.kept as usize);
+            kept = rest;
             item.packed.offset += base;
-            self.take_item(item)?;
+            self.take_item(item, sketch)?;
         }
         Ok(())
     }
 
-    fn take_item(&mut self, item: Item) -> Result<(), ArchiveError> {
+    fn take_item(&mut self, item: Item, sketch: &[Kept]) -> Result<(), ArchiveError> {
         let number = self.members.len() as u32;
         let known = *self.by_key.entry(item.article.key.0).or_insert(number);
         if known != number {
@@ -173,6 +181,7 @@ impl Incoming {
             return Err(io::Error::other("more than 67 million articles in one archive").into());
         }
         let seen = vec![item.article.place.clone()];
+        self.postings.push(sketch, item.packed.size.tokens);
         self.packed.push(item.packed);
         self.members.push(Member {
             article: item.article,
@@ -192,15 +201,6 @@ impl Incoming {
         let sketch = packed.sketch_bytes();
         let both = self.spool.bytes(packed.offset, sketch + packed.body)?;
         Ok((both, sketch as usize))
-    }
-
-    /// The packed sketch of an article.
-    ///
-    /// # Errors
-    /// When the spool cannot be read back.
-    pub fn sketch(&self, at: usize) -> io::Result<Cow<'_, [u8]>> {
-        let packed = self.packed(at)?;
-        self.spool.bytes(packed.offset, packed.sketch_bytes())
     }
 
     /// The compressed body of an article.

@@ -65,12 +65,15 @@ impl Locals {
         })
     }
 
-    /// A match between handles as one between rows.
-    pub fn stored(&self, m: &Match) -> Match {
-        Match {
+    /// Matches between handles as ones between rows, in the order of their table.
+    pub fn all_stored(&self, found: &[Match]) -> Vec<Match> {
+        let stored = found.iter().map(|m| Match {
             a: ArticleNo(self.row(m.a)),
             b: ArticleNo(self.row(m.b)),
             ..*m
-        }
+        });
+        let mut stored: Vec<Match> = stored.collect();
+        stored.sort_unstable_by_key(|m| (m.a.0.min(m.b.0), m.a.0.max(m.b.0)));
+        stored
     }
 }

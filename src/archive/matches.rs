@@ -2,13 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::ArchiveError;
-use super::link::Sketched;
-use super::sketches::Packed;
-use super::star::{self, Star};
-use super::wanted::ByHash;
+use super::reach::Reach;
+use super::{ArchiveError, star};
 use crate::article::{ArticleNo, Key, Rank};
-use crate::candidates::Size;
+use crate::candidates::{ByHash, Size, Sketched, Star, Stars, Stretch};
+use crate::sketch::Packed;
 use crate::verify::{Match, Ratio, Relation};
 
 /// Beyond so many hashes the whole table of stars is read instead of looking each one up.
@@ -110,19 +108,20 @@ pub fn insert_sketch(
     packed: &[u8],
 ) -> Result<(), ArchiveError> {
     let mut statement = db.prepare_cached(
-        "INSERT OR REPLACE INTO sketches (article, tokens, content, key, kept) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR REPLACE INTO sketches (article, tokens, content, key, kept, stretch) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     statement.execute(params![
         article.no,
         article.size.tokens,
         article.rank.0 as i64,
         article.rank.1.0 as i64,
-        packed
+        packed,
+        article.stretch.0
     ])?;
     Ok(())
 }
 
-const SKETCH: &str = "SELECT article, tokens, content, key, kept FROM sketches";
+const SKETCH: &str = "SELECT article, tokens, content, key, kept, stretch FROM sketches";
 
 fn sketched<'r>(row: &'r Row<'_>) -> rusqlite::Result<(Sketched, Packed<'r>)> {
     let packed = Packed::new(row.get_ref(4)?.as_blob()?);
@@ -133,25 +132,36 @@ fn sketched<'r>(row: &'r Row<'_>) -> rusqlite::Result<(Sketched, Packed<'r>)> {
             Key(row.get::<_, i64>(3)? as u64),
         ),
         size: Size {
-            kept: packed.len() as u32,
+            kept: packed.kept_hashes(),
             tokens: row.get(1)?,
         },
+        stretch: Stretch(row.get(5)?),
     };
     Ok((article, packed))
 }
 
-/// Reads all sketches up to a row, in the order of the rows.
+/// Reads the sketches of a reach up to a row.
 pub fn scan(
     db: &Connection,
     up_to: u32,
+    reach: &Reach,
     each: &mut dyn FnMut(Sketched, Packed<'_>),
 ) -> Result<(), ArchiveError> {
-    let mut statement =
-        db.prepare_cached(&format!("{SKETCH} WHERE article <= ?1 ORDER BY article"))?;
-    let mut rows = statement.query([up_to])?;
-    while let Some(row) = rows.next()? {
-        let (article, packed) = sketched(row)?;
-        each(article, packed);
+    for &(first, last) in reach.ranges() {
+        // where it is all, the order of the rows is quicker than an index
+        let stretch = if *reach == Reach::all() {
+            "+stretch"
+        } else {
+            "stretch"
+        };
+        let mut statement = db.prepare_cached(&format!(
+            "{SKETCH} WHERE article <= ?1 AND {stretch} BETWEEN ?2 AND ?3"
+        ))?;
+        let mut rows = statement.query(params![up_to, first, last])?;
+        while let Some(row) = rows.next()? {
+            let (article, packed) = sketched(row)?;
+            each(article, packed);
+        }
     }
     Ok(())
 }
@@ -166,10 +176,13 @@ pub fn sketch(db: &Connection, no: u32) -> Result<Option<(Sketched, Vec<u8>)>, A
     Ok(found.optional()?)
 }
 
-/// The star of a hash.
-pub fn star(db: &Connection, hash: u32) -> Result<Option<Star>, ArchiveError> {
-    let mut statement = db.prepare_cached("SELECT centres FROM stars WHERE hash = ?1")?;
-    let centres: Option<Vec<u8>> = statement.query_row([hash], |row| row.get(0)).optional()?;
+/// The star of a hash in a stretch.
+pub fn star(db: &Connection, hash: u32, stretch: Stretch) -> Result<Option<Star>, ArchiveError> {
+    let mut statement =
+        db.prepare_cached("SELECT centres FROM stars WHERE hash = ?1 AND stretch = ?2")?;
+    let centres: Option<Vec<u8>> = statement
+        .query_row(params![hash, stretch.0], |row| row.get(0))
+        .optional()?;
     centres.map(|bytes| unpack(&bytes)).transpose()
 }
 
@@ -177,35 +190,63 @@ fn unpack(bytes: &[u8]) -> Result<Star, ArchiveError> {
     star::unpack(bytes).ok_or_else(|| ArchiveError::Corrupt("a star cannot be read".to_owned()))
 }
 
-/// The stars among these hashes (ascending).
-pub fn stars(db: &Connection, hashes: &[u32]) -> Result<ByHash<Star>, ArchiveError> {
-    let mut found = ByHash::default();
-    if hashes.len() <= LOOK_UPS {
-        for &hash in hashes {
-            if let Some(star) = star(db, hash)? {
-                found.insert(hash, star);
+/// The stars of a reach among these hashes (ascending).
+pub fn stars(
+    db: &Connection,
+    hashes: &[u32],
+    reach: &Reach,
+) -> Result<ByHash<Stars>, ArchiveError> {
+    let mut found: ByHash<Stars> = ByHash::default();
+    let mut take = |row: &Row<'_>| -> Result<(), ArchiveError> {
+        let stretch = Stretch(row.get(1)?);
+        if reach.holds(stretch) {
+            let centres = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
+            let stars = found.entry(row.get(0)?).or_default();
+            stars.push((stretch, unpack(centres)?));
+        }
+        Ok(())
+    };
+    if hashes.len() > LOOK_UPS {
+        let mut statement = db.prepare("SELECT hash, stretch, centres FROM stars")?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            if hashes.binary_search(&row.get(0)?).is_ok() {
+                take(row)?;
             }
         }
         return Ok(found);
     }
-    let mut statement = db.prepare("SELECT hash, centres FROM stars")?;
-    let mut rows = statement.query(())?;
-    while let Some(row) = rows.next()? {
-        let hash: u32 = row.get(0)?;
-        if hashes.binary_search(&hash).is_ok() {
-            found.insert(
-                hash,
-                unpack(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?,
-            );
+    let mut statement = db.prepare_cached(
+        "SELECT hash, stretch, centres FROM stars WHERE hash = ?1 AND stretch BETWEEN ?2 AND ?3",
+    )?;
+    for &hash in hashes {
+        for &(first, last) in reach.ranges() {
+            let mut rows = statement.query(params![hash, first, last])?;
+            while let Some(row) = rows.next()? {
+                take(row)?;
+            }
         }
     }
     Ok(found)
 }
 
 /// Stores a star.
-pub fn insert_star(db: &Connection, hash: u32, star: &Star) -> Result<(), ArchiveError> {
-    let mut statement =
-        db.prepare_cached("INSERT OR REPLACE INTO stars (hash, centres) VALUES (?1, ?2)")?;
-    statement.execute(params![hash, star::pack(star)])?;
+pub fn insert_star(
+    db: &Connection,
+    hash: u32,
+    stretch: Stretch,
+    star: &Star,
+) -> Result<(), ArchiveError> {
+    let mut statement = db.prepare_cached(
+        "INSERT OR REPLACE INTO stars (hash, stretch, centres) VALUES (?1, ?2, ?3)",
+    )?;
+    statement.execute(params![hash, stretch.0, star::pack(star)])?;
+    Ok(())
+}
+
+/// Deletes a star.
+pub fn delete_star(db: &Connection, hash: u32, stretch: Stretch) -> Result<(), ArchiveError> {
+    db.prepare_cached("DELETE FROM stars WHERE hash = ?1 AND stretch = ?2")?
+        .execute(params![hash, stretch.0])?;
     Ok(())
 }

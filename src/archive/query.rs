@@ -122,7 +122,7 @@ fn follow(db: &Connection, id: Key) -> Result<Key, ArchiveError> {
     for _ in 0..1000 {
         let now: Option<String> = first(&mut statement, &at)?;
         if let Some(now) = now {
-            return super::stories::key(&now);
+            return super::story_rows::key(&now);
         }
         match first(&mut lineage, &at)? {
             Some(next) => at = next,

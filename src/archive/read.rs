@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::texts::{Texts, lock, packed, unpacked};
-use super::{Archive, ArchiveError, Query, rows, stories};
+use super::{Archive, ArchiveError, Query, rows, story_rows};
 use crate::article::{Article, ArticleNo, Place, SkipReason, Skipped};
 use crate::elect::{Copy, Holds, Origin, Story, by_time};
 use crate::fold::{Counts, Fold, Member, happenings, order};
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
                 copies.push(self.copy(row)?);
             }
             stories.push(Story {
-                id: stories::key(&id)?,
+                id: story_rows::key(&id)?,
                 canonical: self.handle(row.get(1)?)?,
                 reason: row.get(2)?,
                 origin: Origin {

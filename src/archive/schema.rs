@@ -15,7 +15,7 @@ use crate::verify::{Judge, Prepared, Thresholds};
 const APPLICATION: i64 = 0x7746_6c64;
 
 /// Lead from each schema to the next.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
 
 /// The newest schema.
 pub const SCHEMA: i64 = MIGRATIONS.len() as i64;
@@ -83,6 +83,12 @@ pub fn set_meta(
         "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )?;
+    Ok(())
+}
+
+/// What bounds a scan, in an archive with a window: others always read all.
+pub fn index_stretches(db: &Connection) -> Result<(), ArchiveError> {
+    db.execute_batch("CREATE INDEX IF NOT EXISTS sketches_stretch ON sketches (stretch)")?;
     Ok(())
 }
 

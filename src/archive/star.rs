@@ -2,26 +2,10 @@
 //! holders need not be read to link a new one.
 
 use crate::article::{Key, Rank};
-use crate::candidates::{CENTRES, Size};
+use crate::candidates::{CENTRES, Centre, Size, Star};
 
 /// Bytes of one centre.
 const BYTES: usize = 30;
-
-/// An article that all holders of a hash are linked to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Centre {
-    /// Its row.
-    pub no: u32,
-    /// Where the hash stands in it.
-    pub place: u16,
-    /// Its rank.
-    pub rank: Rank,
-    /// Of its sketch.
-    pub size: Size,
-}
-
-/// All centres of one hash, by rank.
-pub type Star = Vec<Centre>;
 
 /// Packs a star for the table.
 pub fn pack(star: &[Centre]) -> Vec<u8> {

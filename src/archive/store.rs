@@ -5,21 +5,25 @@ use rusqlite::{Connection, params};
 
 use super::add::{Job, Known};
 use super::incoming::{Incoming, Packed};
-use super::link::Linker;
+use super::linking::Focus;
 use super::locals::Locals;
 use super::texts::{Fresh, lock};
-use super::{ArchiveError, matches, rows, sketches};
-use crate::fold::Member;
+use super::{ArchiveError, matches, rows};
+use crate::fold::{Member, stretch};
 
 /// Gives the new articles their rows, from `fresh` on, and puts those with a body into the focus of the join.
 pub(super) fn number(
     incoming: &mut Incoming,
     fresh: u32,
+    window: Option<i64>,
     known: &mut Known,
-) -> Result<(Locals, Linker), ArchiveError> {
+) -> (Locals, Focus) {
     let mut locals = Locals::default();
-    let mut linker = Linker::default();
     let members = std::mem::take(&mut incoming.members);
+    let mut focus = Focus {
+        postings: std::mem::take(&mut incoming.postings),
+        articles: vec![None; members.len()],
+    };
     for (at, member) in members.into_iter().enumerate() {
         if known.at.contains(&(at as u32)) {
             continue;
@@ -29,13 +33,12 @@ pub(super) fn number(
         known.new.push(at as u32);
         known.new_places += member.seen.len() as u64;
         if packed.bytes > 0 {
-            let sketch = incoming.sketch(at)?;
-            linker.push(packed.sketched(no), sketches::Packed::new(&sketch));
+            focus.articles[at] = Some(packed.sketched(no, stretch(&member.article, window)));
             known.touched.insert(no);
         }
         locals.push(no, packed.rank, packed.bytes > 0, member);
     }
-    Ok((locals, linker))
+    (locals, focus)
 }
 
 impl Job<'_> {
@@ -66,7 +69,8 @@ impl Job<'_> {
         if packed.bytes > 0 {
             db.prepare_cached("INSERT INTO bodies (article, zstd) VALUES (?1, ?2)")?
                 .execute(params![no, body])?;
-            matches::insert_sketch(db, &packed.sketched(no), sketch)?;
+            let stretch = stretch(&member.article, self.window);
+            matches::insert_sketch(db, &packed.sketched(no, stretch), sketch)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::postings::{Holder, LAST, Lists};
+use super::postings::{Holder, LAST, Lists, Long};
 use super::star::{CENTRES, STAR};
 use super::{Pair, Shared, Size, Threshold};
 use crate::article::ArticleNo;
@@ -14,8 +14,8 @@ pub struct Join {
     sizes: Vec<Size>,
     /// Holders of all lists, one list after another, each ascending.
     holders: Vec<Holder>,
-    /// Where the long lists start, and their centres.
-    stars: Vec<(u32, [Holder; CENTRES])>,
+    /// The long lists.
+    stars: Vec<Long>,
 }
 
 /// A list that an article stands in, and where the hash stands in the article.
@@ -101,7 +101,10 @@ impl Join {
         for part in parts {
             let before = holders.len() as u32;
             let moved = part.stars.into_iter();
-            stars.extend(moved.map(|(start, centres)| (before + start, centres)));
+            stars.extend(moved.map(|star| Long {
+                start: before + star.start,
+                ..star
+            }));
             holders.extend_from_slice(&part.holders);
         }
         Self {
@@ -109,6 +112,14 @@ impl Join {
             holders,
             stars,
         }
+    }
+
+    /// The hashes that are held by so many that they link them to a few centres only, with these: articles, and where the
+    /// hash stands in them.
+    pub fn stars(&self) -> impl Iterator<Item = (u32, [(ArticleNo, u16); CENTRES])> {
+        let centre = |holder: Holder| (ArticleNo(holder.article()), holder.place);
+        let stars = self.stars.iter();
+        stars.map(move |star| (star.hash, star.centres.map(centre)))
     }
 
     /// All candidate pairs, by the later article, then the earlier.
@@ -157,7 +168,11 @@ impl Join {
         for &InList { marked, place } in lists {
             let mut start = marked;
             if marked & LAST != 0 {
-                let (first, centres) = &self.stars[(marked & !LAST) as usize];
+                let Long {
+                    start: first,
+                    centres,
+                    ..
+                } = &self.stars[(marked & !LAST) as usize];
                 start = *first;
                 if centres.iter().all(|centre| centre.article() != article) {
                     for centre in centres.iter().filter(|centre| centre.article() < article) {

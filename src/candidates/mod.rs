@@ -4,12 +4,18 @@
 //! and more than one short passage, makes a candidate pair. No list is dropped: a long one becomes a star around its members of the highest priority.
 
 mod join;
+mod linker;
 mod postings;
 mod star;
+mod stretch;
+mod wanted;
 
 pub use join::Join;
+pub use linker::{Centre, Linked, Linker, Sketched, Star, Stars, still_candidates};
 pub use postings::{MOST_ARTICLES, Postings};
 pub use star::{CENTRES, STAR, linked};
+pub use stretch::Stretch;
+pub use wanted::ByHash;
 
 use crate::article::ArticleNo;
 

@@ -12,21 +12,37 @@ use crate::article::Rank;
 use crate::sketch::Kept;
 
 /// Kept hashes are spread over parts by their upper bits; with the usual scale the first quarter of them fills up.
-const PARTS: usize = 1024;
+pub(super) const PARTS: usize = 1024;
 
 /// Articles that one index can hold: what fits between hash and place.
 pub const MOST_ARTICLES: usize = 1 << 26;
 
-fn posting(kept: Kept, article: u64) -> u64 {
-    u64::from(kept.hash()) << 42 | article << 16 | u64::from(kept.place())
+pub(super) fn posting(hash: u32, article: u32, place: u16) -> u64 {
+    u64::from(hash) << 42 | u64::from(article) << 16 | u64::from(place)
 }
 
-fn list_of(posting: u64) -> u64 {
+/// The same place and hash in another article.
+pub(super) fn moved(posting: u64, article: u32) -> u64 {
+    posting & !((MOST_ARTICLES as u64 - 1) << 16) | u64::from(article) << 16
+}
+
+/// The part that a hash lies in.
+pub(super) fn part(hash: u32) -> usize {
+    (hash >> 22) as usize
+}
+
+/// The hash of a posting in a part.
+pub(super) fn hash(part: usize, posting: u64) -> u32 {
+    (part as u32) << 22 | list_of(posting) as u32
+}
+
+/// What postings of one hash have in common.
+pub(super) fn list_of(posting: u64) -> u64 {
     posting >> 42
 }
 
 /// Article and place of a posting.
-fn holder(posting: u64) -> Holder {
+pub(super) fn holder(posting: u64) -> Holder {
     Holder {
         marked: (posting >> 16) as u32 & (MOST_ARTICLES as u32 - 1),
         place: posting as u16,
@@ -74,9 +90,9 @@ impl Default for Postings {
 impl Postings {
     /// Adds the next article's sketch; its body has so many tokens. At most [`MOST_ARTICLES`] can be added.
     pub fn push(&mut self, sketch: &[Kept], tokens: u32) {
-        let article = self.sizes.len() as u64;
+        let article = self.sizes.len() as u32;
         for &kept in sketch {
-            self.parts[(kept.hash() >> 22) as usize].push(posting(kept, article));
+            self.parts[part(kept.hash())].push(posting(kept.hash(), article, kept.place()));
         }
         self.sizes.push(Size {
             kept: sketch.len() as u32,
@@ -94,14 +110,25 @@ impl Postings {
         self.sizes.is_empty()
     }
 
+    /// The size of each article.
+    pub fn sizes(&self) -> &[Size] {
+        &self.sizes
+    }
+
+    /// The postings, part by part.
+    pub(super) fn into_parts(self) -> Vec<Vec<u64>> {
+        self.parts
+    }
+
     /// Makes the index ready to join. `ranks` gives each article's.
     pub fn seal(self, ranks: &[Rank]) -> Join {
         // most kept hashes lie in the first quarter of the parts: cut finely, or one thread would get them all
         let lists: Vec<Lists> = self
             .parts
             .into_par_iter()
+            .enumerate()
             .with_max_len(PARTS / 128)
-            .map(|part| Lists::of(part, ranks))
+            .map(|(at, part)| Lists::of(at, part, ranks))
             .collect();
         Join::new(lists, self.sizes)
     }
@@ -111,12 +138,22 @@ impl Postings {
 pub(super) struct Lists {
     /// Their holders, one list after another.
     pub(super) holders: Vec<Holder>,
-    /// Where the long ones start, with their centres.
-    pub(super) stars: Vec<(u32, [Holder; CENTRES])>,
+    /// The long ones.
+    pub(super) stars: Vec<Long>,
+}
+
+/// A long list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Long {
+    /// Where it starts in the holders.
+    pub(super) start: u32,
+    /// Its hash.
+    pub(super) hash: u32,
+    pub(super) centres: [Holder; CENTRES],
 }
 
 impl Lists {
-    fn of(mut postings: Vec<u64>, ranks: &[Rank]) -> Self {
+    fn of(part: usize, mut postings: Vec<u64>, ranks: &[Rank]) -> Self {
         postings.sort_unstable();
         let lists = || {
             postings
@@ -130,7 +167,11 @@ impl Lists {
             holders.extend(list.iter().map(|&posting| holder(posting)));
             if list.len() > STAR {
                 let rank = |holder: Holder| ranks[holder.article() as usize];
-                stars.push((start as u32, centres(&holders[start..], rank)));
+                stars.push(Long {
+                    start: start as u32,
+                    hash: hash(part, list[0]),
+                    centres: centres(&holders[start..], rank),
+                });
             }
             if let Some(last) = holders.last_mut() {
                 last.marked |= LAST;

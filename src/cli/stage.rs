@@ -29,7 +29,16 @@ pub fn run(args: &StageArgs) -> Result<Exit> {
         StageCommand::Articles(args) => articles(args),
         StageCommand::Ids(args) if args.part => filter(Stage::Claims, spread(args.stream.buckets)),
         StageCommand::Ids(args) => filter(Stage::Ids, spread(args.stream.buckets)),
-        StageCommand::Sketch(args) => filter(Stage::Sketch, spread(args.buckets)),
+        StageCommand::Sketch(args) => {
+            let window = args.window.window.map(settings::window);
+            filter(
+                Stage::Sketch,
+                Settings {
+                    window,
+                    ..spread(args.stream.buckets)
+                },
+            )
+        }
         StageCommand::Pairs(args) if args.part => filter(Stage::Lists, spread(args.stream.buckets)),
         StageCommand::Pairs(args) => filter(Stage::Pairs, spread(args.stream.buckets)),
         StageCommand::Blocks => filter(Stage::Blocks, plain),

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Bodies, Counts, Member, Settings, Spool, sighting};
 use crate::article::{Article, ArticleNo, Place, Rank, Skipped};
 use crate::buffers;
-use crate::candidates::{MOST_ARTICLES, Postings};
+use crate::candidates::{self, Linker, MOST_ARTICLES, Pair, Postings, Stretch};
 use crate::input::Warning;
 use crate::intake::Batch;
 use crate::sketch::{Kept, Sketcher};
@@ -202,10 +202,31 @@ impl Folder {
         }
     }
 
-    /// Whether the times of two articles let them match.
-    pub(super) fn in_window(&self, a: ArticleNo, b: ArticleNo) -> bool {
+    /// The candidate pairs whose times let them match.
+    pub(super) fn pairs(&mut self) -> Vec<Pair> {
+        let postings = std::mem::take(&mut self.postings);
+        let (threshold, window) = (self.settings.candidates, self.settings.window);
+        if window.is_none() {
+            return postings.seal(&self.ranks).pairs(threshold);
+        }
+        let sizes = postings.sizes().to_vec();
+        let articles = self.members.iter().zip(&self.ranks).zip(sizes).zip(0..);
+        let focus: Vec<Option<candidates::Sketched>> = articles
+            .map(|(((member, &rank), size), no)| {
+                Some(candidates::Sketched {
+                    no,
+                    rank,
+                    size,
+                    stretch: stretch(&member.article, window),
+                })
+            })
+            .collect();
+        let mut pairs = Linker::of(postings, &focus)
+            .join(threshold, &|_| false)
+            .pairs;
         let article = |no: ArticleNo| &self.members[no.index()].article;
-        may_match(article(a), article(b), self.settings.window)
+        pairs.retain(|pair| may_match(article(pair.a), article(pair.b), window));
+        pairs
     }
 }
 
@@ -213,17 +234,15 @@ impl Folder {
 /// match all.
 pub fn may_match(a: &Article, b: &Article, window: Option<i64>) -> bool {
     let Some(window) = window else { return true };
-    let time = |article: &Article| {
-        article
-            .published
-            .at
-            .or(article.fetched)
-            .map(|at| at.seconds)
-    };
-    match (time(a), time(b)) {
+    match (a.time(), b.time()) {
         (Some(a), Some(b)) => i64::try_from(a.abs_diff(b)).is_ok_and(|apart| apart <= window),
         _ => true,
     }
+}
+
+/// The stretch of time that an article is linked in.
+pub fn stretch(article: &Article, window: Option<i64>) -> Stretch {
+    Stretch::of(article.time(), window)
 }
 
 /// The texts of the articles, by their numbers.

@@ -24,7 +24,7 @@ use crate::threads;
 use crate::verify::Match;
 
 pub use assemble::{order, tell};
-pub use gather::{Folder, Sketched, may_match, sketched};
+pub use gather::{Folder, Sketched, may_match, sketched, stretch};
 pub use happenings::{Accounts, happenings};
 pub use judge::{judge, prepared};
 pub use recurring::{Recurring, line_hashes, recurs, set_aside, set_aside_known};
@@ -135,9 +135,7 @@ impl Folder {
     fn fold(mut self, progress: &dyn Progress) -> io::Result<Fold> {
         self.settle_ids();
         progress.start(Phase::Join, self.members.len() as u64);
-        let postings = std::mem::take(&mut self.postings);
-        let mut pairs = postings.seal(&self.ranks).pairs(self.settings.candidates);
-        pairs.retain(|pair| self.in_window(pair.a, pair.b));
+        let pairs = self.pairs();
         progress.start(Phase::Verify, pairs.len() as u64);
         let matches = judge(&pairs, &self.members, &self.texts, progress)?;
         let events = self.settings.events;

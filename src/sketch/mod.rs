@@ -4,8 +4,10 @@
 //! least the [`FLOOR`] smallest. Containment of two bodies is estimated without bias from the kept hashes they share.
 //! Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash", 2022.
 
+mod packed;
 mod shingle;
 
+pub use packed::{PACKED_BYTES, Packed, pack};
 pub use shingle::{BIGRAMS, Shingler, WORDS, bigram_shingle, word_shingle};
 
 use crate::text::{TokenSink, Tokeniser};

@@ -69,7 +69,7 @@ mod tests {
         assert!(text.starts_with(concat!(
             "wirefold ",
             env!("CARGO_PKG_VERSION"),
-            "\nstream 2\n"
+            "\nstream 3\n"
         )));
         assert!(text.contains("golden 2 key"));
         assert!(text.contains("golden verdict Some"), "{text}");

@@ -332,10 +332,14 @@ class Run:
         alone = alone.withColumn("bucket", F.monotonically_increasing_id())
         return numbered.join(wanted, "number").select(COLUMNS), alone.select(COLUMNS)
 
+    def window(self):
+        """What the stages that look at times are told."""
+        return ["--window", self.options.window] if self.options.window else []
+
     def compare(self, members, blocks):
         """Blocks with their articles -> matches."""
         needed, _ = self.needed(members, blocks, self.counts.get("texts_shipped", 0))
-        words = ["compare"] + (["--window", self.options.window] if self.options.window else [])
+        words = ["compare"] + self.window()
         return self.stage(self.spread(needed.unionByName(blocks.where("kind = 'pairs'"))), *words)
 
     def components(self, members, blocks):
@@ -414,7 +418,7 @@ class Run:
     def run(self):
         read = self.step("1-articles", self.read)
         self.spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 256)
-        words = ["sketch", "--buckets", str(self.buckets)]
+        words = ["sketch", "--buckets", str(self.buckets)] + self.window()
         sketched = self.step("2-sketch", lambda: self.stage(self.spread(self.settled(read)), *words))
         blocks = self.step("3-pairs", lambda: self.pairs(sketched))
         members, lines = sketched.where("kind = 'member'"), sketched.where("kind = 'lines'")

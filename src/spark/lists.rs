@@ -4,16 +4,19 @@
 //! up to the bucket's last holder; of a long one the centres and the bucket's own holders. So a star's bytes grow with
 //! its length, and what a short list costs is bounded by its length times the smaller of length and buckets.
 //!
+//! In a window a hash has a list in every stretch of time; a list *between* two stretches links what stands for the one
+//! (`side` 0) to what stands for the other (`side` 1), some dozens of articles at most.
+//!
 //! ```text
-//! list  = count of entries × 2 + long?, entries by ascending number
-//! entry = (difference of numbers) × 2 + in the bucket's own?, place, (hits needed) × 2 + many tokens?, [tokens]
+//! list  = count of entries × 4 + between? × 2 + long?, entries by ascending number
+//! entry = (difference of numbers) × 4 + side × 2 + in the bucket's own?, place, (hits needed) × 2 + many tokens?, [tokens]
 //! ```
 
 use std::io;
 
 use super::pack::{Packed, put};
 use super::stream::{Kind, Sink};
-use crate::candidates::{CENTRES, Need, STAR, Threshold};
+use crate::candidates::{CENTRES, Need, STAR, Threshold, linked};
 
 /// Bytes that make a line.
 const LINE: usize = 64 << 10;
@@ -30,6 +33,37 @@ pub(super) struct Holder {
     pub place: u16,
     /// What its size says.
     pub need: Need,
+}
+
+/// A holder as it stands in a list that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub holder: Holder,
+    /// It is one of the bucket's own.
+    pub own: bool,
+    /// Between two stretches: it is of the second.
+    pub second: bool,
+}
+
+impl Entry {
+    fn new(holder: Holder, own: bool) -> Self {
+        Self {
+            holder,
+            own,
+            second: false,
+        }
+    }
+}
+
+/// What a list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Each holder is linked to all earlier ones.
+    Short,
+    /// Each is linked to the centres, which come first.
+    Long,
+    /// Each is linked to the earlier ones of the other stretch.
+    Between,
 }
 
 /// Sends lists to the buckets of their holders.
@@ -68,18 +102,67 @@ impl Writer {
             if holders.len() <= STAR {
                 let own = |at: usize| of_bucket.binary_search(&(bucket, at)).is_ok();
                 let start = holders.iter().enumerate().take(last + 1);
-                let entries = start.map(|(at, &holder)| (holder, own(at)));
-                self.put(bucket, false, last + 1, entries);
+                let entries = start.map(|(at, &holder)| Entry::new(holder, own(at)));
+                self.put(bucket, Shape::Short, last + 1, entries);
             } else {
                 self.star(bucket, holders, of_bucket);
             }
-            let line = self.lines.get_mut(bucket as usize);
-            if let Some(line) = line.filter(|line| line.len() >= LINE) {
-                sink.packed(Kind::Lists, u64::from(bucket), line)?;
-                line.clear();
-            }
+            self.send(bucket, sink)?;
         }
         self.owners = owners;
+        Ok(())
+    }
+
+    /// Sends a list between two stretches: what stands for each, by ascending number.
+    pub(super) fn between(
+        &mut self,
+        stretches: [&[Holder]; 2],
+        sink: &mut Sink<'_>,
+    ) -> io::Result<()> {
+        let sides = stretches.into_iter().zip([false, true]);
+        let mut entries: Vec<Entry> = sides
+            .flat_map(|(holders, second)| {
+                let entry = move |&holder| Entry {
+                    holder,
+                    own: false,
+                    second,
+                };
+                holders.iter().map(entry)
+            })
+            .collect();
+        entries.sort_unstable_by_key(|entry| entry.holder.number);
+        let owners = entries.iter().skip(1);
+        let mut buckets: Vec<u32> = owners
+            .map(|entry| bucket(entry.holder.number, self.buckets))
+            .collect();
+        buckets.sort_unstable();
+        buckets.dedup();
+        for of in buckets {
+            for (at, entry) in entries.iter_mut().enumerate() {
+                entry.own = at > 0 && bucket(entry.holder.number, self.buckets) == of;
+            }
+            let count = entries
+                .iter()
+                .rposition(|entry| entry.own)
+                .map_or(0, |last| last + 1);
+            self.put(
+                of,
+                Shape::Between,
+                count,
+                entries.iter().take(count).copied(),
+            );
+            self.send(of, sink)?;
+        }
+        Ok(())
+    }
+
+    /// Sends a bucket's lists where there are enough of them.
+    fn send(&mut self, bucket: u32, sink: &mut Sink<'_>) -> io::Result<()> {
+        let line = self.lines.get_mut(bucket as usize);
+        if let Some(line) = line.filter(|line| line.len() >= LINE) {
+            sink.packed(Kind::Lists, u64::from(bucket), line)?;
+            line.clear();
+        }
         Ok(())
     }
 
@@ -90,8 +173,8 @@ impl Writer {
         let (inside, outside) = own.split_at(of_centres);
         if outside.is_empty() {
             let own = |at: usize| inside.contains(&(bucket, at));
-            let entries = centres.map(|(at, &holder)| (holder, own(at)));
-            self.put(bucket, true, CENTRES, entries);
+            let entries = centres.map(|(at, &holder)| Entry::new(holder, own(at)));
+            self.put(bucket, Shape::Long, CENTRES, entries);
             return;
         }
         for (part, owners) in outside.chunks(PART).enumerate() {
@@ -100,29 +183,34 @@ impl Writer {
             let outer = owners.iter().filter_map(|&(_, at)| holders.get(at));
             let entries = centres
                 .clone()
-                .map(|(at, &holder)| (holder, own(at)))
-                .chain(outer.map(|&holder| (holder, true)));
-            self.put(bucket, true, CENTRES + owners.len(), entries);
+                .map(|(at, &holder)| Entry::new(holder, own(at)))
+                .chain(outer.map(|&holder| Entry::new(holder, true)));
+            self.put(bucket, Shape::Long, CENTRES + owners.len(), entries);
         }
     }
 
     fn put(
         &mut self,
         bucket: u32,
-        long: bool,
+        shape: Shape,
         count: usize,
-        entries: impl Iterator<Item = (Holder, bool)>,
+        entries: impl Iterator<Item = Entry>,
     ) {
         let Some(line) = self.lines.get_mut(bucket as usize) else {
             return;
         };
         self.entries += count as u64;
-        put(line, (count as u64) << 1 | u64::from(long));
+        put(line, (count as u64) << 2 | shape as u64);
         let mut before = 0;
-        for (holder, own) in entries {
+        for Entry {
+            holder,
+            own,
+            second,
+        } in entries
+        {
             let ahead = u64::from(holder.number - before);
             before = holder.number;
-            put(line, ahead << 1 | u64::from(own));
+            put(line, ahead << 2 | u64::from(second) << 1 | u64::from(own));
             put(line, u64::from(holder.place));
             let many = holder.need.tokens == self.most_tokens;
             put(line, u64::from(holder.need.hits) << 1 | u64::from(many));
@@ -153,8 +241,7 @@ pub(super) fn bucket(number: u32, buckets: u32) -> u32 {
 /// One list as it came, its entries read one after another.
 pub(super) struct Reader<'p> {
     packed: Packed<'p>,
-    /// It has more holders than [`STAR`].
-    pub long: bool,
+    pub shape: Shape,
     left: u64,
     before: u32,
     most_tokens: u32,
@@ -166,21 +253,25 @@ impl<'p> Reader<'p> {
         let head = packed.u64()?;
         Ok(Self {
             packed,
-            long: head & 1 == 1,
-            left: head >> 1,
+            shape: match head & 3 {
+                0 => Shape::Short,
+                1 => Shape::Long,
+                _ => Shape::Between,
+            },
+            left: head >> 2,
             before: 0,
             most_tokens: threshold.most_tokens(),
         })
     }
 
-    /// The next holder, and whether it is the bucket's own; `None` at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<(Holder, bool)>> {
+    /// The next holder; `None` at the end.
+    pub(super) fn next(&mut self) -> io::Result<Option<Entry>> {
         if self.left == 0 {
             return Ok(None);
         }
         self.left -= 1;
         let ahead = self.packed.u64()?;
-        self.before = self.before.wrapping_add((ahead >> 1) as u32);
+        self.before = self.before.wrapping_add((ahead >> 2) as u32);
         let place = self.packed.u16()?;
         let hits = self.packed.u64()?;
         let tokens = if hits & 1 == 1 {
@@ -196,7 +287,35 @@ impl<'p> Reader<'p> {
                 tokens,
             },
         };
-        Ok(Some((holder, ahead & 1 == 1)))
+        Ok(Some(Entry {
+            holder,
+            own: ahead & 1 == 1,
+            second: ahead & 2 == 2,
+        }))
+    }
+
+    /// Tells the holders that the one at place `at` is linked to: earlier ones.
+    pub(super) fn links(mut self, at: usize, mut tell: impl FnMut(Holder)) -> io::Result<()> {
+        if self.shape == Shape::Between {
+            let mut earlier = Vec::with_capacity(at);
+            while let Some(entry) = self.next()? {
+                if earlier.len() == at {
+                    let others = earlier
+                        .iter()
+                        .filter(|other: &&Entry| other.second != entry.second);
+                    others.for_each(|other| tell(other.holder));
+                    break;
+                }
+                earlier.push(entry);
+            }
+            return Ok(());
+        }
+        for _ in 0..linked(self.shape == Shape::Long, at) {
+            if let Some(entry) = self.next()? {
+                tell(entry.holder);
+            }
+        }
+        Ok(())
     }
 
     /// What follows the entries that were read.
@@ -209,25 +328,35 @@ impl<'p> Reader<'p> {
 mod tests {
     use super::super::stream::{Lines, unpacked};
     use super::*;
-    use crate::candidates::linked;
     use std::collections::BTreeSet;
 
-    /// The links that the buckets see of a list.
-    fn links(length: u32, buckets: u32) -> (BTreeSet<(u32, u32)>, usize, u64) {
-        let threshold = Threshold::default();
-        let holder = |n: u32| Holder {
+    fn holder(n: u32) -> Holder {
+        Holder {
             number: n * 3,
             place: n as u16,
             need: Need {
                 hits: 2,
                 tokens: n % 300,
             },
-        };
+        }
+    }
+
+    /// The links that the buckets see of a list.
+    fn links(length: u32, buckets: u32) -> (BTreeSet<(u32, u32)>, usize, u64) {
         let holders: Vec<Holder> = (0..length).map(holder).collect();
+        seen(buckets, |writer, sink| writer.list(&holders, sink).unwrap())
+    }
+
+    /// The links that the buckets see of what is written.
+    fn seen(
+        buckets: u32,
+        write: impl FnOnce(&mut Writer, &mut Sink<'_>),
+    ) -> (BTreeSet<(u32, u32)>, usize, u64) {
+        let threshold = Threshold::default();
         let mut out = Vec::new();
         let mut sink = Sink::new(&mut out).unwrap();
         let mut writer = Writer::new(buckets, threshold);
-        writer.list(&holders, &mut sink).unwrap();
+        write(&mut writer, &mut sink);
         writer.finish(&mut sink).unwrap();
         let (mut found, mut told) = (BTreeSet::new(), 0);
         let mut stream = &out[..];
@@ -237,16 +366,18 @@ mod tests {
             let mut packed = Packed(&bytes);
             while !packed.is_empty() {
                 let mut list = Reader::new(packed, threshold).unwrap();
-                let mut seen = Vec::new();
-                while let Some((holder, own)) = list.next().unwrap() {
-                    if own {
-                        let earlier = seen.iter().take(linked(list.long, seen.len()));
-                        for &earlier in earlier {
-                            found.insert((earlier, holder.number));
-                            told += 1;
-                        }
+                let mut at = 0;
+                while let Some(entry) = list.next().unwrap() {
+                    if entry.own {
+                        let again = Reader::new(packed, threshold).unwrap();
+                        again
+                            .links(at, |earlier| {
+                                found.insert((earlier.number, entry.holder.number));
+                                told += 1;
+                            })
+                            .unwrap();
                     }
-                    seen.push(holder.number);
+                    at += 1;
                 }
                 packed = list.rest();
             }
@@ -268,6 +399,23 @@ mod tests {
                 assert_eq!(found, expected, "{length} {buckets}");
                 assert_eq!(told, expected.len(), "{length} {buckets}");
             }
+        }
+    }
+
+    #[test]
+    fn every_link_between_two_stretches_reaches_one_bucket() {
+        for buckets in [1, 2, 7, 100] {
+            let one: Vec<Holder> = (0..40).filter(|n| n % 3 != 0).map(holder).collect();
+            let other: Vec<Holder> = (0..40).filter(|n| n % 3 == 0).map(holder).collect();
+            let (found, told, _) = seen(buckets, |writer, sink| {
+                writer.between([&one, &other], sink).unwrap();
+            });
+            let pairs = one
+                .iter()
+                .flat_map(|a| other.iter().map(|b| (a.number, b.number)));
+            let expected: BTreeSet<(u32, u32)> = pairs.map(|(a, b)| (a.min(b), a.max(b))).collect();
+            assert_eq!(found, expected, "{buckets}");
+            assert_eq!(told, expected.len(), "{buckets}");
         }
     }
 

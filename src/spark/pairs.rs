@@ -6,11 +6,11 @@
 
 use std::io;
 
-use super::lists::{Holder, Reader, Writer};
+use super::lists::{Entry, Holder, Reader, Writer};
 use super::pack::{Packed, put};
 use super::stream::{Ascending, Kind, Lines, Sink, bad, unpacked};
 use super::tally::Tally;
-use crate::candidates::{Need, Size, Threshold, linked};
+use crate::candidates::{CENTRES, Need, STAR, Size, Stretch, Threshold};
 
 /// Bytes that make a line.
 const LINE: usize = 48 << 10;
@@ -78,9 +78,10 @@ pub fn pairs(lines: &mut Lines<'_>, settings: Settings, sink: &mut Sink<'_>) -> 
     ])
 }
 
-/// A kept hash of an article; sorts by hash, then rank.
+/// A kept hash of an article; sorts by hash, stretch, then rank.
 struct Posting {
     hash: u32,
+    stretch: Stretch,
     holder: Holder,
 }
 
@@ -107,11 +108,13 @@ impl Postings {
                 kept: packed.u32()?,
                 tokens: packed.u32()?,
             });
+            let stretch = unpacked_stretch(packed.u64()?);
             for _ in 0..packed.u32()? {
                 let hash = packed.four()?;
                 let place = packed.u16()?;
                 self.all.push(Posting {
                     hash,
+                    stretch,
                     holder: Holder {
                         number,
                         place,
@@ -123,23 +126,57 @@ impl Postings {
         Ok(())
     }
 
-    /// Sends the lists of two holders or more on.
+    /// Sends the lists of two holders or more on, and those between stretches that lie side by side.
     fn send(&mut self, writer: &mut Writer, sink: &mut Sink<'_>) -> io::Result<()> {
-        let key = |posting: &Posting| (posting.hash, posting.holder.number);
+        let key = |posting: &Posting| (posting.hash, posting.stretch, posting.holder.number);
         self.all.sort_unstable_by_key(key);
         // equal postings are one: a shard that is read twice adds nothing
         self.all.dedup_by_key(|posting| key(posting));
         let mut holders = Vec::new();
-        for list in self.all.chunk_by(|a, b| a.hash == b.hash) {
-            if list.len() > 1 {
-                holders.clear();
-                holders.extend(list.iter().map(|posting| posting.holder));
-                writer.list(&holders, sink)?;
+        let mut stretches = Vec::new();
+        for hash in self.all.chunk_by(|a, b| a.hash == b.hash) {
+            if hash.len() == 1 {
+                continue;
+            }
+            holders.clear();
+            holders.extend(hash.iter().map(|posting| posting.holder));
+            stretches.clear();
+            let mut start = 0;
+            for list in hash.chunk_by(|a, b| a.stretch == b.stretch) {
+                let end = start + list.len();
+                if list.len() > 1 {
+                    writer.list(&holders[start..end], sink)?;
+                }
+                let stretch = list.first().map_or(Stretch::WHOLE, |first| first.stretch);
+                // what stands for the list in other stretches
+                let stands = if list.len() > STAR {
+                    start + CENTRES
+                } else {
+                    end
+                };
+                stretches.push((stretch, start..stands));
+                start = end;
+            }
+            for (at, (stretch, one)) in stretches.iter().enumerate() {
+                let later = stretches.iter().skip(at + 1);
+                for (_, other) in later.filter(|(other, _)| other.is_beside(*stretch)) {
+                    writer.between([&holders[one.clone()], &holders[other.clone()]], sink)?;
+                }
             }
         }
         self.all.clear();
         Ok(())
     }
+}
+
+/// A stretch as it stands in postings.
+pub(super) fn packed_stretch(Stretch(stretch): Stretch) -> u64 {
+    // small numbers of both signs are short
+    (stretch << 1 ^ stretch >> 63) as u64
+}
+
+fn unpacked_stretch(packed: u64) -> Stretch {
+    Stretch((packed >> 1) as i64 ^ -((packed & 1) as i64))
 }
 
 /// That one of the bucket's articles stands in a list.
@@ -181,7 +218,7 @@ impl Bucket {
                 .map_err(|_| bad("a bucket of lists is over 4 GiB: take more partitions"))?;
             let mut list = Reader::new(packed, self.threshold)?;
             let mut at = 0;
-            while let Some((holder, own)) = list.next()? {
+            while let Some(Entry { holder, own, .. }) = list.next()? {
                 if own {
                     self.own.push(Standing {
                         number: holder.number,
@@ -231,16 +268,28 @@ impl Bucket {
     /// Counts what one article shares with earlier ones.
     fn count(&mut self, of_one: &[Standing]) -> io::Result<()> {
         self.tally.clear();
+        let tally = &mut self.tally;
         for standing in of_one {
             let bytes = self.lists.get(standing.list as usize..).unwrap_or_default();
-            let mut list = Reader::new(Packed(bytes), self.threshold)?;
-            for _ in 0..linked(list.long, usize::from(standing.at)) {
-                if let Some((other, _)) = list.next()? {
-                    let places = (standing.place, other.place);
-                    self.tally.count(other.number, other.need, places);
-                }
-            }
+            let list = Reader::new(Packed(bytes), self.threshold)?;
+            list.links(usize::from(standing.at), |other| {
+                let places = (standing.place, other.place);
+                tally.count(other.number, other.need, places);
+            })?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_reads_back() {
+        for stretch in [0, 1, -1, 7, -20_000, i64::MAX, i64::MIN].map(Stretch) {
+            assert_eq!(unpacked_stretch(packed_stretch(stretch)), stretch);
+        }
+        assert!(packed_stretch(Stretch::WHOLE) < 128);
     }
 }

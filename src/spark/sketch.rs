@@ -6,10 +6,12 @@
 use std::io;
 
 use super::pack::{put, put_eight};
+use super::pairs::packed_stretch;
 use super::record;
 use super::stream::{Ascending, Kind, Line, Lines, Sink, bad};
 use crate::article::{Article, Place};
-use crate::fold::{Member, line_hashes, merge};
+use crate::candidates::Stretch;
+use crate::fold::{Member, line_hashes, merge, stretch};
 use crate::sketch::{Kept, Sketcher};
 
 /// Bytes of postings of one bucket that make a line.
@@ -30,6 +32,7 @@ struct Group {
 struct Stage<'s, 'w> {
     sink: &'s mut Sink<'w>,
     sketcher: Sketcher,
+    window: Option<i64>,
     postings: Vec<Vec<u8>>,
     held: usize,
     next: u64,
@@ -38,14 +41,19 @@ struct Stage<'s, 'w> {
     text: Vec<u8>,
 }
 
-/// Runs the stage; postings go to so many buckets.
+/// Runs the stage; postings go to so many buckets, and say in which stretch of a window they stand.
 ///
 /// # Errors
 /// When the lines are not sorted or cannot be read or written.
-pub fn sketch(lines: &mut Lines<'_>, buckets: u32, sink: &mut Sink<'_>) -> io::Result<()> {
+pub fn sketch(
+    lines: &mut Lines<'_>,
+    (buckets, window): (u32, Option<i64>),
+    sink: &mut Sink<'_>,
+) -> io::Result<()> {
     let mut stage = Stage {
         sink,
         sketcher: Sketcher::default(),
+        window,
         postings: vec![Vec::new(); buckets as usize],
         held: 0,
         next: 0,
@@ -157,11 +165,11 @@ impl Stage<'_, '_> {
             self.sink
                 .packed_at(Kind::Lines, bucket, &order, &self.text)?;
         }
-        self.post(number)
+        self.post(number, stretch(&member.article, self.window))
     }
 
     /// Adds the kept hashes of the last sketch to the postings of their buckets.
-    fn post(&mut self, number: u32) -> io::Result<()> {
+    fn post(&mut self, number: u32, stretch: Stretch) -> io::Result<()> {
         let buckets = self.postings.len() as u32;
         let mut kept: Vec<(u32, Kept)> = self
             .sketcher
@@ -183,6 +191,7 @@ impl Stage<'_, '_> {
             put(postings, u64::from(number));
             put(postings, size as u64);
             put(postings, u64::from(tokens));
+            put(postings, packed_stretch(stretch));
             put(postings, run.len() as u64);
             for (_, kept) in run {
                 postings.extend_from_slice(&kept.hash().to_le_bytes());

@@ -74,7 +74,7 @@ pub fn run(
     match stage {
         Stage::Claims => ids::ids(&mut lines, true, buckets, &mut sink),
         Stage::Ids => ids::ids(&mut lines, false, buckets, &mut sink),
-        Stage::Sketch => sketch::sketch(&mut lines, buckets, &mut sink),
+        Stage::Sketch => sketch::sketch(&mut lines, (buckets, settings.window), &mut sink),
         Stage::Lists => pairs::pairs(&mut lines, pairing(true), &mut sink),
         Stage::Pairs => pairs::pairs(&mut lines, pairing(false), &mut sink),
         Stage::Blocks => blocks::blocks(&mut lines, &mut sink),

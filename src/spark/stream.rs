@@ -17,7 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::fingerprint;
 
 /// Version of the stream: rises with every change of a line's meaning.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// First word of a header. Its first character sorts before all kinds, so that sorted lines keep it in front.
 const MAGIC: &str = "#wirefold-stream";

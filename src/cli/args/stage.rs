@@ -33,7 +33,7 @@ pub enum StageCommand {
     Ids(IdsArgs),
     /// Articles to numbered members and their kept hashes
     #[command(args_override_self = true)]
-    Sketch(StreamArgs),
+    Sketch(SketchArgs),
     /// Kept hashes (or lists of their holders) to candidate pairs
     #[command(args_override_self = true)]
     Pairs(PairsArgs),
@@ -41,7 +41,7 @@ pub enum StageCommand {
     Blocks,
     /// Blocks with their members to matches
     #[command(args_override_self = true)]
-    Compare(CompareArgs),
+    Compare(WindowArgs),
     /// Matches to components and what each needs (one process)
     #[command(args_override_self = true)]
     Components(ComponentsArgs),
@@ -108,9 +108,18 @@ pub struct ComponentsArgs {
     pub stream: StreamArgs,
 }
 
-/// `wirefold stage compare`.
+/// `wirefold stage sketch`.
 #[derive(Args, Debug)]
-pub struct CompareArgs {
+pub struct SketchArgs {
+    #[command(flatten)]
+    pub window: WindowArgs,
+    #[command(flatten)]
+    pub stream: StreamArgs,
+}
+
+/// The window of the stages that look at times.
+#[derive(Args, Debug)]
+pub struct WindowArgs {
     /// Two articles match only if their times lie within this: 36h, 30d, 8w [default: none]
     #[arg(long, value_name = "SPAN", value_parser = values::span)]
     pub window: Option<u64>,

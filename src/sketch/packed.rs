@@ -1,10 +1,10 @@
-//! A sketch as the archive keeps it: six bytes a kept hash. First all hashes (ascending, 4 bytes each), so that a scan
+//! A sketch as an archive keeps it: six bytes a kept hash. First all hashes (ascending, 4 bytes each), so that a scan
 //! reads nothing else, then their places (2 bytes each); all little-endian.
 
-use crate::sketch::Kept;
+use super::Kept;
 
 /// Bytes a kept hash.
-pub const BYTES: u32 = 6;
+pub const PACKED_BYTES: u32 = 6;
 
 /// Appends a packed sketch.
 pub fn pack(sketch: &[Kept], into: &mut Vec<u8>) {
@@ -26,14 +26,14 @@ pub struct Packed<'a> {
 impl<'a> Packed<'a> {
     /// Over the bytes that [`pack`] wrote.
     pub fn new(bytes: &'a [u8]) -> Self {
-        let count = bytes.len() / BYTES as usize;
+        let count = bytes.len() / PACKED_BYTES as usize;
         let (hashes, places) = bytes.split_at(count * 4);
         Self { hashes, places }
     }
 
     /// Kept hashes.
-    pub fn len(self) -> usize {
-        self.hashes.len() / 4
+    pub fn kept_hashes(self) -> u32 {
+        (self.hashes.len() / 4) as u32
     }
 
     /// The hashes, ascending.
@@ -71,7 +71,7 @@ mod tests {
         let sketch = sketch("The harbour board met on Monday and refused to pay the new tax.").0;
         let mut bytes = Vec::new();
         pack(&sketch, &mut bytes);
-        assert_eq!(bytes.len(), sketch.len() * BYTES as usize);
+        assert_eq!(bytes.len(), sketch.len() * PACKED_BYTES as usize);
         let read: Vec<(u32, u16)> = Packed::new(&bytes).kept().collect();
         let kept: Vec<(u32, u16)> = sketch.iter().map(|k| (k.hash(), k.place())).collect();
         assert_eq!(read, kept);

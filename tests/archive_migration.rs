@@ -38,41 +38,43 @@ fn keep() {
     fs::write(folder().join(format!("schema-{schema}.db.zst")), packed).expect("writes");
 }
 
+/// The window of `schema-1-window.db.zst`, which schema 1 took for what is compared, not for what is read.
+const WINDOW: i64 = 12 * 3600;
+
 #[test]
 fn every_schema_that_was_released_is_read_and_added_to() {
     let temporary = tempfile::tempdir().expect("a folder");
     let fresh = temporary.path().join("fresh.db");
     add(&fresh, &articles(), None);
     let newest = open(&fresh).info().expect("reads").schema;
-    for schema in 1..=newest {
-        let packed = folder().join(format!("schema-{schema}.db.zst"));
+    let plain = (1..=newest).map(|schema| (format!("schema-{schema}"), None));
+    let windowed = ("schema-1-window".to_owned(), Some(WINDOW));
+    for (name, window) in plain.chain([windowed]) {
+        let packed = folder().join(format!("{name}.db.zst"));
         let packed =
             fs::read(&packed).unwrap_or_else(|_| panic!("{} is not kept", packed.display()));
-        let path = temporary.path().join(format!("schema-{schema}.db"));
+        let path = temporary.path().join(format!("{name}.db"));
         let bytes = zstd::stream::decode_all(packed.as_slice()).expect("unpacks");
         fs::write(&path, bytes).expect("writes");
         let archive = open(&path);
-        assert_eq!(archive.faults().expect("reads"), [""; 0], "schema {schema}");
-        assert_eq!(
-            stories(&path).articles.len(),
-            kept().len(),
-            "schema {schema}"
-        );
+        assert_eq!(archive.faults().expect("reads"), [""; 0], "{name}");
+        assert_eq!(stories(&path).articles.len(), kept().len(), "{name}");
         drop(archive);
         let before = add(&path, &articles()[30..], None);
         assert_eq!(before.new_articles, 20);
         let archive = open(&path);
         let info = archive.info().expect("reads");
         assert_eq!((info.schema, info.stale), (newest, false));
+        assert_eq!(info.window, window, "{name}");
         assert_eq!(archive.faults().expect("reads"), [""; 0]);
         let (mut old, mut once) = (
             document(&stories(&path)),
-            document(&fold(&articles(), None)),
+            document(&fold(&articles(), window)),
         );
         for value in [&mut old, &mut once] {
             // what was seen again is counted by runs
             value["summary"] = serde_json::Value::Null;
         }
-        assert!(old == once, "schema {schema}");
+        assert!(old == once, "{name}");
     }
 }

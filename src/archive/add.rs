@@ -1,6 +1,7 @@
 //! One addition: look-up, link, judge and write in one transaction.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
@@ -11,7 +12,7 @@ use super::store::number;
 use super::stories::{self, Retold};
 use super::story_rows::{self, Change};
 use super::texts::Fresh;
-use super::{Archive, ArchiveError, Db, State, lock, retime, rows, schema};
+use super::{Archive, ArchiveError, Db, State, lock, log_ahead, retime, rows, schema};
 use crate::article::{Key, Moment, SkipReason, Skipped};
 use crate::fold::stretch;
 use crate::progress::{Phase, Progress};
@@ -67,8 +68,13 @@ pub(super) fn transaction<T>(
     lock(&archive.db).execute_batch("BEGIN IMMEDIATE")?;
     let result = work().and_then(|done| {
         progress.start(Phase::Commit, 0);
-        lock(&archive.db).execute_batch("COMMIT")?;
-        Ok(done)
+        let db = lock(&archive.db);
+        db.execute_batch("COMMIT")?;
+        // after a first fill; where another job is at work, the next one does it
+        match log_ahead(&db, Duration::ZERO) {
+            Ok(()) | Err(ArchiveError::Busy) => Ok(done),
+            Err(error) => Err(error),
+        }
     });
     if result.is_err() {
         let db = lock(&archive.db);

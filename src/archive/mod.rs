@@ -2,7 +2,8 @@
 //!
 //! *Locking.* An addition reads and prepares its inputs first, then takes the one write lock (`BEGIN IMMEDIATE`), looks
 //! up, links and writes, and commits once: it is there whole or not at all. Others wait for the lock as long as they were
-//! told to. Readers never wait and see whole additions only (WAL).
+//! told to. Readers never wait and see whole additions only (WAL); only a first fill, which leaves nothing to read while it
+//! lasts, does without that log.
 //! *Compatibility.* `application_id` and `user_version` tell what a file is; older schemas are migrated by the first
 //! addition, a newer one is refused. Derived tables made with other tokens, sketches or thresholds are made again.
 //! *Cost.* An addition scans the archive's sketches once (some 450 bytes an article) and otherwise touches only what its
@@ -89,8 +90,10 @@ impl Archive {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = connect(path, flags, &options)?;
-        schema::state(&db)?;
-        log_ahead(&db, options.wait)?;
+        // an empty file is filled first: a log would hold everything a second time
+        if schema::state(&db)? != State::Empty {
+            log_ahead(&db, options.wait)?;
+        }
         // every commit is on the disk before it is reported
         db.pragma_update(None, "synchronous", "FULL")?;
         Ok(Self::of(db, path, options))
@@ -156,7 +159,11 @@ fn reader(path: &Path, options: &Options) -> Result<Connection, ArchiveError> {
     };
     match open(path, flags) {
         // where nothing can be written, nobody writes: the file is read as it lies there, unless a log is beside it
-        Err(ArchiveError::ReadOnly | ArchiveError::Io(_)) if !beside(path, "-wal").exists() => {
+        Err(ArchiveError::ReadOnly | ArchiveError::Io(_))
+            if !["-wal", "-journal"]
+                .iter()
+                .any(|log| beside(path, log).exists()) =>
+        {
             open(
                 &as_it_lies(path),
                 OpenFlags::SQLITE_OPEN_READ_ONLY

@@ -1,6 +1,6 @@
 //! A writer that dies at any moment loses nothing that was committed, and the same command again completes the work.
 //!
-//! Each trial copies an archive, starts a second process that adds a batch to it, and kills that process: at a named
+//! Each trial copies an archive, or begins without one, starts a second process that adds a batch to it, and kills that process: at a named
 //! point of the addition, or after a random time. Then the archive must be sound and either as before or complete, and
 //! after a rerun it must equal an uninterrupted run byte for byte. `WIREFOLD_TRIALS` sets the number of trials.
 
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use news::{Dice, add_with, corpus};
-use wirefold::archive::{Archive, Options};
+use wirefold::archive::{Archive, ArchiveError, Options};
 use wirefold::progress::{Phase, Progress};
 
 /// What the child adds, and where it dies.
@@ -91,11 +91,22 @@ fn spawn(path: &Path, at: u64) -> std::process::Child {
         .expect("starts")
 }
 
+/// All that an archive holds; nothing where none was made yet.
 fn export(path: &Path) -> Vec<u8> {
     let mut out = Vec::new();
-    let archive = Archive::read(path, Options::default()).expect("opens");
-    archive.export(&mut out).expect("reads");
+    match Archive::read(path, Options::default()) {
+        Ok(archive) => archive.export(&mut out).expect("reads"),
+        Err(ArchiveError::Missing) => {}
+        Err(error) => panic!("{error}"),
+    }
     out
+}
+
+/// Copies an archive, if there is one.
+fn copy(from: &Path, to: &Path) {
+    if from.exists() {
+        fs::copy(from, to).expect("copies");
+    }
 }
 
 struct Bench {
@@ -106,13 +117,23 @@ struct Bench {
 }
 
 impl Bench {
+    /// Of a second addition.
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        add_with(&folder.path().join("base.db"), &first(), None, &());
+        Self::in_folder(folder)
+    }
+
+    /// Of the addition that makes the archive.
+    fn of_first_fill() -> Self {
+        Self::in_folder(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn in_folder(folder: tempfile::TempDir) -> Self {
         let base = folder.path().join("base.db");
-        add_with(&base, &first(), None, &());
         let before = export(&base);
         let whole = folder.path().join("whole.db");
-        fs::copy(&base, &whole).expect("copies");
+        copy(&base, &whole);
         add_with(&whole, &second(), None, &());
         let after = export(&whole);
         assert_ne!(before, after);
@@ -127,16 +148,17 @@ impl Bench {
     /// A writer that ends as `kill` has it; whether its work was committed.
     fn trial(&self, number: usize, kill: impl FnOnce(&Path)) -> bool {
         let path = self.folder.path().join(format!("trial{number}.db"));
-        fs::copy(&self.base, &path).expect("copies");
+        copy(&self.base, &path);
         kill(&path);
-        let archive = Archive::read(&path, Options::default()).expect("opens after a crash");
-        assert_eq!(archive.faults().expect("reads"), Vec::<String>::new());
-        drop(archive);
+        match Archive::read(&path, Options::default()) {
+            Ok(archive) => assert_eq!(archive.faults().expect("reads"), Vec::<String>::new()),
+            Err(error) => assert!(matches!(error, ArchiveError::Missing), "{error}"),
+        }
         let now = export(&path);
         assert!(now == self.before || now == self.after, "half an addition");
         add_with(&path, &second(), None, &());
         assert!(export(&path) == self.after, "the rerun differs");
-        for suffix in ["", "-wal", "-shm"] {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
             let _ = fs::remove_file(format!("{}{suffix}", path.display()));
         }
         now == self.after
@@ -150,10 +172,18 @@ fn trials() -> usize {
 
 #[test]
 fn a_writer_killed_at_any_named_point_loses_nothing() {
-    let bench = Bench::new();
+    at_named_points(&Bench::new());
+}
+
+#[test]
+fn a_first_fill_killed_at_any_named_point_leaves_no_half_archive() {
+    at_named_points(&Bench::of_first_fill());
+}
+
+fn at_named_points(bench: &Bench) {
     let counting = Counting::default();
     let counted = bench.folder.path().join("counted.db");
-    fs::copy(&bench.base, &counted).expect("copies");
+    copy(&bench.base, &counted);
     add_with(&counted, &second(), None, &counting);
     let steps = counting.0.into_inner();
     assert!(steps > 50, "{steps} steps");
@@ -177,7 +207,15 @@ fn a_writer_killed_at_any_named_point_loses_nothing() {
 
 #[test]
 fn a_writer_killed_at_any_time_loses_nothing() {
-    let bench = Bench::new();
+    at_any_time(&Bench::new());
+}
+
+#[test]
+fn a_first_fill_killed_at_any_time_leaves_no_half_archive() {
+    at_any_time(&Bench::of_first_fill());
+}
+
+fn at_any_time(bench: &Bench) {
     let mut dice = Dice(5);
     let (mut started, mut killed, mut committed) = (0, 0, 0);
     // a writer that ends before its time is no trial: it is started again, with less time

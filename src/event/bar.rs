@@ -140,6 +140,11 @@ impl Bar {
         (lowest.max(0) * UNIT / 4) as u64
     }
 
+    /// The least reach of two stories whose groups may still clear the bar when they have grown, in 1024ths.
+    pub(super) fn worth(self) -> i64 {
+        CLEARED * (1000 - self.crowd) / 1000
+    }
+
     /// How far two sides reach towards the bar, in 1024ths: [`CLEARED`] clears it.
     pub(super) fn between(self, one: Side<'_>, other: Side<'_>, shared: Shared) -> i64 {
         let gap = one.span.gap(other.span);

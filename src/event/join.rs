@@ -9,10 +9,11 @@ use std::collections::{BinaryHeap, HashMap};
 use rayon::prelude::*;
 
 use super::bar::{Bar, CLEARED, Side, Span};
+use super::effort::Effort;
 use super::vectors::{Opened, UNIT, Vector};
 use crate::union::Components;
 
-/// Terms of a group that are kept, the heaviest: no group is dearer than this.
+/// Terms of a group of a large set that are kept, the heaviest: no group is dearer than this.
 const KEPT: usize = 512;
 
 struct Group {
@@ -71,7 +72,7 @@ pub(super) fn groups(
                     let other = side(b);
                     let reach = bar.between(one, other, opened.shared(other.sum));
                     let pair = std::cmp::Reverse((a, b));
-                    if reach >= CLEARED {
+                    if reach >= bar.worth() {
                         found.push(Edge {
                             reach,
                             pair,
@@ -121,6 +122,8 @@ fn components(edges: Vec<Edge>) -> Vec<Vec<Edge>> {
 struct Joiner<'a> {
     bar: Bar,
     vectors: &'a [Vector],
+    /// Terms of a group that are kept.
+    kept: usize,
     /// The component's stories, ascending.
     stories: Vec<u32>,
     groups: Vec<Option<Group>>,
@@ -135,6 +138,7 @@ impl<'a> Joiner<'a> {
         Self {
             bar,
             vectors,
+            kept: Effort::of(vectors.len()).times(KEPT),
             holders: Components::default(),
             stories,
             groups,
@@ -158,7 +162,9 @@ impl<'a> Joiner<'a> {
             }
             let (a, b) = (roots.0.min(roots.1), roots.0.max(roots.1));
             if edge.pair.0 == (a, b) && self.size(a) + self.size(b) == edge.size {
-                self.merge(a, b);
+                if edge.reach >= CLEARED {
+                    self.merge(a, b);
+                }
             } else {
                 // a side has grown since: its likeness is another one now
                 edges.extend(self.compare(a, b));
@@ -202,7 +208,7 @@ impl<'a> Joiner<'a> {
 
     fn merge(&mut self, a: u32, b: u32) {
         let sum = match (self.side(a), self.side(b)) {
-            (Some(one), Some(other)) => one.sum.plus(other.sum, KEPT),
+            (Some(one), Some(other)) => one.sum.plus(other.sum, self.kept),
             _ => return,
         };
         if let (Some(mut left), Some(right)) = (
@@ -236,7 +242,8 @@ impl Joined {
     pub(super) fn add(&mut self, story: u32, vector: &Vector) {
         let at = self.members.partition_point(|&member| member < story);
         self.members.insert(at, story);
-        self.sum = self.sum.plus(vector, KEPT);
+        let kept = self.sum.parts.len().max(KEPT);
+        self.sum = self.sum.plus(vector, kept);
     }
 
     /// What ties each member to the others.

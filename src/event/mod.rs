@@ -6,15 +6,20 @@
 
 mod bar;
 mod common;
+mod counter;
 mod day;
 mod differences;
+mod effort;
 mod figures;
 mod join;
 mod neighbours;
 mod quotes;
 mod stem;
+mod syllables;
 mod terms;
+mod usual;
 mod vectors;
+mod weigher;
 mod weights;
 mod why;
 
@@ -35,7 +40,7 @@ pub use why::Reason;
 pub use join::Bond;
 
 use bar::{Bar, Clock};
-use vectors::{Frequencies, Weigher};
+use weigher::{Frequencies, Weigher};
 
 /// Stories that report one happening; two or more.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -199,8 +204,8 @@ fn of_one_language(mut stories: Vec<EventInput<'_>>, weights: &Weights) -> Vec<G
     let mut by_time: Vec<u32> = (0..stories.len() as u32).collect();
     // unknown times first, in the order of keys
     by_time.sort_by_key(|&story| times[story as usize]);
-    let pairs = vectors::sample(stories.len());
-    let centre = vectors::centre(&vectors, &pairs, weights);
+    let pairs = usual::sample(stories.len());
+    let centre = usual::centre(&vectors, &pairs, weights);
     let clock = Clock::new(&times, &pairs, weights);
     let bar = Bar::new(stories.len(), centre, clock, weights);
     let near = neighbours::pairs(&vectors, &by_time, bar.least());

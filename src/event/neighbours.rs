@@ -5,9 +5,10 @@
 
 use rayon::prelude::*;
 
+use super::effort::Effort;
 use super::vectors::{Part, UNIT, Vector};
 
-/// A story is found by so many of its terms.
+/// A story of a large set is found by so many of its terms.
 const INDEXED: usize = 16;
 
 /// A story looks under so many of its terms.
@@ -93,9 +94,11 @@ impl Index {
 ///
 /// `least` is what the weightiest terms of two stories must have in common, in parts of the square of a unit.
 pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32, u32)> {
+    let effort = Effort::of(by_time.len());
+    let indexed = effort.times(INDEXED);
     let top: Vec<Vec<Part>> = by_time
         .par_iter()
-        .map(|&story| vectors[story as usize].heaviest(INDEXED))
+        .map(|&story| vectors[story as usize].heaviest(indexed))
         .collect();
     let holders = top.iter().zip(0u32..).flat_map(|(parts, rank)| {
         let holder = move |part: &Part| Holder::new(*part, rank);
@@ -106,7 +109,7 @@ pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32
         .par_chunks(BLOCK)
         .zip((0u32..by_time.len() as u32).into_par_iter().step_by(BLOCK))
         .map_init(
-            || Met::new(by_time.len()),
+            || Met::new(by_time.len(), effort),
             |met, (block, first)| {
                 let mut found = Vec::with_capacity(BLOCK * 4);
                 for (parts, rank) in block.iter().zip(first..) {
@@ -130,6 +133,9 @@ pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32
 
 /// Looks for the stories that share weighty terms with one, again and again in the same memory.
 struct Met {
+    probed: usize,
+    window: usize,
+    most: usize,
     /// Sum of the products of weights over all lists that both are in, by rank; all zero between two stories.
     products: Vec<u64>,
     /// The ranks that have one.
@@ -139,8 +145,11 @@ struct Met {
 }
 
 impl Met {
-    fn new(stories: usize) -> Self {
+    fn new(stories: usize, effort: Effort) -> Self {
         Self {
+            probed: effort.times(PROBED),
+            window: effort.times(WINDOW),
+            most: effort.times(MOST),
             products: vec![0; stories],
             seen: Vec::new(),
             sums: Vec::new(),
@@ -149,11 +158,11 @@ impl Met {
 
     /// Those that share most with the story of rank `own`, with what they share.
     fn by(&mut self, index: &Index, parts: &[Part], own: u32, least: u64) -> &[(u64, u32)] {
-        for part in parts.iter().take(PROBED) {
+        for part in parts.iter().take(self.probed) {
             let list = index.list(part.id());
             let at = list.partition_point(|holder| holder.rank() < own);
-            let from = at.saturating_sub(WINDOW);
-            let to = (at + WINDOW + 1).min(list.len());
+            let from = at.saturating_sub(self.window);
+            let to = (at + self.window + 1).min(list.len());
             let centres = &list[..CENTRES.min(from)];
             for holder in centres.iter().chain(&list[from..to]) {
                 let product = u64::from(holder.weight()) * u64::from(part.weight);
@@ -176,9 +185,9 @@ impl Met {
             }
         }
         let order = |&(sum, rank): &(u64, u32)| (std::cmp::Reverse(sum), rank);
-        if self.sums.len() > MOST {
-            self.sums.select_nth_unstable_by_key(MOST, order);
-            self.sums.truncate(MOST);
+        if self.sums.len() > self.most {
+            self.sums.select_nth_unstable_by_key(self.most, order);
+            self.sums.truncate(self.most);
         }
         &self.sums
     }
@@ -202,6 +211,6 @@ mod tests {
             assert!(found.contains(&(story, story + 1)));
         }
         // through the long list, too, and not with everybody
-        assert!(found.contains(&(0, 199)) && found.len() <= 200 * MOST);
+        assert!(found.contains(&(0, 199)) && found.len() <= 200 * Effort::of(200).times(MOST));
     }
 }

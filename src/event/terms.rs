@@ -5,39 +5,33 @@
 //! counted is guessed from its length (Zipf's law of abbreviation), and names from capitals inside sentences.
 
 use super::common::CommonWords;
+use super::counter::Counter;
+use super::effort::Effort;
 use super::stem;
+use super::syllables::{Last, in_syllables};
 use crate::text::{TokenSink, Tokeniser, is_plain};
 
-/// Tokens of a body that are read: the head of a report says what happened, the rest dilutes it.
-const READ: u32 = 240;
-
-/// Bytes of a body that hold about [`READ`] words of a Latin alphabet.
+/// Bytes of a body that hold about 240 words of a Latin alphabet.
 const HEAD_BYTES: usize = 1600;
 
 /// Tokens of headline and body that count as the lead.
-const LEAD: u32 = 60;
-
-/// Slots of the table that counts one story's terms: twice the most that can be.
-const SLOTS: usize = 1024;
+const LEAD: usize = 60;
 
 /// Bits of a term's identity: two different terms of a pair of stories fall together once in a thousand pairs.
 pub const ID_BITS: u32 = 24;
 
 /// A term of one story: its identity in the upper 24 bits, then how often, how common by its looks, name, lead.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Term(u32);
-
-/// How often a term stood, from 0: once, twice, three, four, six, nine, thirteen, twenty times or more.
-const LEVELS: [u32; 8] = [1, 2, 3, 4, 6, 9, 13, 20];
+pub struct Term(pub(super) u32);
 
 /// The last class: numbers and bigrams.
 pub const CLASS_OTHER: u32 = 7;
 
 impl Term {
-    const LEAD: u32 = 1;
-    const NAME: u32 = 1 << 1;
-    const CLASS: u32 = 2;
-    const LEVEL: u32 = 5;
+    pub(super) const LEAD: u32 = 1;
+    pub(super) const NAME: u32 = 1 << 1;
+    pub(super) const CLASS: u32 = 2;
+    pub(super) const LEVEL: u32 = 5;
 
     /// What tells the word of this hash from others, too.
     pub(super) fn id_of(hash: u64) -> u32 {
@@ -82,12 +76,19 @@ impl Term {
 
 /// What one story is about: its terms by their identity, each once.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct StoryTerms(Box<[Term]>);
+pub struct StoryTerms(pub(super) Box<[Term]>);
 
 impl StoryTerms {
     /// The terms of a story with this language (two letters), headline and body.
     pub fn of(language: Option<&str>, title: Option<&str>, body: &str) -> Self {
-        Collector::default().story(language, title, body)
+        Collector::new(1).story(language, title, body)
+    }
+
+    /// The same with pairs of syllables, whatever the language.
+    pub(super) fn with_pairs(title: Option<&str>, body: &str) -> Self {
+        let mut collector = Collector::new(1);
+        collector.hear(CommonWords::of(None), true, title, body);
+        collector.counter.take()
     }
 
     /// Its terms, ascending.
@@ -110,98 +111,53 @@ impl StoryTerms {
 }
 
 /// Collects the terms of one story after another in the same memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Collector {
     tokeniser: Tokeniser,
     counter: Counter,
+    /// Tokens of a body that are read.
+    words: usize,
 }
 
 impl Collector {
+    /// For a set of so many stories: of few, each is read to its end, of many its head, which says what happened.
+    pub fn new(stories: usize) -> Self {
+        let words = Effort::of(stories).words();
+        Self {
+            tokeniser: Tokeniser::default(),
+            counter: Counter::new(words),
+            words,
+        }
+    }
+
     /// The terms of a story: its headline counts twice, as a plain word of a body counts once. Words that its language
     /// is full of are left out.
     pub fn story(&mut self, language: Option<&str>, title: Option<&str>, body: &str) -> StoryTerms {
-        let common = CommonWords::of(language);
-        let of = &mut self.counter;
-        let text = title.unwrap_or_default();
-        self.tokeniser
-            .tokenise(text, &mut Title { of, common, text });
-        let text = head(body);
-        let read = 0;
-        self.tokeniser.tokenise(
-            text,
-            &mut Body {
-                of,
-                common,
-                text,
-                read,
-            },
-        );
+        let pairs = in_syllables(language, body);
+        self.hear(CommonWords::of(language), pairs, title, body);
         self.counter.take()
     }
-}
 
-/// Counts the terms of a story in an open table.
-#[derive(Debug)]
-struct Counter {
-    /// Identity and looks of a term; 0 times is free.
-    slots: Box<[Slot; SLOTS]>,
-    /// The slots in use.
-    used: Vec<u16>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    term: u32,
-    times: u32,
-}
-
-impl Default for Counter {
-    fn default() -> Self {
-        Self {
-            slots: Box::new([Slot::default(); SLOTS]),
-            used: Vec::with_capacity(SLOTS / 2),
-        }
-    }
-}
-
-impl Counter {
-    /// The terms counted so far; empties the table.
-    fn take(&mut self) -> StoryTerms {
-        let mut terms = Vec::with_capacity(self.used.len());
-        for &slot in &self.used {
-            let Slot { term, times } = std::mem::take(&mut self.slots[usize::from(slot)]);
-            let level = LEVELS.iter().filter(|&&least| least <= times).count() as u32 - 1;
-            terms.push(Term(term | (level << Term::LEVEL)));
-        }
-        self.used.clear();
-        terms.sort_unstable();
-        StoryTerms(terms.into())
-    }
-
-    fn count(&mut self, hash: u64, looks: u32, times: u32) {
-        let id = Term::id_of(hash);
-        let mut at = (hash as usize) % SLOTS;
-        // the cap on `used` keeps a free slot for every probe
-        loop {
-            let slot = &mut self.slots[at];
-            if slot.times == 0 {
-                if self.used.len() >= SLOTS / 2 {
-                    return;
-                }
-                *slot = Slot {
-                    term: (id << (32 - ID_BITS)) | looks,
-                    times,
-                };
-                self.used.push(at as u16);
-                return;
-            }
-            if slot.term >> (32 - ID_BITS) == id {
-                slot.term |= looks & (Term::LEAD | Term::NAME);
-                slot.times += times;
-                return;
-            }
-            at = (at + 1) % SLOTS;
-        }
+    fn hear(&mut self, common: &CommonWords, pairs: bool, title: Option<&str>, body: &str) {
+        let last = || pairs.then(Last::default);
+        let text = title.unwrap_or_default();
+        let mut sink = Title {
+            of: &mut self.counter,
+            common,
+            text,
+            last: last(),
+        };
+        self.tokeniser.tokenise(text, &mut sink);
+        let text = head(body, self.words);
+        let mut sink = Body {
+            of: &mut self.counter,
+            common,
+            text,
+            left: self.words,
+            lead: LEAD,
+            last: last(),
+        };
+        self.tokeniser.tokenise(text, &mut sink);
     }
 }
 
@@ -210,13 +166,19 @@ struct Title<'a> {
     of: &'a mut Counter,
     common: &'a CommonWords,
     text: &'a str,
+    /// Where pairs of syllables are terms.
+    last: Option<Last>,
 }
 
 impl TokenSink for Title<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
-        if !self.common.has(hash) {
+        let common = self.common.has(hash);
+        if !common {
             let (told, looks) = heard(self.text, start, len, hash, false);
             self.of.count(told, looks | Term::LEAD, 2);
+        }
+        if let Some(pair) = pair(&mut self.last, hash, start, len, common) {
+            self.of.count(pair, OF_PAIRS | Term::LEAD, 2);
         }
     }
 
@@ -232,36 +194,60 @@ struct Body<'a> {
     of: &'a mut Counter,
     common: &'a CommonWords,
     text: &'a str,
-    read: u32,
+    /// Tokens that are still read.
+    left: usize,
+    /// Tokens that still count as the lead.
+    lead: usize,
+    /// Where pairs of syllables are terms.
+    last: Option<Last>,
 }
 
 impl Body<'_> {
-    /// Whether the next token is heard, and what its place says.
+    /// What the place of the next token says; `None` behind the head.
     #[inline]
-    fn next(&mut self, hash: u64) -> Option<u32> {
-        self.read += 1;
-        let lead = u32::from(self.read <= LEAD) * Term::LEAD;
-        (self.read <= READ && !self.common.has(hash)).then_some(lead)
+    fn next(&mut self) -> Option<u32> {
+        self.left = self.left.checked_sub(1)?;
+        let lead = self.lead > 0;
+        self.lead -= usize::from(lead);
+        Some(u32::from(lead) * Term::LEAD)
     }
 }
 
 impl TokenSink for Body<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
-        if let Some(lead) = self.next(hash) {
+        let Some(lead) = self.next() else { return };
+        let common = self.common.has(hash);
+        let mut name = 0;
+        if !common {
             let (told, looks) = heard(self.text, start, len, hash, true);
+            name = looks & Term::NAME;
             self.of.count(told, looks | lead, 1);
+        }
+        if let Some(pair) = pair(&mut self.last, hash, start, len, common) {
+            self.of.count(pair, OF_PAIRS | name | lead, 1);
         }
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {
-        if let Some(lead) = self.next(hash) {
+        let Some(lead) = self.next() else { return };
+        if !self.common.has(hash) {
             self.of.count(hash, (CLASS_OTHER << Term::CLASS) | lead, 1);
         }
     }
 }
 
-/// The head of a body that is worth reading, cut between characters.
-fn head(body: &str) -> &str {
+/// How common a pair of syllables is by its looks: as a word of five letters. Two of its three terms say the same.
+const OF_PAIRS: u32 = 3 << Term::CLASS;
+
+/// The pair of syllables that ends with this word, where pairs are terms: its hash.
+#[inline]
+fn pair(last: &mut Option<Last>, hash: u64, start: usize, len: usize, common: bool) -> Option<u64> {
+    let (pair, _) = last.as_mut()?.pair(hash, start, len, common)?;
+    Some(pair)
+}
+
+/// The head of a body that holds so many words, cut between characters.
+fn head(body: &str, words: usize) -> &str {
     let wide = body
         .as_bytes()
         .iter()
@@ -269,11 +255,8 @@ fn head(body: &str) -> &str {
         .filter(|byte| **byte >= 0x80)
         .count();
     // two bytes a letter where most are outside ASCII
-    let most = if wide > 160 {
-        HEAD_BYTES * 9 / 5
-    } else {
-        HEAD_BYTES
-    };
+    let most = words * HEAD_BYTES / 240;
+    let most = if wide > 160 { most * 9 / 5 } else { most };
     let mut end = most.min(body.len());
     while !body.is_char_boundary(end) {
         end -= 1;
@@ -362,10 +345,22 @@ mod tests {
 
     #[test]
     fn only_the_head_is_read_and_memory_is_bounded() {
-        let words: Vec<String> = (0..5000).map(|n| format!("word{n}x")).collect();
+        let words: Vec<String> = (0..5000).map(|n| format!("w{n}")).collect();
         let body = words.join(" ");
-        let terms = StoryTerms::of(None, Some(&body), &body);
-        assert!(terms.terms().len() <= SLOTS / 2);
+        let terms = StoryTerms::of(None, None, &body);
+        assert!(terms.terms().len() <= 2048);
+        assert!(find(&terms, "w719").is_some() && find(&terms, "w720").is_none());
+        let terms = Collector::new(100_000).story(None, None, &body);
+        assert!(find(&terms, "w240").is_none() && find(&terms, "w239").is_some());
+    }
+
+    #[test]
+    fn two_syllables_of_a_vietnamese_word_are_a_term() {
+        let told = |text| StoryTerms::of(Some("vi"), None, text);
+        let (whole, parts) = (told("động đất"), told("đất, động"));
+        assert_eq!((whole.terms().len(), parts.terms().len()), (3, 2));
+        let english = StoryTerms::of(Some("en"), None, "quake zone");
+        assert_eq!(english.terms().len(), 2);
     }
 
     #[test]

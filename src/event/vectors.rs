@@ -1,28 +1,9 @@
-//! [`StoryTerms`] of many stories → unit vectors, and what unrelated stories of the same set have in common.
+//! A story as a vector over its terms, or several added up, and what two of them share.
 //!
-//! TF-IDF in integers. Counted frequencies are mixed with what a word's looks say, so that four stories can be weighed
-//! as well as a hundred thousand. What unrelated stories have in common is measured on the set itself, for scripts whose
-//! terms say little.
-
-use rayon::prelude::*;
-
-use super::terms::{ID_BITS, StoryTerms, Term};
-use super::weights::{Weights, log2};
+//! In integers: every machine gives the same events.
 
 /// The length of a unit vector.
 pub(super) const UNIT: i64 = 1 << 14;
-
-/// Weight of how often a term stood, by its level: 1 + ln(times), in 256ths.
-const LEVEL_WEIGHT: [i64; 8] = [256, 433, 537, 611, 715, 818, 913, 1023];
-
-/// Share of stories that hold a given word, by its class, in thousandths: 1.5 · e^(-letters / 2), at least .002.
-const CLASS_SHARE: [i64; 8] = [500, 330, 200, 123, 60, 23, 6, 10];
-
-/// Terms of one story that are kept, the heaviest; the others count in its length only.
-const MOST: usize = 96;
-
-/// So many pairs of stories are measured at most.
-const SAMPLE: usize = 8192;
 
 /// What a term is, for telling twins apart: words make the frame, names and numbers fill it.
 pub(super) const KINDS: usize = 3;
@@ -47,7 +28,12 @@ impl Part {
         self.tag >> 2
     }
 
-    fn kind(self) -> usize {
+    /// What orders parts of one weight: the term's identity, then its kind.
+    pub(super) fn tag(self) -> u32 {
+        self.tag
+    }
+
+    pub(super) fn kind(self) -> usize {
         (self.tag & 3) as usize
     }
 }
@@ -173,21 +159,19 @@ fn from_term(parts: &[Part], id: u32) -> &[Part] {
 /// A vector whose terms are found at once, for one that is compared with several.
 pub(super) struct Opened<'a> {
     parts: &'a [Part],
-    /// Place of a part, from 1, by its term; 0 is free. Twice the parts that a sum keeps, at least.
-    slots: [u16; SLOTS],
+    /// Place of a part, from 1, by its term; 0 is free. A power of two, at most half full.
+    slots: Vec<u16>,
 }
-
-/// Slots of an opened vector.
-const SLOTS: usize = 2048;
 
 impl<'a> Opened<'a> {
     pub(super) fn new(vector: &'a Vector) -> Self {
-        let mut slots = [0; SLOTS];
-        let parts = &vector.parts[..vector.parts.len().min(SLOTS / 2)];
+        let parts = &vector.parts[..vector.parts.len().min(usize::from(u16::MAX))];
+        let mut slots = vec![0; (parts.len() * 2).next_power_of_two().max(2)];
+        let mask = slots.len() - 1;
         for (part, place) in parts.iter().zip(1u16..) {
-            let mut at = part.id() as usize % SLOTS;
+            let mut at = part.id() as usize & mask;
             while slots[at] != 0 {
-                at = (at + 1) % SLOTS;
+                at = (at + 1) & mask;
             }
             slots[at] = place;
         }
@@ -196,14 +180,15 @@ impl<'a> Opened<'a> {
 
     #[inline]
     fn find(&self, id: u32) -> Option<Part> {
-        let mut at = id as usize % SLOTS;
+        let mask = self.slots.len() - 1;
+        let mut at = id as usize & mask;
         loop {
             let place = usize::from(self.slots[at]).checked_sub(1)?;
             let part = self.parts.get(place)?;
             if part.id() == id {
                 return Some(*part);
             }
-            at = (at + 1) % SLOTS;
+            at = (at + 1) & mask;
         }
     }
 
@@ -234,222 +219,9 @@ impl Shared {
     }
 }
 
-/// In how many stories each term stands. Terms share a counter where a set is large; that is harmless.
-pub(super) struct Frequencies {
-    counts: Vec<u32>,
-    shift: u32,
-    stories: u64,
-}
-
-impl Frequencies {
-    /// Counts the terms of all stories.
-    pub(super) fn count(stories: &[&StoryTerms]) -> Self {
-        let all: usize = stories.iter().map(|story| story.terms().len()).sum();
-        let bits = ((all as u64 * 8).max(2).ilog2() + 1).clamp(12, 21);
-        let mut counts = vec![0u32; 1 << bits];
-        let shift = ID_BITS - bits;
-        // each thread counts the terms of its own range: they are ascending in every story
-        let width = counts.len().div_ceil(rayon::current_num_threads().max(1));
-        let ranges = counts.par_chunks_mut(width).enumerate();
-        ranges.for_each(|(range, counts)| {
-            let first = range * width;
-            for story in stories {
-                let terms = story.terms();
-                let slot = |term: Term| (term.id() >> shift) as usize;
-                let from = terms.partition_point(|&term| slot(term) < first);
-                for &term in &terms[from..] {
-                    let Some(count) = counts.get_mut(slot(term) - first) else {
-                        break;
-                    };
-                    *count += 1;
-                }
-            }
-        });
-        Self {
-            counts,
-            shift,
-            stories: stories.len() as u64,
-        }
-    }
-
-    fn of(&self, term: Term) -> u32 {
-        self.counts[(term.id() >> self.shift) as usize]
-    }
-}
-
-/// Weighs the terms of a set.
-pub(super) struct Weigher<'a> {
-    frequencies: &'a Frequencies,
-    hapax: i64,
-    /// What a term weighs more, by kind, and in the lead on top of that; in thousandths.
-    kinds: [[i64; 2]; KINDS],
-    /// How rare terms of small counts are, by class.
-    table: Vec<[i32; TABLED]>,
-}
-
-/// Counts below it have a row of the table of their own; above it there are [`STEPS`] rows for each doubling.
-const EXACT: u32 = 64;
-const STEPS: u32 = 32;
-
-/// Rows for all counts of stories.
-const TABLED: usize = (EXACT + (u32::BITS - EXACT.ilog2()) * STEPS) as usize;
-
-/// The row of a count.
-fn row(count: u32) -> usize {
-    if count < EXACT {
-        return count as usize;
-    }
-    let octave = count.ilog2();
-    let step = (count >> (octave - STEPS.ilog2())) % STEPS;
-    (EXACT + (octave - EXACT.ilog2()) * STEPS + step) as usize
-}
-
-/// The least count of a row.
-fn least(row: usize) -> i64 {
-    let Some(above) = (row as i64)
-        .checked_sub(i64::from(EXACT))
-        .filter(|&above| above >= 0)
-    else {
-        return row as i64;
-    };
-    let (octave, step) = (above / i64::from(STEPS), above % i64::from(STEPS));
-    (i64::from(STEPS) + step) << (octave + i64::from(EXACT.ilog2() - STEPS.ilog2()))
-}
-
-impl<'a> Weigher<'a> {
-    pub(super) fn new(frequencies: &'a Frequencies, weights: &Weights) -> Self {
-        let prior = weights.get("prior_stories") / 1000;
-        let seen = frequencies.stories as i64;
-        let all = frequencies.stories * 1000 + prior as u64 * 1000;
-        let ceiling = log2(all * weights.get("half") as u64 / 1000);
-        let rarity = |share: i64, count: i64| {
-            let held = count * 1000 + prior * share;
-            ceiling - log2(held.max(1) as u64)
-        };
-        let lead = weights.get("lead");
-        let kind = |name: &str| [weights.get(name), weights.get(name) * lead / 1000];
-        let tabled = |share| std::array::from_fn(|row| rarity(share, least(row)) as i32);
-        Self {
-            kinds: [[1000, lead], kind("name"), kind("number")],
-            table: CLASS_SHARE.iter().map(|&share| tabled(share)).collect(),
-            frequencies,
-            // of a few stories, terms of one alone are no noise yet
-            hapax: 1000 - (1000 - weights.get("hapax")) * seen / (seen + prior).max(1),
-        }
-    }
-
-    /// Unit vectors of all stories, in their order.
-    pub(super) fn vectors(&self, stories: &[&StoryTerms]) -> Vec<Vector> {
-        stories.par_iter().map(|story| self.vector(story)).collect()
-    }
-
-    fn vector(&self, story: &StoryTerms) -> Vector {
-        let mut length = 0u64;
-        let mut parts = Vec::with_capacity(story.terms().len());
-        let mut rest = [0u64; KINDS];
-        // all look-ups side by side: they lie anywhere in a large table
-        let counts = story.terms().iter().map(|&term| self.frequencies.of(term));
-        let counts: Vec<u32> = counts.collect();
-        for (&term, count) in story.terms().iter().zip(counts) {
-            let kind = usize::from(term.is_name()) + 2 * usize::from(term.is_number());
-            let factor = self.kinds[kind][usize::from(term.in_lead())];
-            let weight = self.weight(term, count) * factor / 1000;
-            if weight <= 0 {
-                continue;
-            }
-            length += (weight * weight) as u64;
-            if count > 1 {
-                parts.push(Part::new(term.id(), kind, weight as u32));
-            } else {
-                rest[kind] += (weight * weight) as u64;
-            }
-        }
-        let length = length.isqrt().max(1);
-        if parts.len() > MOST {
-            // the heaviest, the least tag first among equals; they stay in their order
-            let order = |part: &Part| u64::from(part.weight) << 32 | u64::from(!part.tag);
-            let mut keys: Vec<u64> = parts.iter().map(order).collect();
-            let by_weight = |one: &u64, other: &u64| other.cmp(one);
-            let (_, &mut least, _) = keys.select_nth_unstable_by(MOST - 1, by_weight);
-            parts.retain(|part| {
-                let kept = order(part) >= least;
-                if !kept {
-                    rest[part.kind()] += u64::from(part.weight).pow(2);
-                }
-                kept
-            });
-        }
-        for part in &mut parts {
-            // the quotient of two whole numbers below 2^53, rounded down: exact, and divided faster than in integers
-            part.weight = (f64::from(part.weight) * UNIT as f64 / length as f64) as u32;
-        }
-        let scaled = |square: u64| (square.isqrt() * UNIT as u64 / length).pow(2);
-        Vector::new(parts, rest.map(scaled))
-    }
-
-    /// How much a term that `count` stories hold says, below 2^24.
-    fn weight(&self, term: Term, count: u32) -> i64 {
-        let rarity = i64::from(self.table[term.class()][row(count)]);
-        if rarity <= 0 {
-            return 0;
-        }
-        let weight = rarity * LEVEL_WEIGHT[term.level()] / 64;
-        if count > 1 {
-            weight
-        } else {
-            weight * self.hapax / 1000
-        }
-    }
-}
-
-/// What unrelated stories of a set have in common: the median of these pairs of it, most of which are unrelated, in parts
-/// of [`UNIT`]. At least what is usual, with which few pairs are mixed.
-pub(super) fn centre(vectors: &[Vector], pairs: &[(usize, usize)], weights: &Weights) -> i64 {
-    let mut seen: Vec<i64> = pairs
-        .par_iter()
-        .map(|&(a, b)| vectors[a].shared(&vectors[b]).product())
-        .collect();
-    let usual = UNIT * weights.get("centre") / 1000;
-    let (middle, n) = (seen.len() / 2, seen.len() as i64);
-    if seen.is_empty() {
-        return usual;
-    }
-    let (_, median, _) = seen.select_nth_unstable(middle);
-    let imagined = weights.get("prior_pairs") / 1000;
-    usual.max((*median * n + usual * imagined) / (n + imagined).max(1))
-}
-
-/// Pairs of `n` stories: all of a small set, an even choice of a large one. Stories are in the order of their keys,
-/// which are hashes: neighbours there are strangers.
-pub(super) fn sample(n: usize) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    'steps: for step in 1..n.max(1) {
-        for a in 0..n - step {
-            pairs.push((a, a + step));
-            if pairs.len() == SAMPLE {
-                break 'steps;
-            }
-        }
-    }
-    pairs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_count_has_a_row_that_begins_just_below_it() {
-        for count in (0..5000).chain([u32::MAX / 3, u32::MAX]) {
-            let from = least(row(count));
-            let count = i64::from(count);
-            assert!(
-                from <= count && count - from <= count / 32,
-                "{count} {from}"
-            );
-            assert!(row(count as u32) < TABLED);
-        }
-    }
 
     #[test]
     fn an_opened_vector_shares_what_a_walk_through_both_finds() {

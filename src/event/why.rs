@@ -4,6 +4,7 @@
 
 use super::differences::Report;
 use super::join::Bond;
+use super::syllables::Last;
 use super::terms::{StoryTerms, Term};
 use crate::article::Key;
 use crate::text::{TokenSink, tokenise};
@@ -34,7 +35,7 @@ pub(super) fn reasons(reports: &[Report<'_>], bonds: &[Bond]) -> Vec<Reason> {
             apart: apart(reports, at),
             ..Reason::default()
         };
-        let terms = StoryTerms::of(None, report.title, report.body);
+        let terms = StoryTerms::with_pairs(report.title, report.body);
         for (id, word) in printed(report, &bond.terms) {
             let term = terms.terms().iter().find(|term| term.id() == id);
             let list = match term {
@@ -69,6 +70,7 @@ fn printed(report: &Report<'_>, terms: &[u32]) -> Vec<(u32, String)> {
                 text,
                 terms,
                 found: found_in,
+                last: Last::default(),
             },
         );
         for (slot, word) in found.iter_mut().zip(heard) {
@@ -86,6 +88,7 @@ struct Printed<'a, 'f> {
     text: &'a str,
     terms: &'a [u32],
     found: &'f mut [Option<&'a str>],
+    last: Last,
 }
 
 impl Printed<'_, '_> {
@@ -103,6 +106,9 @@ impl Printed<'_, '_> {
 impl TokenSink for Printed<'_, '_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
         self.hear(Term::told_by(self.text, start, len, hash), start, len);
+        if let Some((pair, first)) = self.last.pair(hash, start, len, false) {
+            self.hear(pair, first, start + len - first);
+        }
     }
 
     fn bigram(&mut self, hash: u64, start: usize, len: usize) {

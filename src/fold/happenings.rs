@@ -60,14 +60,15 @@ pub fn happenings(
 
 /// The terms of every story's canonical, in the order of the stories.
 fn collect(
-    stories: &[Story],
+    all: &[Story],
     members: &[Member],
     texts: &dyn Bodies,
     progress: &dyn Progress,
 ) -> io::Result<Vec<StoryTerms>> {
-    let blocks = stories
+    let collector = || Collector::new(all.len());
+    let blocks = all
         .par_chunks(BLOCK)
-        .map_init(Collector::default, |collector, stories| {
+        .map_init(collector, |collector, stories| {
             let of = |story: &Story| {
                 let article = &members[story.canonical.index()].article;
                 let body = texts.body(story.canonical)?;

@@ -49,7 +49,10 @@ impl Key {
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
+        let digit = |nibble: u32| char::from_digit(nibble, 16).map_or(b'0', |digit| digit as u8);
+        let digits: [u8; 16] =
+            std::array::from_fn(|at| digit((self.0 >> (60 - 4 * at)) as u32 & 0xf));
+        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
     }
 }
 

@@ -129,10 +129,14 @@ fn explain_page(page: &Page<'_>, explained: &Explained, out: &mut dyn Write) -> 
     writeln!(out)
 }
 
+/// Bytes of an article's line besides its texts.
+const KEYS: usize = 700;
+
 /// The articles of a batch as they are printed; the rest of the batch is left as it is.
 fn lines(mut batch: Batch, role: Option<Role>) -> io::Result<(Batch, Vec<u8>)> {
-    // about what was read
-    let mut lines = Vec::with_capacity(batch.bytes as usize / 8 * 9);
+    // about what was read, and the keys of each article
+    let size = batch.bytes as usize / 8 * 9 + KEYS * batch.articles.len();
+    let mut lines = Vec::with_capacity(size);
     let mut json = Json::new(&mut lines);
     for mut article in batch.articles.drain(..) {
         if role.is_none_or(|role| role == article.role) {

@@ -71,7 +71,7 @@ pub fn article(json: &mut Json<'_>, shown: &Shown<'_>) {
     }
     json.maybe("dateline", credit.dateline.as_deref());
     json.string("body", shown.body);
-    json.value("words", article.words);
+    json.count("words", u64::from(article.words));
     json.truth("partial", article.partial);
     json.truth("digest", article.digest);
     json.truth("roundup", shown.roundup);
@@ -80,8 +80,8 @@ pub fn article(json: &mut Json<'_>, shown: &Shown<'_>) {
 
 fn place(json: &mut Json<'_>, place: &Place) {
     json.string("source", &place.source);
-    json.value("offset", place.offset);
-    json.value("line", place.line);
+    json.count("offset", place.offset);
+    json.count("line", place.line);
 }
 
 /// One article a line, as `wirefold split` prints them.

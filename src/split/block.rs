@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::fold::fold;
 use super::furniture;
-use super::label::fold;
 use super::time::Timed;
 use super::unit::{Kind, Unit, is_name};
 

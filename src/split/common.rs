@@ -1,7 +1,6 @@
 //! Languages told by their commonest words: an answer at a hundredth of the cost of a detector that weighs all languages
 //! against each other, and none where it is not beyond doubt. The words are data, in `languages.tsv`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Common words that a text must have of its language.
@@ -13,16 +12,41 @@ const LONGEST: usize = 10;
 /// The languages, as in the first column of the table.
 static LANGUAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows().map(|row| row.0).collect());
 
-/// A bit for each language that has this as a common word.
-static WORDS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut words = HashMap::<_, u16>::new();
+/// Slots of the table of common words: a power of two, most of them free.
+const SLOTS: usize = 1 << 13;
+
+/// The common words as numbers, by their slots, with a bit for each language that has the word.
+static WORDS: LazyLock<Vec<(u128, u16)>> = LazyLock::new(|| {
+    let mut table = vec![(0, 0); SLOTS];
     for (language, (_, list)) in rows().enumerate() {
-        for word in list.split(' ') {
-            *words.entry(word).or_default() |= 1 << language;
+        for number in list.split(' ').map(|word| number(word.as_bytes())) {
+            let at = slot(&table, number);
+            if let Some(entry) = table.get_mut(at) {
+                *entry = (number, entry.1 | 1 << language);
+            }
         }
     }
-    words
+    table
 });
+
+/// A word of up to [`LONGEST`] bytes as a number, ASCII letters in lower case.
+fn number(word: &[u8]) -> u128 {
+    let byte = |all, byte: &u8| all << 8 | u128::from(byte.to_ascii_lowercase());
+    word.iter().fold(1, byte)
+}
+
+/// The slot where a word stands or would stand.
+fn slot(table: &[(u128, u16)], number: u128) -> usize {
+    let folded = (number as u64) ^ (number >> 64) as u64;
+    let mut at = (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 51) as usize % SLOTS;
+    while table
+        .get(at)
+        .is_some_and(|&(known, _)| known != 0 && known != number)
+    {
+        at = (at + 1) % SLOTS;
+    }
+    at
+}
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("languages.tsv")
@@ -35,7 +59,7 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub(super) fn told(text: &str) -> Option<&'static str> {
     let mut counts = [0u32; u16::BITS as usize];
     let mut words = 0;
-    let mut small = String::new();
+    let table = WORDS.as_slice();
     for word in text
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
@@ -44,12 +68,13 @@ pub(super) fn told(text: &str) -> Option<&'static str> {
         if word.len() > LONGEST {
             continue;
         }
-        small.clear();
-        small.push_str(word);
-        small.make_ascii_lowercase();
-        let languages = WORDS.get(small.as_str()).copied().unwrap_or(0);
-        for (language, count) in counts.iter_mut().enumerate() {
-            *count += u32::from(languages >> language & 1);
+        let found = table.get(slot(table, number(word.as_bytes())));
+        let mut languages = found.map_or(0, |&(_, languages)| languages);
+        while languages != 0 {
+            if let Some(count) = counts.get_mut(languages.trailing_zeros() as usize) {
+                *count += 1;
+            }
+            languages &= languages - 1;
         }
     }
     let (best, &most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;

@@ -153,9 +153,8 @@ pub(super) fn is_caption(text: &str) -> bool {
         return true;
     }
     // all credits have one of these signs or words
-    let may = text
-        .bytes()
-        .any(|byte| matches!(byte, b'/' | b':' | b'(' | b'|'))
+    let sign = |any, &byte: &u8| any | matches!(byte, b'/' | b':' | b'(' | b'|');
+    let may = text.as_bytes().iter().fold(false, sign)
         || has(text, "Getty")
         || has(text, "Shutter")
         || has(text, "AP)");

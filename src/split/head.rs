@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::block::name_in;
+use super::content::{Words, content};
 use super::furniture;
 use super::line::Marker;
-use super::region::content;
 use super::time::Timed;
 use super::unit::{Kind, Unit, ends_sentence, is_name};
 use crate::wire;
@@ -84,20 +84,23 @@ fn headline(units: &[Unit<'_>], unit: &Unit<'_>) -> String {
 }
 
 fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]) -> Option<usize> {
-    let mut text = String::new();
+    let mut words = Words::default();
     for unit in body.iter().take(6).filter_map(|&unit| units.get(unit)) {
-        text.push_str(super::label::floor(&unit.text, 600));
-        text.push(' ');
+        words.add(super::label::floor(&unit.text, 600));
     }
-    let words = content(&text);
     let low = start.saturating_sub(REACH).max(bounds.start);
     let mut best: Option<(i32, usize)> = None;
-    for index in low..start {
+    // from the text upwards, since the title is near it; of equals the upper one wins
+    for index in (low..start).rev() {
         let Some(unit) = units.get(index).filter(|unit| unit.is_title()) else {
             continue;
         };
+        let most = best.map_or(1, |(most, _)| most);
+        if look_score(units, index, start, unit) + SHARED < most {
+            continue;
+        }
         let score = title_score(units, index, start, unit, &words);
-        if score > 0 && best.is_none_or(|(most, _)| score > most) {
+        if score >= most {
             best = Some((score, index));
         }
     }
@@ -121,26 +124,35 @@ fn title_score(
     index: usize,
     start: usize,
     unit: &Unit<'_>,
-    words: &[u64],
+    words: &Words,
 ) -> i32 {
     let own = content(&unit.text);
-    let shared = own
-        .iter()
-        .filter(|word| words.binary_search(word).is_ok())
-        .count();
+    let shared = own.iter().filter(|&&word| words.has(word)).count();
     let share = if own.is_empty() {
         0
     } else {
-        (shared * 40 / own.len()) as i32
+        (shared * SHARED as usize / own.len()) as i32
     };
+    let alone = if shared == 0 && start - index > 4 {
+        20
+    } else {
+        0
+    };
+    look_score(units, index, start, unit) + share - alone
+}
+
+/// What a title gets that has all its words from the text.
+const SHARED: i32 = 40;
+
+/// What a unit gets as a title by its look and place.
+fn look_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>) -> i32 {
     let near = (index + 1..start).take(6).any(|at| {
         units
             .get(at)
             .is_some_and(|unit| matches!(unit.kind, Kind::Time | Kind::Byline))
     });
     let distance = (start - index) as i32;
-    let mut score = share;
-    score += match unit.marker {
+    let mut score = match unit.marker {
         Marker::Heading(level) => 22 - 2 * i32::from(level),
         Marker::None => 0,
         Marker::Bullet | Marker::Number => -25,
@@ -158,9 +170,6 @@ fn title_score(
     }
     if distance <= 3 {
         score += 8;
-    }
-    if shared == 0 && distance > 4 {
-        score -= 20;
     }
     score - distance / 6
 }

@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::fold::{Folded, measure};
 use super::kind::{Kind, kind};
-use super::label::{Effect, Labels, fold};
-use super::line::{LONG, is_space};
+use super::label::{Effect, Labels};
+use super::line::LONG;
 use super::memo::{Memo, remembered};
 use super::region::is_tail_credit;
 use super::time::{Spans, short_form};
@@ -58,7 +59,7 @@ impl Traits {
             is(has_letters(text), Self::LETTERS)
                 | is(is_tail_credit(text), Self::CREDIT)
                 | is(is_name(text), Self::NAME)
-                | is(short_form(text).is_some(), Self::SHORT_TIME)
+                | is(ends_short(text), Self::SHORT_TIME)
                 | is(LINK.find(text.as_bytes()).is_some(), Self::LINK)
                 | is(!text.is_ascii() && text.contains('©'), Self::COPYRIGHT),
         )
@@ -68,6 +69,12 @@ impl Traits {
     pub(super) fn has(self, which: u8) -> bool {
         self.0 & which != 0
     }
+}
+
+/// Whether a short form of a time may stand at the end, and does.
+fn ends_short(text: &str) -> bool {
+    let digits = text.bytes().rev().take(5).any(|byte| byte.is_ascii_digit());
+    digits && short_form(text).is_some()
 }
 
 /// How addresses start.
@@ -83,6 +90,8 @@ const REMEMBERED: usize = 1 << 14;
 
 thread_local! {
     static LOOKS: RefCell<Memo<Look>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+    /// Memory to fold lines in.
+    static FOLDED: RefCell<Folded> = RefCell::new(Folded::default());
 }
 
 /// The look of a text, remembered where it is short and depends on nothing else.
@@ -99,11 +108,32 @@ pub(super) fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
 }
 
 fn look(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
-    let (chars, words) = measure(text);
-    let folded = (text.len() <= LONG).then(|| fold(text));
-    let effect = folded
-        .as_deref()
-        .and_then(|folded| labels.effect_of(folded, text));
+    if text.len() > LONG {
+        let (chars, words) = measure(text);
+        return told(text, chars, words, None, text, names);
+    }
+    FOLDED.with_borrow_mut(|folded| {
+        folded.fill(text);
+        let effect = labels.effect_of(&folded.text, text);
+        told(
+            text,
+            folded.chars,
+            folded.words,
+            effect,
+            &folded.text,
+            names,
+        )
+    })
+}
+
+fn told(
+    text: &str,
+    chars: u32,
+    words: u32,
+    effect: Option<Effect>,
+    key: &str,
+    names: &HashSet<&str>,
+) -> Look {
     let named = Cell::new(false);
     let is_publisher = |name: &str| {
         named.set(true);
@@ -112,7 +142,7 @@ fn look(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
     let (kind, time) = kind(text, chars, words, effect, &is_publisher);
     Look {
         kind,
-        key: xxh3_64(folded.as_deref().unwrap_or(text).as_bytes()),
+        key: xxh3_64(key.as_bytes()),
         chars,
         words,
         section: effect == Some(Effect::Section),
@@ -120,32 +150,4 @@ fn look(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
         traits: Traits::of(text),
         named: named.get(),
     }
-}
-
-/// Characters and words. A long text is estimated.
-pub(super) fn measure(text: &str) -> (u32, u32) {
-    if text.len() > LONG {
-        return (text.len() as u32, (text.len() / 6) as u32);
-    }
-    if text.is_ascii() {
-        let space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
-        let before = std::iter::once(b' ').chain(text.bytes());
-        let starts = before
-            .zip(text.bytes())
-            .filter(|&(before, byte)| space(before) && !space(byte));
-        return (text.len() as u32, starts.count() as u32);
-    }
-    let mut chars = 0;
-    let mut wide = 0;
-    for c in text.chars() {
-        chars += 1;
-        wide += u32::from(is_wide(c));
-    }
-    let words = text.split(is_space).filter(|word| !word.is_empty()).count() as u32;
-    // two characters of Chinese or Japanese make about a word
-    (chars, words + wide / 2)
-}
-
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }

@@ -1,7 +1,6 @@
 //! A dump, read: sections, the vote on each, the main article, titles without texts. What comes out are [`Draft`]s: which
 //! units of the page make which article.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::digest;
@@ -56,11 +55,22 @@ pub(super) struct Reader<'u, 'a> {
 /// Takes the text of a picture off the front of titles: where the rest stands as a line of its own elsewhere, that is the
 /// title.
 fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
-    let lines: HashSet<&str> = units
+    if drafts.iter().all(|draft| draft.title.is_none()) {
+        return;
+    }
+    let mut lines: Vec<&str> = units
         .iter()
         .filter(|unit| unit.is_full_title())
         .map(|unit| &*unit.text)
         .collect();
+    lines.sort_unstable_by_key(|line| line.len());
+    let is_line = |text: &str| {
+        let from = lines.partition_point(|line| line.len() < text.len());
+        let of_length = lines.iter().skip(from);
+        of_length
+            .take_while(|line| line.len() == text.len())
+            .any(|line| *line == text)
+    };
     for draft in drafts {
         let Some(title) = draft.title.as_deref() else {
             continue;
@@ -71,7 +81,7 @@ fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
             .skip(ALT_TEXT - 1);
         let rest = starts
             .filter_map(|at| title.get(at..))
-            .find(|rest| lines.contains(rest));
+            .find(|rest| is_line(rest));
         if let Some(rest) = rest {
             draft.title = Some(rest.to_owned());
         }

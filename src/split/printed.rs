@@ -1,9 +1,9 @@
 //! What a page for readers prints near its headline: the time, who signed, the agency; told line by line as on a dump.
 
+use super::fold::measure;
 use super::furniture;
 use super::head::{clean_byline, first_part, is_agency, names_agency, split_site};
 use super::kind::{Kind, ends_sentence, kind};
-use super::look::measure;
 use crate::input::Near;
 use crate::wire;
 

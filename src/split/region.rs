@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::furniture;
 use super::head::head;
@@ -14,7 +13,7 @@ use super::line::Marker;
 use super::page::Draft;
 use super::unit::{Kind, Unit, ends_sentence};
 use crate::article::Role;
-use crate::wire;
+use crate::wire::{self, marks::Marks};
 
 /// What a paragraph counts at most, in characters: the length of one does not outweigh what stands between many.
 const PARAGRAPH: i64 = 400;
@@ -364,73 +363,39 @@ fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
     !foreign && !item && unit.echoes < 3 && !furniture::is_count(&unit.text)
 }
 
+/// What lines that may name the agency start with, and what stands in them.
+const STARTS: [&str; 5] = ["(c)", "the-cnn-wire", "(end)", "enditem", "this report by"];
+static CREDITS: LazyLock<Marks> = LazyLock::new(|| {
+    Marks::of_any_case(["copyright", "syndicated feed", "contributed"].into_iter())
+});
+
 /// Lines below the text that may name the agency: credits, copyright lines, marks of the wire.
 fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
     let mut tail = Vec::new();
     for index in end..high.min(end + 8) {
         let Some(unit) = units.get(index) else { break };
         let text = &*unit.text;
-        let lower = text.to_lowercase();
-        let credits = unit.is_tail_credit()
-            || text.contains('©')
-            || lower.starts_with("(c)")
-            || lower.contains("copyright")
-            || lower.starts_with("the-cnn-wire")
-            || lower.starts_with("(end)")
-            || lower.starts_with("enditem")
-            || text.contains('@') && unit.words <= 2
-            || text.starts_with("==")
-            || lower.contains("syndicated feed")
-            || lower.starts_with("this report by")
-            || lower.contains("contributed")
-            || text.starts_with('(') && text.ends_with(')') && unit.words <= 4
-            || text.starts_with("- ") && unit.words <= 3;
+        let starts = |words: &str| {
+            let head = text.as_bytes().get(..words.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
+        };
+        let credits = || {
+            unit.is_tail_credit()
+                || text.contains('©')
+                || STARTS.into_iter().any(starts)
+                || CREDITS.any_in(text)
+                || text.contains('@') && unit.words <= 2
+                || text.starts_with("==")
+                || text.starts_with('(') && text.ends_with(')') && unit.words <= 4
+                || text.starts_with("- ") && unit.words <= 3
+        };
         match unit.kind {
             Kind::Rule => {}
             Kind::Label(Effect::Related | Effect::Listed | Effect::Start | Effect::Under) => break,
-            _ if credits && unit.chars < 500 => tail.push(index),
+            _ if unit.chars < 500 && credits() => tail.push(index),
             Kind::Caption | Kind::Label(_) => {}
             _ => break,
         }
     }
     tail
-}
-
-/// The content words of a text, or its pairs of characters in a script without spaces: what a title shares with its text.
-/// As numbers, ascending, each once.
-pub(super) fn content(text: &str) -> Vec<u64> {
-    let mut found: Vec<u64> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter_map(content_word)
-        .collect();
-    if !text.is_ascii() {
-        let wide: Vec<char> = text.chars().filter(|c| *c >= '\u{3040}').collect();
-        // a character has 21 bits
-        let pair = |pair: &[char]| pair.iter().fold(1, |all, &c| all << 21 | u64::from(c));
-        found.extend(wide.windows(2).map(pair));
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// The first six letters of a word of four or more, in small letters, as a number.
-fn content_word(word: &str) -> Option<u64> {
-    let number = |head: &[u8]| {
-        let letter = |all, byte: &u8| all << 8 | u64::from(byte.to_ascii_lowercase());
-        head.iter().fold(0, letter)
-    };
-    if word.is_ascii() {
-        let head = word.as_bytes();
-        return (word.len() >= 4).then(|| number(head.get(..6).unwrap_or(head)));
-    }
-    let long = word.chars().nth(3).is_some();
-    long.then(|| {
-        let head: String = word.to_lowercase().chars().take(6).collect();
-        if head.is_ascii() {
-            return number(head.as_bytes());
-        }
-        // the highest bit keeps them apart from words of ASCII
-        xxh3_64(head.as_bytes()) | 1 << 63
-    })
 }

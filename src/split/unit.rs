@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::fold::fold;
 pub(super) use super::kind::{Kind, ends_sentence};
-use super::label::{Labels, fold};
+use super::label::Labels;
 use super::line::{Line, Marker};
 use super::look::{Look, Traits, seen};
 use super::time::{Spans, Timed, short_form};

@@ -157,6 +157,23 @@ impl<'w> Json<'w> {
         self.plain(value);
     }
 
+    /// A key and a count.
+    pub(super) fn count(&mut self, key: &str, mut count: u64) {
+        self.key(key);
+        let mut digits = [b'0'; 20];
+        let mut at = digits.len();
+        while let Some(next) = at
+            .checked_sub(1)
+            .filter(|_| count > 0 || at == digits.len())
+        {
+            at = next;
+            digits[at] = b'0' + (count % 10) as u8;
+            count /= 10;
+        }
+        self.buffer.extend_from_slice(&digits[at..]);
+        self.comma = true;
+    }
+
     /// A key and something short whose form needs no escape, or null.
     pub(super) fn printed(&mut self, key: &str, value: Option<impl Display>) {
         self.key(key);

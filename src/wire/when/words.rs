@@ -49,6 +49,12 @@ impl Marks {
         self.0 & (1 << mark as u16) != 0
     }
 
+    /// Whether another one is in it than these.
+    pub(crate) fn beyond(self, others: &[Mark]) -> bool {
+        let others = others.iter().fold(0, |all, &mark| all | 1 << mark as u16);
+        self.0 & !others != 0
+    }
+
     fn set(&mut self, mark: Mark) {
         self.0 |= 1 << mark as u16;
     }

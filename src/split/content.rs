@@ -1,0 +1,139 @@
+//! The content words of a text, or its pairs of characters in a script without spaces: what a title shares with its text.
+//! They are numbers; which word a number stands for is not asked.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The content words of the beginning of an article.
+#[derive(Debug)]
+pub(super) struct Words {
+    all: Vec<u64>,
+    /// The last character of a script without spaces.
+    last: Option<char>,
+    /// A bit for the lowest bits of each, once mixed: most words that are asked for are not there.
+    bits: [u64; WORDS],
+}
+
+/// Words of bits.
+const WORDS: usize = 64;
+
+impl Default for Words {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            last: None,
+            bits: [0; WORDS],
+        }
+    }
+}
+
+impl Words {
+    /// Adds those of a text.
+    pub(super) fn add(&mut self, text: &str) {
+        let from = self.all.len();
+        collect(text, &mut self.all, &mut self.last);
+        for &word in self.all.get(from..).unwrap_or_default() {
+            let (at, bit) = place(word);
+            if let Some(bits) = self.bits.get_mut(at) {
+                *bits |= bit;
+            }
+        }
+    }
+
+    /// Whether it is one of them.
+    pub(super) fn has(&self, word: u64) -> bool {
+        let (at, bit) = place(word);
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0) && self.all.contains(&word)
+    }
+}
+
+/// The bit of a word.
+fn place(word: u64) -> (usize, u64) {
+    let mixed = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+    (mixed as usize / 64 % WORDS, 1 << (mixed % 64))
+}
+
+/// The content words of a text, each once.
+pub(super) fn content(text: &str) -> Vec<u64> {
+    let mut found = Vec::new();
+    collect(text, &mut found, &mut None);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn collect(text: &str, into: &mut Vec<u64>, last: &mut Option<char>) {
+    if text.is_ascii() {
+        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+        into.extend(words.filter(|word| word.len() >= LEAST).map(number));
+        return;
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    into.extend(words.filter_map(content_word));
+    for c in text.chars().filter(|&c| c >= WIDE) {
+        // a character has 21 bits
+        let pair = |before| (1 << 21 | u64::from(before)) << 21 | u64::from(c);
+        into.extend(last.replace(c).map(pair));
+    }
+}
+
+/// Letters of a content word, at least.
+const LEAST: usize = 4;
+
+/// The first character of the scripts without spaces.
+const WIDE: char = '\u{3040}';
+
+/// The first six bytes of a word of ASCII, in small letters, as a number.
+fn number(word: &[u8]) -> u64 {
+    let letter = |all, byte: &u8| all << 8 | u64::from(byte.to_ascii_lowercase());
+    word.iter().take(HEAD).fold(0, letter)
+}
+
+/// Letters by which words are told.
+const HEAD: usize = 6;
+
+/// The first six letters of a word of four or more, in small letters, as a number.
+fn content_word(word: &str) -> Option<u64> {
+    if word.is_ascii() {
+        return (word.len() >= LEAST).then(|| number(word.as_bytes()));
+    }
+    word.chars().nth(LEAST - 1)?;
+    // letters far behind the head change nothing in it
+    let near = word
+        .char_indices()
+        .nth(2 * HEAD)
+        .map_or(word.len(), |(at, _)| at);
+    let small = word.get(..near)?.to_lowercase();
+    let end = small
+        .char_indices()
+        .nth(HEAD)
+        .map_or(small.len(), |(at, _)| at);
+    let head = small.get(..end)?;
+    Some(if head.is_ascii() {
+        number(head.as_bytes())
+    } else {
+        // the highest bit keeps them apart from words of ASCII
+        xxh3_64(head.as_bytes()) | 1 << 63
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_the_words_of_its_title_in_any_form() {
+        let mut words = Words::default();
+        words.add("The ferries were flooding; Überschwemmungen am Fluss. 東京で会談した");
+        let shared = |title: &str| {
+            content(title)
+                .iter()
+                .filter(|&&word| words.has(word))
+                .count()
+        };
+        assert_eq!(shared("Ferries flooded"), 1);
+        assert_eq!(shared("FLOODING the old town"), 1);
+        assert_eq!(shared("überschwemmung im Norden"), 1);
+        assert_eq!(shared("東京で"), 3);
+        assert_eq!(shared("Rain"), 0);
+    }
+}

@@ -14,6 +14,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Key(pub u64);
 
+/// Bytes of a key's parts that are hashed in one go.
+const SHORT: usize = 1024;
+
 impl Key {
     /// The key of an article with these parts; absent and empty differ.
     #[must_use]
@@ -24,16 +27,35 @@ impl Key {
         title: Option<&str>,
         body: &str,
     ) -> Self {
+        let parts = [id, url, publisher, title, Some(body)];
+        // length first, so that no two lists of parts spell the same bytes
+        let length = |part: Option<&str>| part.map_or(0, |text| text.len() as u64 + 1);
+        // short parts as one text: a hash of pieces is dear to begin with
+        let mut whole = [0; SHORT];
+        let mut rest = whole.as_mut_slice();
+        for part in parts {
+            let text = part.unwrap_or_default().as_bytes();
+            let Some((number, behind)) = rest.split_first_chunk_mut() else {
+                return Self::of_pieces(parts);
+            };
+            *number = length(part).to_le_bytes();
+            let Some((copy, behind)) = behind.split_at_mut_checked(text.len()) else {
+                return Self::of_pieces(parts);
+            };
+            copy.copy_from_slice(text);
+            rest = behind;
+        }
+        let left = rest.len();
+        Self(xxh3_64(&whole[..SHORT - left]))
+    }
+
+    /// The same of parts of any length.
+    fn of_pieces(parts: [Option<&str>; 5]) -> Self {
         let mut hasher = Xxh3::new();
-        for part in [id, url, publisher, title, Some(body)] {
-            match part {
-                // length first, so that no two lists of parts spell the same bytes
-                Some(text) => {
-                    hasher.update(&(text.len() as u64 + 1).to_le_bytes());
-                    hasher.update(text.as_bytes());
-                }
-                None => hasher.update(&0u64.to_le_bytes()),
-            }
+        for part in parts {
+            let length = part.map_or(0, |text| text.len() as u64 + 1);
+            hasher.update(&length.to_le_bytes());
+            hasher.update(part.unwrap_or_default().as_bytes());
         }
         Self(hasher.digest())
     }
@@ -191,6 +213,12 @@ impl Moment {
     /// Reads an RFC 3339 date-time, or a date `YYYY-MM-DD`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        // what is printed for readers is most often none, and an error is dear
+        let head = text.as_bytes().get(..4)?;
+        let year = head.iter().all(u8::is_ascii_digit);
+        if head[0].is_ascii_alphabetic() || head[0].is_ascii_digit() && !year {
+            return None;
+        }
         if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
             return Some(Self {
                 seconds: stamp.as_second(),

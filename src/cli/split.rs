@@ -136,8 +136,7 @@ const KEYS: usize = 700;
 fn lines(mut batch: Batch, role: Option<Role>) -> io::Result<(Batch, Vec<u8>)> {
     // about what was read, and the keys of each article
     let size = batch.bytes as usize / 8 * 9 + KEYS * batch.articles.len();
-    let mut lines = Vec::with_capacity(size);
-    let mut json = Json::new(&mut lines);
+    let mut json = Json::in_memory(size);
     for mut article in batch.articles.drain(..) {
         if role.is_none_or(|role| role == article.role) {
             article.words = count_words(&article.body);
@@ -153,6 +152,5 @@ fn lines(mut batch: Batch, role: Option<Role>) -> io::Result<(Batch, Vec<u8>)> {
             )?;
         }
     }
-    json.finish()?;
-    Ok((batch, lines))
+    Ok((batch, json.into_memory()))
 }

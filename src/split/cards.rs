@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::block::{Anchor, anchors, name_in};
 use super::line::Marker;
 use super::page::{Draft, Reader};
-use super::template::{Card, Reading, TEMPLATES, read};
+use super::template::{Card, TEMPLATES, read};
 use super::time::one_line;
 use super::unit::{Kind, Unit, is_name};
 use super::untimed;
@@ -24,30 +24,29 @@ impl Reader<'_, '_> {
                 (range, kind, found)
             })
             .collect();
-        let mut votes = vec![0; TEMPLATES.len()];
-        let readings: Vec<Vec<Reading>> = sections
-            .iter()
-            .map(|(range, _, anchors)| {
-                TEMPLATES
-                    .iter()
-                    .zip(&mut votes)
-                    .map(|(&template, vote)| {
-                        let reading = if anchors.is_empty() {
-                            Reading::default()
-                        } else {
-                            read(self.units, range, anchors, template)
-                        };
-                        *vote += reading.score;
-                        reading
-                    })
-                    .collect()
-            })
-            .collect();
-        for ((range, kind, _), readings) in sections.iter().zip(readings) {
-            if let Some((index, reading)) = elect(readings, &votes)
-                && (*kind != ZoneKind::Open || is_list(&reading.cards))
+        let mut votes = [0; TEMPLATES.len()];
+        let mut cards = Vec::new();
+        let mut tried = Vec::with_capacity(sections.len());
+        for (range, _, anchors) in &sections {
+            let mut readings = [Tried::default(); TEMPLATES.len()];
+            for ((&template, reading), vote) in TEMPLATES.iter().zip(&mut readings).zip(&mut votes)
             {
-                self.take_cards(range, index, reading.cards);
+                if !anchors.is_empty() {
+                    reading.score = read(self.units, range, anchors, template, &mut cards);
+                    reading.cards = cards.len();
+                }
+                *vote += reading.score;
+            }
+            tried.push(readings);
+        }
+        for ((range, kind, anchors), readings) in sections.iter().zip(tried) {
+            let elected = elect(&readings, &votes);
+            if let Some((index, &template)) = elected.and_then(|at| Some((at, TEMPLATES.get(at)?)))
+            {
+                read(self.units, range, anchors, template, &mut cards);
+                if *kind != ZoneKind::Open || is_list(&cards) {
+                    self.take_cards(range, index, &cards);
+                }
             }
             self.tickers(range);
         }
@@ -71,10 +70,10 @@ impl Reader<'_, '_> {
         runs
     }
 
-    fn take_cards(&mut self, range: &Range<usize>, template: usize, cards: Vec<Card>) {
-        let more = untimed::untimed(self.units, range, template, &cards);
-        for card in cards.into_iter().chain(more) {
-            let draft = self.card_draft(&card);
+    fn take_cards(&mut self, range: &Range<usize>, template: usize, cards: &[Card]) {
+        let more = untimed::untimed(self.units, range, template, cards);
+        for card in cards.iter().chain(&more) {
+            let draft = self.card_draft(card);
             self.claim(draft);
         }
     }
@@ -110,7 +109,7 @@ impl Reader<'_, '_> {
             time: time.map(|time| time.raw.to_owned()),
             byline: signed.map(str::to_owned),
             signed: None,
-            body: card.body.clone(),
+            body: card.body.clone().collect(),
             tail: Vec::new(),
             head,
             weak: (card.missing > 0 && !card.confirmed)
@@ -194,23 +193,29 @@ impl Reader<'_, '_> {
     }
 }
 
+/// What a template made of a section.
+#[derive(Clone, Copy, Default)]
+struct Tried {
+    /// How well it explains the section.
+    score: i32,
+    /// How many cards it finds.
+    cards: usize,
+}
+
 /// The template that a section is read by: its own winner, or the page's where its own vote is about as good.
-fn elect(readings: Vec<Reading>, votes: &[i32]) -> Option<(usize, Reading)> {
+fn elect(readings: &[Tried], votes: &[i32]) -> Option<usize> {
     let best = readings.iter().map(|reading| reading.score).max()?;
-    let size = readings.iter().map(|reading| reading.cards.len()).max()?;
+    let size = readings.iter().map(|reading| reading.cards).max()?;
     if best <= 0 || size == 0 {
         return None;
     }
     let slack = if size >= 3 { 0 } else { 12 };
-    readings
-        .into_iter()
-        .enumerate()
-        .filter(|(_, reading)| reading.score >= best - slack && !reading.cards.is_empty())
-        .max_by_key(|(index, _)| {
-            (
-                votes.get(*index).copied().unwrap_or(0),
-                std::cmp::Reverse(*index),
-            )
+    let good = |reading: &Tried| reading.score >= best - slack && reading.cards > 0;
+    (0..readings.len())
+        .filter(|&index| readings.get(index).is_some_and(good))
+        .max_by_key(|&index| {
+            let vote = votes.get(index).copied().unwrap_or(0);
+            (vote, std::cmp::Reverse(index))
         })
 }
 

@@ -3,6 +3,9 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::fold::push_small;
+use crate::text::class::{Class, class_at};
+
 /// The content words of the beginning of an article.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -67,12 +70,36 @@ fn collect(text: &str, into: &mut Vec<u64>, last: &mut Option<char>) {
         into.extend(words.filter(|word| word.len() >= LEAST).map(number));
         return;
     }
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    into.extend(words.filter_map(content_word));
+    let bytes = text.as_bytes();
+    let mut small = String::new();
+    let (mut start, mut at) = (0, 0);
+    while at <= bytes.len() {
+        let (inside, length) = alphanumeric(text, at);
+        if !inside {
+            let word = text.get(start..at).unwrap_or_default();
+            into.extend(content_word(word, &mut small));
+            start = at + length;
+        }
+        at += length;
+    }
     for c in text.chars().filter(|&c| c >= WIDE) {
         // a character has 21 bits
         let pair = |before| (1 << 21 | u64::from(before)) << 21 | u64::from(c);
         into.extend(last.replace(c).map(pair));
+    }
+}
+
+/// Whether the character at `at` is a letter or digit, and its length; behind the end none is.
+#[inline]
+fn alphanumeric(text: &str, at: usize) -> (bool, usize) {
+    match class_at(text.as_bytes(), at) {
+        Some((Class::Letter | Class::Digit | Class::Run, length)) => (true, length),
+        Some((Class::Wide, _)) => {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            c.map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        }
+        Some((_, length)) => (false, length),
+        None => (false, 1),
     }
 }
 
@@ -92,17 +119,19 @@ fn number(word: &[u8]) -> u64 {
 const HEAD: usize = 6;
 
 /// The first six letters of a word of four or more, in small letters, as a number.
-fn content_word(word: &str) -> Option<u64> {
+fn content_word(word: &str, small: &mut String) -> Option<u64> {
     if word.is_ascii() {
         return (word.len() >= LEAST).then(|| number(word.as_bytes()));
     }
     word.chars().nth(LEAST - 1)?;
-    // letters far behind the head change nothing in it
-    let near = word
-        .char_indices()
-        .nth(2 * HEAD)
-        .map_or(word.len(), |(at, _)| at);
-    let small = word.get(..near)?.to_lowercase();
+    small.clear();
+    if word.contains('Σ') {
+        // its form depends on what follows
+        small.push_str(&word.to_lowercase());
+    } else {
+        let head = word.chars().take(HEAD);
+        head.for_each(|c| push_small(c, small));
+    }
     let end = small
         .char_indices()
         .nth(HEAD)
@@ -133,7 +162,7 @@ mod tests {
         assert_eq!(shared("Ferries flooded"), 1);
         assert_eq!(shared("FLOODING the old town"), 1);
         assert_eq!(shared("überschwemmung im Norden"), 1);
-        assert_eq!(shared("東京で"), 3);
+        assert_eq!(shared("東京で"), 2);
         assert_eq!(shared("Rain"), 0);
     }
 }

@@ -132,10 +132,9 @@ fn plain_words(bytes: &[u8]) -> Option<u32> {
     }
     let behind = bytes.get(1..).unwrap_or_default();
     let pairs = bytes.iter().zip(behind);
-    let doubled = pairs.fold(false, |any, (one, two)| {
-        any | (*one == b' ' && *two == b' ')
-    });
-    (!odds && !doubled).then_some(spaces + 1)
+    let space = |byte: &u8| u8::from(*byte == b' ');
+    let doubled = pairs.fold(0, |any, (one, two)| any | space(one) & space(two));
+    (!odds && doubled == 0).then_some(spaces + 1)
 }
 
 /// Whether a character outside ASCII could be white space: no letter of the common scripts.
@@ -144,12 +143,13 @@ fn may_be_space(c: char) -> bool {
 }
 
 /// Appends a character in small letters.
-fn push_small(c: char, out: &mut String) {
+pub(super) fn push_small(c: char, out: &mut String) {
     let moved = |by: u32| char::from_u32(u32::from(c) + by).unwrap_or(c);
     match c {
-        'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => out.push(moved(0x20)),
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => out.push(moved(0x20)),
         'Ѐ'..='Џ' => out.push(moved(0x50)),
         '!'..='@'
+        | 'a'..='z'
         | 'ß'..='ÿ'
         | 'а'..='џ'
         | '\u{2010}'..='\u{203a}'

@@ -74,39 +74,31 @@ pub(super) struct Card {
     /// The unit of its time; `None` for a card that prints none.
     pub(super) anchor: Option<usize>,
     /// The units of its text.
-    pub(super) body: Vec<usize>,
+    pub(super) body: Range<usize>,
     /// Parts of the template that it lacks.
     pub(super) missing: u32,
     /// A bullet below the time repeats the publisher: as good as proof.
     pub(super) confirmed: bool,
 }
 
-/// A section read by one template.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Reading {
-    /// Its cards, in page order.
-    pub(super) cards: Vec<Card>,
-    /// How well the template explains the section.
-    pub(super) score: i32,
-}
-
-/// Reads a section by a template.
+/// Reads a section by a template: its cards, in page order, into `cards`. Returns how well the template explains the
+/// section.
 pub(super) fn read(
     units: &[Unit<'_>],
     zone: &Range<usize>,
     anchors: &[Anchor],
     template: Template,
-) -> Reading {
-    let mut cards: Vec<Card> = Vec::with_capacity(anchors.len());
+    cards: &mut Vec<Card>,
+) -> i32 {
+    cards.clear();
     let mut low = zone.start;
     for anchor in anchors {
         cards.push(above(units, low, anchor, template));
         low = anchor.unit + 1;
     }
-    let longest = below_all(units, zone, anchors, template, &mut cards);
-    let _ = longest;
+    below_all(units, zone, anchors, template, cards);
     let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
-    let score = score(units, anchors, &cards, template);
+    let score = score(units, anchors, cards, template);
     cards.retain(|card| {
         if needs_title {
             card.title.is_some()
@@ -114,7 +106,7 @@ pub(super) fn read(
             !card.body.is_empty()
         }
     });
-    Reading { cards, score }
+    score
 }
 
 /// Units that stand between the parts of a card and mean nothing.
@@ -207,7 +199,7 @@ fn take_up(units: &[Unit<'_>], low: usize, at: usize, part: Part, card: &mut Car
             {
                 top -= 1;
             }
-            card.body = (top..at).collect();
+            card.body = top..at;
         }
     }
     top
@@ -234,14 +226,14 @@ fn echo_up(units: &[Unit<'_>], low: usize, index: usize) -> usize {
     }
 }
 
-/// Reads the parts below the times; the most paragraphs that a card has.
+/// Reads the parts below the times.
 fn below_all(
     units: &[Unit<'_>],
     zone: &Range<usize>,
     anchors: &[Anchor],
     template: Template,
     cards: &mut [Card],
-) -> usize {
+) {
     let mut longest = 0;
     for index in 0..cards.len() {
         let last = index + 1 == cards.len();
@@ -259,7 +251,6 @@ fn below_all(
         below(units, high, anchor, template, limit, card);
         longest = longest.max(card.body.len());
     }
-    longest
 }
 
 fn below(
@@ -343,15 +334,14 @@ fn take_down(
         Name => card.name = Some(at),
         Body => {
             let mut taken = 1;
-            card.body.push(at);
             while taken < limit
                 && end < range.end
                 && units.get(end).is_some_and(|unit| unit.kind == Kind::Prose)
             {
-                card.body.push(end);
                 taken += 1;
                 end += 1;
             }
+            card.body = at..end;
         }
     }
     end

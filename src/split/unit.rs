@@ -255,14 +255,20 @@ fn underline(units: &mut [Unit<'_>], rule: &Unit<'_>) {
 }
 
 fn count_echoes(units: &mut [Unit<'_>]) {
-    let mut keys: Vec<(u64, u32)> = units.iter().map(|unit| unit.key).zip(0..).collect();
-    keys.sort_unstable();
-    for run in keys.chunk_by(|one, next| one.0 == next.0) {
-        for &(_, at) in run {
-            if let Some(unit) = units.get_mut(at as usize) {
-                unit.echoes = run.len() as u32;
-            }
+    // by the slots of a table that is at most half full: key and number of units
+    let mut table = vec![(0u64, 0u32); (2 * units.len()).next_power_of_two()];
+    let mask = table.len() - 1;
+    let mut slots = Vec::with_capacity(units.len());
+    for unit in units.iter() {
+        let mut slot = unit.key as usize & mask;
+        while table[slot].1 > 0 && table[slot].0 != unit.key {
+            slot = (slot + 1) & mask;
         }
+        table[slot] = (unit.key, table[slot].1 + 1);
+        slots.push(slot);
+    }
+    for (unit, slot) in units.iter_mut().zip(slots) {
+        unit.echoes = table[slot].1;
     }
 }
 

@@ -67,7 +67,7 @@ fn triple(units: &[Unit<'_>], low: usize, end: usize) -> Option<Card> {
         title: Some(start),
         name: Some(start + 2),
         anchor: None,
-        body: vec![start + 1],
+        body: start + 1..start + 2,
         ..Card::default()
     })
 }
@@ -98,10 +98,8 @@ pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> 
     let cut = best
         .iter()
         .filter(|card| {
-            card.body
-                .last()
-                .and_then(|&body| units.get(body))
-                .is_some_and(is_teaser)
+            let body = units.get(card.body.clone()).unwrap_or_default();
+            body.last().is_some_and(is_teaser)
         })
         .count();
     let named = best.iter().all(|card| card.name.is_some());
@@ -123,7 +121,7 @@ pub(super) fn sourced(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
             span: at..at + 3,
             title: Some(at + 1),
             name: Some(at),
-            body: vec![at + 2],
+            body: at + 2..at + 3,
             ..Card::default()
         })
         .collect();
@@ -149,7 +147,7 @@ fn pair(units: &[Unit<'_>], at: usize, end: usize, named: bool) -> Option<Card> 
         span: at..at + size,
         title: Some(at),
         name: name.map(|_| at + 2),
-        body: vec![at + 1],
+        body: at + 1..at + 2,
         ..Card::default()
     })
 }
@@ -206,7 +204,10 @@ pub(super) fn is_apart(units: &[Unit<'_>], card: &Card) -> bool {
     let unit = |at: Option<usize>| at.and_then(|at| units.get(at));
     let below = units.get(card.span.end);
     unit(card.title).is_some_and(|title| title.gap && title.is_full_title())
-        && unit(card.body.first().copied()).is_some_and(|body| body.gap && body.chars >= TEASER)
+        && units
+            .get(card.body.clone())
+            .and_then(<[_]>::first)
+            .is_some_and(|body| body.gap && body.chars >= TEASER)
         && below.is_none_or(|below| below.gap)
 }
 
@@ -242,7 +243,7 @@ fn titled(
             break;
         }
     }
-    let mut body = Vec::new();
+    let mut body = 0..0;
     // under a title printed twice any longer line is its teaser
     let teaser = |unit: &Unit<'_>| {
         let line = unit.kind == Kind::Short && unit.marker == Marker::None && unit.words >= 6;
@@ -250,7 +251,7 @@ fn titled(
         unit.kind == Kind::Prose || title > at && line || apart
     };
     if end < zone.end && !claimed(end) && units.get(end).is_some_and(teaser) {
-        body.push(end);
+        body = end..end + 1;
         end += 1;
     }
     // `• Title` above a line with a name

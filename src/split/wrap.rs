@@ -7,19 +7,27 @@ use super::line::{Line, Marker, is_space};
 
 /// The length at which a dumper wrapped the page's lines; `None` where paragraphs stand on one line.
 pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
-    let mut widths: Vec<u32> = lines
-        .iter()
-        .map(|line| line.width)
-        .filter(|&width| width > 0)
-        .collect();
-    widths.sort_unstable_by(|a, b| b.cmp(a));
+    let widths = || {
+        lines
+            .iter()
+            .map(|line| line.width)
+            .filter(|&width| width > 0)
+    };
     // a few headings may be wider than the text
-    let spare = (widths.len() / 50).min(6);
-    let widest = *widths.get(spare)?;
-    if !(50..=260).contains(&widest) || widths.first().is_some_and(|&first| first > widest + 16) {
+    let spare = (widths().count() / 50).min(SPARE);
+    let mut top = [0; SPARE + 1];
+    for width in widths() {
+        if width > top[spare] {
+            let at = top.partition_point(|&wider| wider >= width);
+            top.copy_within(at..SPARE, at + 1);
+            top[at] = width;
+        }
+    }
+    let (first, widest) = (top[0], top[spare]);
+    if !(50..=260).contains(&widest) || first > widest + 16 {
         return None;
     }
-    let wide = widths.iter().filter(|&&width| width > widest / 2).count();
+    let wide = widths().filter(|&width| width > widest / 2).count();
     let full = |pair: &&[Line<'_>]| {
         pair[0].width + 14 > widest && !pair[1].text.is_empty() && !pair[0].text.ends_with(is_stop)
     };
@@ -40,6 +48,9 @@ pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
     };
     (full >= 3 && full * 5 >= wide).then_some(widest)
 }
+
+/// Lines that may be wider than the others.
+const SPARE: usize = 6;
 
 /// The end of the paragraph that starts at a line.
 pub(super) fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<u32>) -> usize {

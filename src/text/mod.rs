@@ -1,6 +1,6 @@
 //! A body → [`Document`]: normalised tokens with their places, and sentences.
 
-mod class;
+pub(crate) mod class;
 mod count;
 mod hash;
 mod scan;

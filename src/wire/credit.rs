@@ -40,6 +40,12 @@ struct Head<'a> {
 
 /// See [`super::take_credit`].
 pub(super) fn take(body: &str, known: Known<'_>) -> Credited {
+    if body.is_empty() {
+        return Credited {
+            credit: credit(&Head::default(), &Tail::default(), known),
+            body: String::new(),
+        };
+    }
     let head = head(body);
     // nothing of the head is cut again at the end
     let from = head.cuts.last().map_or(0, |cut| cut.end);

@@ -363,10 +363,22 @@ fn lost_dash(line: &str, after: usize, place: Option<&str>) -> Option<usize> {
 
 /// The first dash that stands apart, or the first colon.
 fn first_dash(reach: &str) -> Option<usize> {
-    let mut before = ' ';
-    for (at, c) in reach.char_indices() {
-        let rest = reach.get(at + c.len_utf8()..).unwrap_or_default();
-        let space_before = before.is_whitespace() || before == ']';
+    let may = |&(_, byte): &(usize, u8)| {
+        matches!(
+            byte,
+            b'-' | b'_' | b':' | b'"' | b'?' | b'!' | b';' | b'(' | 0xe2
+        )
+    };
+    for (at, _) in reach.bytes().enumerate().filter(may) {
+        let here = reach.get(at..).unwrap_or_default();
+        let Some(c) = here.chars().next() else {
+            continue;
+        };
+        let rest = here.get(c.len_utf8()..).unwrap_or_default();
+        let before = reach
+            .get(..at)
+            .and_then(|before| before.chars().next_back());
+        let space_before = before.is_none_or(|before| before.is_whitespace() || before == ']');
         let space_after = rest.chars().next().is_none_or(char::is_whitespace);
         let found = match c {
             '–' | '—' | '―' => true,
@@ -383,7 +395,6 @@ fn first_dash(reach: &str) -> Option<usize> {
         if found {
             return (at > 0).then_some(at);
         }
-        before = c;
     }
     None
 }

@@ -10,7 +10,8 @@ const BUFFER: usize = 1 << 16;
 
 /// An object or array in the making, in a buffer that is written out as it fills.
 pub struct Json<'w> {
-    out: &'w mut dyn Write,
+    /// Where the buffer goes as it fills; nowhere, where all is wanted in memory.
+    out: Option<&'w mut dyn Write>,
     buffer: Vec<u8>,
     /// A comma is due before the next key or item.
     comma: bool,
@@ -20,10 +21,24 @@ impl<'w> Json<'w> {
     /// Starts writing to `out`.
     pub fn new(out: &'w mut dyn Write) -> Self {
         Self {
-            out,
+            out: Some(out),
             buffer: Vec::with_capacity(2 * BUFFER),
             comma: false,
         }
+    }
+
+    /// Starts writing to memory, with room for so many bytes.
+    pub fn in_memory(capacity: usize) -> Self {
+        Self {
+            out: None,
+            buffer: Vec::with_capacity(capacity),
+            comma: false,
+        }
+    }
+
+    /// What was written to memory.
+    pub fn into_memory(self) -> Vec<u8> {
+        self.buffer
     }
 
     pub(super) fn raw(&mut self, text: &str) {
@@ -45,9 +60,13 @@ impl<'w> Json<'w> {
 
     /// Writes out what is there, and a longer text behind it.
     fn pass(&mut self, text: &[u8]) -> io::Result<()> {
-        self.out.write_all(&self.buffer)?;
+        let Some(out) = &mut self.out else {
+            self.buffer.extend_from_slice(text);
+            return Ok(());
+        };
+        out.write_all(&self.buffer)?;
         self.buffer.clear();
-        self.out.write_all(text)
+        out.write_all(text)
     }
 
     /// Opens an object (`{`) or array (`[`).
@@ -81,8 +100,8 @@ impl<'w> Json<'w> {
 
     /// Writes out what is there once that is much.
     pub(super) fn relieve(&mut self) -> io::Result<()> {
-        if self.buffer.len() >= BUFFER {
-            self.out.write_all(&self.buffer)?;
+        if let Some(out) = self.out.as_mut().filter(|_| self.buffer.len() >= BUFFER) {
+            out.write_all(&self.buffer)?;
             self.buffer.clear();
         }
         Ok(())
@@ -90,7 +109,7 @@ impl<'w> Json<'w> {
 
     /// Writes out what is left.
     pub fn finish(self) -> io::Result<()> {
-        self.out.write_all(&self.buffer)
+        self.out.map_or(Ok(()), |out| out.write_all(&self.buffer))
     }
 
     /// Before each item of an array.

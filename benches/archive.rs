@@ -85,9 +85,13 @@ fn corpus(seed: u64, size: usize) -> Vec<Article> {
         {
             at.seconds += later;
         }
-        // without any time an article is compared with all
-        articles.retain(|article| article.published.at.is_some());
     }
+    timed_only(articles)
+}
+
+/// With a window those that have a time: without any an article is compared with all.
+fn timed_only(mut articles: Vec<Article>) -> Vec<Article> {
+    articles.retain(|article| window().is_none() || article.published.at.is_some());
     articles
 }
 
@@ -106,7 +110,7 @@ fn batch() -> Vec<Article> {
         article.id = article.key.to_string();
     }
     articles.extend(news::corpus(u64::MAX, BATCH / 2));
-    articles
+    timed_only(articles)
 }
 
 /// Adds the batch in a process of its own: its seconds, and its peak memory.

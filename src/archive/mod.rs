@@ -6,8 +6,8 @@
 //! lasts, does without that log.
 //! *Compatibility.* `application_id` and `user_version` tell what a file is; older schemas are migrated by the first
 //! addition, a newer one is refused. Derived tables made with other tokens, sketches or thresholds are made again.
-//! *Cost.* An addition scans the archive's sketches once (some 450 bytes an article) and otherwise touches only what its
-//! articles are linked to.
+//! *Cost.* An addition scans the archive's sketches once (some 450 bytes an article; with a window only those that lie in
+//! reach of it) and otherwise touches only what its articles are linked to.
 //! *Filesystems.* WAL needs a local disk; other hosts pipe to the one that has it.
 
 mod add;

@@ -7,7 +7,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::fold;
 use super::furniture;
-use super::time::Timed;
+use super::label::Labels;
+use super::time::{Timed, is_part_sign};
 use super::unit::{Kind, Unit, is_name};
 
 /// A unit with a time.
@@ -45,13 +46,56 @@ pub(super) fn anchors(
         .collect()
 }
 
-/// The publisher's name in front of a time: `Daily News •`, `Daily News | Town |`. A slash parts off a section.
+/// The publisher's name beside a time: `Daily News •` and `Daily News | Town |` in front of it, `• Daily News` behind. A slash
+/// parts off a section.
 pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
     if time.sign.starts_with('/') {
         return None;
     }
-    let name = time.before.split(" | ").next()?.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '(')
-    });
+    if time.before.is_empty() {
+        return name_behind(time);
+    }
+    let name = without_source(time.before.split(" | ").next()?.trim_matches(is_edge));
     (is_name(name) && furniture::byline(name).is_none()).then_some(name)
 }
+
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '(')
+}
+
+/// A name behind the time and a sign: `3 hours ago • Daily News`.
+fn name_behind<'a>(time: &Timed<'a>) -> Option<&'a str> {
+    let after = time.after.trim_start_matches(is_part_sign);
+    if after.len() == time.after.len() && !time.sign_behind.starts_with(is_part_sign) {
+        return None;
+    }
+    let name = after.split(['|', '·', '•']).next()?.trim_matches(is_edge);
+    let name = without_source(name);
+    let labelled = || Labels::shipped().effect(name).is_some();
+    let capital = name
+        .chars()
+        .next()
+        .is_some_and(|c| !c.is_lowercase() && !c.is_numeric());
+    let plain = is_name(name) && capital && !furniture::is_count(name);
+    (plain && furniture::byline(name).is_none() && !labelled()).then_some(name)
+}
+
+/// `via Daily News`, `Source: Daily News` → `Daily News`.
+pub(super) fn without_source(name: &str) -> &str {
+    let rest = SOURCES.iter().find_map(|word| {
+        let head = name.get(..word.len())?;
+        let rest = name.get(word.len()..)?;
+        (head.eq_ignore_ascii_case(word) && !rest.trim().is_empty()).then_some(rest)
+    });
+    rest.map_or(name, str::trim)
+}
+
+/// What stands in front of a source.
+const SOURCES: [&str; 6] = [
+    "via ",
+    "source: ",
+    "source : ",
+    "fuente: ",
+    "fonte: ",
+    "источник: ",
+];

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::block::{Anchor, anchors, name_in};
+use super::block::{Anchor, anchors, name_in, without_source};
 use super::line::Marker;
 use super::page::{Draft, Reader};
 use super::template::{Card, TEMPLATES, read};
@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
         // a sign that parted it from the time may be left at its end
         let signs = |c: char| c.is_whitespace() || matches!(c, '·' | '•' | '|' | '–' | '—' | '-');
         let name = card.name.and_then(unit);
-        let name = name.map(|unit| unit.text.trim_end_matches(signs));
+        let name = name.map(|unit| without_source(unit.text.trim_end_matches(signs)));
         let (signed, named) = match name.and_then(|name| name.strip_suffix(':')) {
             Some(source) => source
                 .rsplit_once(" / ")

@@ -1,10 +1,16 @@
 //! Lines of no article, told by their look rather than their words: rules, counts, captions, bylines.
 
+use super::label::Labels;
 use super::line::is_space;
+use crate::wire::when::find_time;
 
 /// Whether a line is a row of dashes, stars or underscores.
 pub(super) fn is_rule(text: &str) -> bool {
-    let mut signs = text.chars().filter(|c| !is_space(*c));
+    // `|:---|---:|` is the rule below the head of a table
+    let table = text.starts_with('|');
+    let mut signs = text
+        .chars()
+        .filter(|&c| !(is_space(c) || table && matches!(c, '|' | ':')));
     let Some(first) = signs.next() else {
         return false;
     };
@@ -18,6 +24,7 @@ pub(super) fn is_rule(text: &str) -> bool {
 /// Whether a line is a number alone, or one of something: `2.4K`, `53`, `+ 12 %`, `14 sources`, `1.2K shares`.
 pub(super) fn is_count(text: &str) -> bool {
     is_number(text)
+        || is_count_line(text)
         || text.len() <= 24
             && text.starts_with(|c: char| c.is_ascii_digit())
             && text.split_once(' ').is_some_and(|(number, thing)| {
@@ -25,6 +32,84 @@ pub(super) fn is_count(text: &str) -> bool {
                     && thing.chars().all(char::is_lowercase)
                     && (3..=12).contains(&thing.len())
             })
+}
+
+/// Words for what is counted beside a headline.
+const COUNTED: [&str; 24] = [
+    "comment",
+    "comments",
+    "point",
+    "points",
+    "view",
+    "views",
+    "share",
+    "shares",
+    "like",
+    "likes",
+    "reply",
+    "replies",
+    "vote",
+    "votes",
+    "kommentare",
+    "commentaires",
+    "comentarios",
+    "comentários",
+    "commenti",
+    "комментариев",
+    "bình luận",
+    "reactions",
+    "reacties",
+    "sources",
+];
+
+/// A line that counts and has buttons behind: `20 comments share save hide report`; a share of something: `Left 24%`.
+fn is_count_line(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    if let Some((thing, number)) = text.rsplit_once(' ')
+        && number.ends_with('%')
+    {
+        return is_number(number) && thing.split_whitespace().count() <= 2;
+    }
+    let Some((number, rest)) = text.split_once(' ') else {
+        return false;
+    };
+    let thing = rest.split(' ').next().unwrap_or("");
+    is_number(number)
+        && COUNTED.contains(&thing)
+        && rest.chars().all(|c| c.is_lowercase() || c == ' ')
+}
+
+/// The bytes of a line without the counts and buttons around what it says: `340 points by ann 5 hours ago | hide | 88 comments`.
+pub(super) fn without_counts(text: &str) -> std::ops::Range<usize> {
+    let mut end = text.len();
+    while let Some((at, sign)) = text
+        .get(..end)
+        .and_then(|kept| kept.rmatch_indices(['|', '·', '•']).next())
+    {
+        let part = text.get(at + sign.len()..end).unwrap_or("").trim();
+        let before = text.get(..at).unwrap_or("").trim_end();
+        let idle = (is_count(part) || Labels::shipped().effect(part).is_some())
+            && find_time(part).is_none();
+        if !idle || before.is_empty() {
+            break;
+        }
+        end = before.len();
+    }
+    let kept = text.get(..end).unwrap_or("");
+    let mut words = kept.match_indices(' ').map(|(at, _)| at);
+    let (thing, by, who) = (words.next(), words.next(), words.nth(1));
+    let start = match (thing, by, who) {
+        (Some(_), Some(by), Some(who))
+            if kept.get(by..).is_some_and(|rest| rest.starts_with(" by "))
+                && kept.get(..by).is_some_and(is_count) =>
+        {
+            who + 1
+        }
+        _ => 0,
+    };
+    start..end
 }
 
 fn is_number(text: &str) -> bool {

@@ -109,7 +109,15 @@ fn timed_kind(
     if is_reading_time(text) {
         return None;
     }
-    let spans = timed(text, is_publisher)?;
+    let mut spans = timed(text, is_publisher);
+    if text.contains(['|', '·', '•']) || text.contains(" by ") {
+        let core = furniture::without_counts(text);
+        if core.len() < text.len() {
+            spans =
+                timed(text.get(core.clone())?, is_publisher).map(|spans| spans.moved(core.start));
+        }
+    }
+    let spans = spans?;
     let time = spans.of(text);
     let after = time.after.split_whitespace().count();
     // glued to the time stands a kicker, set apart a title
@@ -152,7 +160,10 @@ fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {
     let sentence = ends_sentence(text) || credited();
     // one question or cry may be a headline
     let asks = text.ends_with(['?', '!']) && !text.contains(". ");
+    // a script without spaces says as much in half the characters
+    let wide = text.ends_with(['。', '」', '！']) && words >= 8;
     let prose = chars >= 220
+        || sentence && wide
         || sentence && words >= 8 && (chars >= 45 || words >= 20) && !(asks && chars < 110)
         || words >= 40;
     if prose { Kind::Prose } else { Kind::Short }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::digest;
+use super::domains;
 use super::kicker;
 use super::label::Effect;
 use super::region;
@@ -104,6 +105,7 @@ pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
     let mut drafts = reader.drafts;
     without_alt_text(units, &mut drafts);
     kicker::without_kickers(units, &mut drafts);
+    domains::publishers(&mut drafts);
     drafts.sort_by_key(Draft::first);
     drafts
 }

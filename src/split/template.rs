@@ -109,6 +109,9 @@ pub(super) fn read(
     score
 }
 
+/// Such units between two parts of a card.
+const FILLERS: u32 = 5;
+
 /// Units that stand between the parts of a card and mean nothing.
 fn is_filler(unit: &Unit<'_>) -> bool {
     matches!(
@@ -142,7 +145,7 @@ fn above(units: &[Unit<'_>], low: usize, anchor: &Anchor, template: Template) ->
         }
         let below = at;
         let mut skipped = 0;
-        while at > low && skipped < 3 && units.get(at - 1).is_some_and(is_filler) {
+        while at > low && skipped < FILLERS && units.get(at - 1).is_some_and(is_filler) {
             at -= 1;
             skipped += 1;
         }
@@ -273,7 +276,7 @@ fn below(
         let start = at;
         let mut skipped = 0;
         while at < high
-            && skipped < 3
+            && skipped < FILLERS
             && units
                 .get(at)
                 .is_some_and(|unit| is_filler(unit) || repeats(units, card, unit))
@@ -387,6 +390,21 @@ fn bullets(
 /// Units below a time among which its publisher stands once more.
 const REACH: usize = 5;
 
+/// Cards of a list that is long enough to compare them.
+const LIST: usize = 4;
+
+/// Whether a card ends inside a line, the rest of which is left out or another's.
+fn is_torn(units: &[Unit<'_>], card: &Card) -> bool {
+    let same = |one: usize, two: usize| {
+        units
+            .get(one)
+            .zip(units.get(two))
+            .is_some_and(|(one, two)| one.lines == two.lines)
+    };
+    let first = card.span.start;
+    first > 0 && same(first - 1, first) || same(card.span.end.saturating_sub(1), card.span.end)
+}
+
 fn score(units: &[Unit<'_>], anchors: &[Anchor], cards: &[Card], template: Template) -> i32 {
     let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
     let mut score = 0;
@@ -401,7 +419,13 @@ fn score(units: &[Unit<'_>], anchors: &[Anchor], cards: &[Card], template: Templ
             continue;
         }
         score += 20 * i32::from(card.title.is_some());
-        score += 15 * i32::from(card.name.is_some() || anchor.named);
+        let name = card.name.and_then(|name| units.get(name));
+        score += 15 * i32::from(name.is_some() || anchor.named);
+        // a line between all cards is furniture sooner than the name of their one publisher
+        score -= 5 * i32::from(
+            name.is_some_and(|name| name.echoes as usize >= cards.len() && cards.len() >= LIST),
+        );
+        score -= 15 * i32::from(is_torn(units, card));
         score += 10 * i32::from(!card.body.is_empty());
         score += 20 * i32::from(card.confirmed);
         score -= 10 * card.missing as i32;

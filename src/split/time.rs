@@ -7,7 +7,7 @@ use super::furniture::byline;
 use super::label::floor;
 use super::line::is_space;
 use super::unit::is_name;
-use crate::wire::when::{find_glued_name, find_in, find_time, may_hold_time};
+use crate::wire::when::{find_glued_name, find_in, find_time, is_named_day, may_hold_time};
 
 /// Where a time stands on a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +31,8 @@ pub(super) struct Timed<'a> {
     pub(super) after: &'a str,
     /// What parts it from the words in front.
     pub(super) sign: &'a str,
+    /// And from those behind.
+    pub(super) sign_behind: &'a str,
 }
 
 impl Spans {
@@ -45,6 +47,20 @@ impl Spans {
                 .get(self.before.end..self.raw.start)
                 .unwrap_or("")
                 .trim(),
+            sign_behind: text
+                .get(self.raw.end..self.after.start)
+                .unwrap_or("")
+                .trim(),
+        }
+    }
+
+    /// The same of a line with so many more bytes in front.
+    pub(super) fn moved(self, by: usize) -> Self {
+        let moved = |range: Range<usize>| range.start + by..range.end + by;
+        Self {
+            before: moved(self.before),
+            raw: moved(self.raw),
+            after: moved(self.after),
         }
     }
 
@@ -97,18 +113,33 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     if let Some(raw) = leading(text) {
         return Some(Spans::new(text, raw));
     }
-    let spans = Spans::new(text, find_in(text)?);
+    let raw = find_in(text)?;
+    if is_named_day(text, text.get(..raw.start)?, raw.start) {
+        return None;
+    }
+    let spans = Spans::new(text, raw);
     let Timed {
         before, raw, after, ..
     } = spans.of(text);
     let signs = raw.contains(['/', ':', '-', '.', ',']);
     let counted = raw.contains(|c: char| c.is_numeric());
     let vague = !counted || !signs && raw.split_whitespace().count() < 3 || raw.ends_with("ago");
+    // signs on both sides, or who sent it: `Daily News · 2 hours ago · 12 comments`, `submitted 2 hours ago by ann`
+    let parted = |end: &str| end.is_empty() || end.ends_with(is_part_sign);
+    let sent = words(before) <= 1 && after.starts_with("by ");
+    let vague = vague
+        && !sent
+        && !(parted(before) && (after.is_empty() || after.starts_with(is_part_sign)));
     let words = before
         .split_whitespace()
         .count()
         .max(after.split_whitespace().count());
     (!vague || words <= 2).then_some(spans)
+}
+
+/// The signs that part a name, a time and counts.
+pub(super) fn is_part_sign(c: char) -> bool {
+    matches!(c, '|' | '·' | '•' | '∙' | '–' | '—' | '-')
 }
 
 /// Whether a line of words only ends in a word of time: `a game still popular today`, `tools of 3000 years ago`.

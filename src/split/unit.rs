@@ -4,15 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use xxhash_rust::xxh3::xxh3_64;
-
-use super::fold::fold;
 pub(super) use super::kind::{Kind, ends_sentence};
-use super::label::Labels;
+use super::label::{Effect, Labels};
 use super::line::{Line, Marker};
 use super::look::{Look, Traits, seen};
-use super::time::{Spans, Timed, short_form};
-use super::wrap::{is_separator, paragraph_end, separated_end, wrap_width};
+use super::proofs::{names_behind, short_times, strip_ranks};
+use super::rows::rows;
+use super::time::{Spans, Timed};
+use super::wrap::{is_separator, paragraph_end, separated_end, wrapped};
 use crate::wire::when::find_time;
 
 /// One or more lines that belong together.
@@ -24,6 +23,8 @@ pub(super) struct Unit<'a> {
     pub(super) text: Cow<'a, str>,
     /// How its first line is marked.
     pub(super) marker: Marker,
+    /// Bytes of the longest link in its text.
+    pub(super) link: Option<Range<usize>>,
     /// Whether a blank line stands above it.
     pub(super) gap: bool,
     /// What it looks like.
@@ -39,8 +40,8 @@ pub(super) struct Unit<'a> {
     /// Whether it is the name of a section.
     section: bool,
     /// Where a time stands on it.
-    time: Option<Spans>,
-    traits: Traits,
+    pub(super) time: Option<Spans>,
+    pub(super) traits: Traits,
 }
 
 impl Unit<'_> {
@@ -96,7 +97,7 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Makes the units of a page.
 pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
-    let wrap = wrap_width(lines);
+    let wrap = wrapped(lines);
     let names = names_in_digits(lines);
     let mut units: Vec<Unit<'a>> = Vec::with_capacity(lines.len());
     let mut gap = false;
@@ -123,9 +124,36 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
         at = end;
     }
     strip_ranks(&mut units);
+    let mut units = in_parts(units, labels, &names);
     count_echoes(&mut units);
     short_times(&mut units);
+    names_behind(&mut units);
     units
+}
+
+/// The units with the rows of lists cut into their parts.
+fn in_parts<'a>(units: Vec<Unit<'a>>, labels: &Labels, names: &HashSet<&str>) -> Vec<Unit<'a>> {
+    let rows = rows(&units);
+    if rows.is_empty() {
+        return units;
+    }
+    let mut all = Vec::with_capacity(units.len() + 2 * rows.len());
+    for (unit, parts) in units.into_iter().zip(rows) {
+        if parts.is_empty() {
+            all.push(unit);
+            continue;
+        }
+        for (number, range) in parts.into_iter().enumerate() {
+            let (marker, gap) = if number == 0 {
+                (unit.marker, unit.gap)
+            } else {
+                (Marker::None, false)
+            };
+            let text = part(&unit.text, range);
+            all.push(made(text, marker, unit.lines.clone(), gap, labels, names));
+        }
+    }
+    all
 }
 
 /// A part of a text, borrowed as the whole is.
@@ -171,64 +199,6 @@ pub(super) fn is_source(unit: &Unit<'_>) -> bool {
     unit.kind == Kind::Short && unit.chars <= 80 && parts.clone().count() <= 2 && parts.all(is_name)
 }
 
-/// Ranks in front of the titles of a list (`1 Title`, `2 Title`, `3 Title`): three in a row prove them.
-fn strip_ranks(units: &mut [Unit<'_>]) {
-    let rank = |unit: &Unit<'_>| {
-        let digits = unit.text.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = unit.text.get(digits..)?;
-        let spaced = rest.starts_with(' ') && unit.kind == Kind::Short;
-        (digits <= 2 && spaced)
-            .then(|| unit.text.get(..digits)?.parse::<u32>().ok())
-            .flatten()
-    };
-    let ranks: Vec<Option<u32>> = units.iter().map(rank).collect();
-    let follows = |at: usize| matches!((ranks.get(at), ranks.get(at + 1)), (Some(Some(one)), Some(Some(two))) if one + 1 == *two);
-    let ranked: Vec<usize> = (0..units.len())
-        .filter(|&at| {
-            let back = |steps: usize| at.checked_sub(steps).is_some_and(follows);
-            let numbered = ranks.get(at).is_some_and(Option::is_some)
-                && units
-                    .get(at)
-                    .is_some_and(|unit| unit.marker == Marker::Number);
-            numbered || follows(at) && (follows(at + 1) || back(1)) || back(1) && back(2)
-        })
-        .collect();
-    for at in ranked {
-        let Some(unit) = units.get_mut(at) else {
-            continue;
-        };
-        let rest = unit
-            .text
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .trim_start()
-            .to_owned();
-        unit.key = xxh3_64(fold(&rest).as_bytes());
-        unit.marker = Marker::Number;
-        unit.traits = Traits::of(&rest);
-        unit.text = Cow::Owned(rest);
-    }
-}
-
-/// Short forms of times behind names (`Daily News 5h`) count where a page has several.
-fn short_times(units: &mut [Unit<'_>]) {
-    let found: Vec<(usize, Spans)> = units
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| unit.kind == Kind::Short && unit.chars <= 48)
-        .filter(|(_, unit)| unit.traits.has(Traits::SHORT_TIME))
-        .filter_map(|(index, unit)| Some((index, short_form(&unit.text)?)))
-        .collect();
-    if found.len() < 3 {
-        return;
-    }
-    for (index, spans) in found {
-        if let Some(unit) = units.get_mut(index) {
-            unit.kind = Kind::Time;
-            unit.time = Some(spans);
-        }
-    }
-}
-
 /// Lines that are a name ending in a digit: they tell where name and time part in `Channel 915 hours ago`.
 fn names_in_digits<'l>(lines: &'l [Line<'_>]) -> HashSet<&'l str> {
     let digit = |text: &str| {
@@ -243,6 +213,15 @@ fn names_in_digits<'l>(lines: &'l [Line<'_>]) -> HashSet<&'l str> {
 
 /// A row of `=` or `-` under a short line makes it a heading (Markdown).
 fn underline(units: &mut [Unit<'_>], rule: &Unit<'_>) {
+    if rule.kind == Kind::Rule
+        && rule.text.starts_with('|')
+        && let Some(head) = units
+            .last_mut()
+            .filter(|head| head.marker == Marker::Bullet)
+    {
+        head.kind = Kind::Label(Effect::Furniture);
+        return;
+    }
     if rule.kind == Kind::Rule
         && !rule.gap
         && rule.text.starts_with(['=', '-'])
@@ -294,13 +273,21 @@ fn unit<'a>(
         several => Cow::Owned(
             several
                 .iter()
+                .filter(|line| !line.is_blank)
                 .map(|line| &*line.text)
                 .collect::<Vec<_>>()
                 .join(" "),
         ),
     };
     let marker = own.first().map_or(Marker::None, |line| line.marker);
-    made(text, marker, range, gap, labels, names)
+    let link = match own {
+        [line] => line.link.clone().filter(|link| link.end <= text.len()),
+        _ => None,
+    };
+    Unit {
+        link,
+        ..made(text, marker, range, gap, labels, names)
+    }
 }
 
 /// The unit of a text.
@@ -325,6 +312,7 @@ fn made<'a>(
     Unit {
         lines: range,
         marker,
+        link: None,
         gap,
         kind,
         key,

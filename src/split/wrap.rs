@@ -4,9 +4,54 @@
 use super::furniture;
 use super::kind::is_stop;
 use super::line::{Line, Marker, is_space};
+use crate::wire::when::find_time;
 
-/// The length at which a dumper wrapped the page's lines; `None` where paragraphs stand on one line.
-pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
+/// How a dumper wrapped the page's lines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Wrap {
+    /// Characters of a full line.
+    width: u32,
+    /// Lines from one of a paragraph to its next: two where an empty one stands between all.
+    step: usize,
+}
+
+/// How the lines are wrapped; `None` where paragraphs stand on one line.
+pub(super) fn wrapped(lines: &[Line<'_>]) -> Option<Wrap> {
+    let widest = widest(lines)?;
+    if is_full(lines, widest, 1) {
+        return Some(Wrap {
+            width: widest,
+            step: 1,
+        });
+    }
+    let blank = |at: usize| lines.get(at).is_some_and(|line| line.is_blank);
+    let solid = (0..lines.len()).filter(|&at| !blank(at));
+    let (mut all, mut apart) = (0, 0);
+    for at in solid {
+        all += 1;
+        apart += usize::from(at + 1 >= lines.len() || blank(at + 1));
+    }
+    let double = all >= DOUBLE && apart * 10 >= all * 9 && is_full(lines, widest, 2);
+    double.then_some(Wrap {
+        width: widest,
+        step: 2,
+    })
+}
+
+/// Bytes of a line that is a time.
+const TIME: usize = 48;
+
+/// Whether a line in small letters goes on with none: a site's name, a time (`hace 2 horas`).
+fn is_apart(text: &str) -> bool {
+    let site = || !text.contains(' ') && text.trim_end_matches('.').contains('.');
+    text.len() <= TIME && (site() || find_time(text).is_some())
+}
+
+/// Lines of a page that prove an empty line between all.
+const DOUBLE: usize = 8;
+
+/// The length of the longest lines, where it may be that of a wrapped page.
+fn widest(lines: &[Line<'_>]) -> Option<u32> {
     let widths = || {
         lines
             .iter()
@@ -24,62 +69,66 @@ pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<u32> {
         }
     }
     let (first, widest) = (top[0], top[spare]);
-    if !(50..=260).contains(&widest) || first > widest + 16 {
-        return None;
-    }
-    let wide = widths().filter(|&width| width > widest / 2).count();
-    let full = |pair: &&[Line<'_>]| {
-        pair[0].width + 14 > widest && !pair[1].text.is_empty() && !pair[0].text.ends_with(is_stop)
-    };
-    let full: Vec<&[Line<'_>]> = lines.windows(2).filter(full).collect();
-    // a line of text that was wrapped goes on in small letters more often than not; items of a list do not
-    let goes_on = full
-        .iter()
-        .filter(|pair| {
-            pair[1]
-                .text
-                .starts_with(|c: char| !c.is_uppercase() && !c.is_ascii_digit())
+    let fits = (50..=260).contains(&widest) && first <= widest + 16;
+    fits.then_some(widest)
+}
+
+/// Whether most long lines reach the width and go on in the next one, so many lines below.
+fn is_full(lines: &[Line<'_>], widest: u32, step: usize) -> bool {
+    let wide = lines.iter().filter(|line| line.width > widest / 2).count();
+    let pairs = lines.iter().zip(lines.iter().skip(step));
+    let full: Vec<&Line<'_>> = pairs
+        .filter(|(line, next)| {
+            line.width + 14 > widest && !next.text.is_empty() && !line.text.ends_with(is_stop)
         })
-        .count();
-    let full = if goes_on * 2 >= full.len() {
-        full.len()
-    } else {
-        0
+        .map(|(_, next)| next)
+        .collect();
+    // a line of text that was wrapped goes on in small letters more often than not; items of a list do not
+    let small = |next: &&&Line<'_>| {
+        let text = &*next.text;
+        let small = text.starts_with(|c: char| !c.is_uppercase() && !c.is_ascii_digit());
+        let letter = step == 1 || text.starts_with(char::is_lowercase);
+        small && letter && !is_apart(text)
     };
-    (full >= 3 && full * 5 >= wide).then_some(widest)
+    let goes_on = full.iter().filter(small).count() * 2 >= full.len();
+    goes_on && full.len() >= 3 && full.len() * 5 >= wide
 }
 
 /// Lines that may be wider than the others.
 const SPARE: usize = 6;
 
 /// The end of the paragraph that starts at a line.
-pub(super) fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<u32>) -> usize {
-    let mut end = start + 1;
-    let Some(wrap) = wrap else {
-        return end;
+pub(super) fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<Wrap>) -> usize {
+    let Some(Wrap { width, step }) = wrap else {
+        return start + 1;
     };
-    while let (Some(above), Some(line)) = (lines.get(end - 1), lines.get(end)) {
+    let mut last = start;
+    while let (Some(above), Some(line)) = (lines.get(last), lines.get(last + step)) {
         let word = line.text.split(is_space).next().unwrap_or("");
-        let fits = above.width + 1 + word.chars().count() as u32 + 3 < wrap;
+        let fits = above.width + 1 + word.chars().count() as u32 + 3 < width;
         let starts = line.marker != Marker::None || line.text.is_empty();
         // an indented line under a full sentence starts a paragraph
         let new = above.text.ends_with(is_stop) && line.indent > above.indent + 1;
-        if fits || starts || new || furniture::is_rule(&above.text) {
+        let between = step == 2 && !lines.get(last + 1).is_some_and(|line| line.is_blank);
+        if fits
+            || starts
+            || new
+            || between
+            || is_apart(&line.text)
+            || furniture::is_rule(&above.text)
+        {
             break;
         }
-        end += 1;
+        last += step;
     }
     // a headline and the line below it look like a wrapped paragraph
-    let pair = lines
-        .get(start..end)
-        .filter(|pair| pair.len() == 2)
-        .and_then(|pair| pair.last());
+    let pair = (last == start + step).then(|| lines.get(last)).flatten();
     if pair.is_some_and(|second| {
         second.text.starts_with(char::is_uppercase) && !second.text.ends_with(is_stop)
     }) {
         return start + 1;
     }
-    end
+    last + 1
 }
 
 /// Whether only a sign stands on a line that parts words of one line: an extractor broke it there.

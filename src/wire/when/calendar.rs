@@ -89,6 +89,14 @@ impl Parts {
             self.month = Some(month);
             return Taken::Part;
         }
+        if found.marks.has(Mark::MonthWord)
+            && self.month.is_none()
+            && let Some(Token::Number(month @ 1..=12, 1..=2)) = lexer.peek()
+        {
+            lexer.next();
+            self.month = Some(month as i8);
+            return Taken::Part;
+        }
         if found.marks.has(Mark::Weekday)
             && !self.weekday
             && self.clock.is_none() | self.day.is_none()
@@ -256,7 +264,7 @@ impl Parts {
         }
         let mut ahead = *lexer;
         let Some((separator, second, third, digits)) = two_more(&mut ahead) else {
-            return false;
+            return count <= 2 && self.short_date(lexer, first);
         };
         let set = match (count, digits) {
             (4, 1..=2) => year(first) && self.set_day(first, second, third, false),
@@ -277,6 +285,38 @@ impl Parts {
             _ => false,
         };
         if set {
+            *lexer = ahead;
+        }
+        set
+    }
+
+    /// `3/3 10:15`: a day without a year counts where a clock follows.
+    fn short_date(&mut self, lexer: &mut Lexer<'_>, first: i64) -> bool {
+        let mut ahead = *lexer;
+        let sign = !ahead.spaced() && matches!(ahead.next(), Some(Token::Sign('-' | '/')));
+        let Some(Token::Number(second, 1..=2)) = ahead.next().filter(|_| sign) else {
+            return false;
+        };
+        let mut behind = ahead;
+        // a weekday may stand between
+        if behind.eat('(') || behind.eat('（') {
+            behind.next();
+            behind.next();
+        }
+        let clock = ahead.spaced() || behind.at() != ahead.at();
+        let hour = matches!(behind.next(), Some(Token::Number(0..=23, 1..=2)));
+        let colon = matches!(behind.next(), Some(Token::Sign(':')));
+        if !(clock && hour && colon) {
+            return false;
+        }
+        let set = match (first <= 12, second <= 12) {
+            (true, true) => self.set_day(0, first, second, first != second),
+            (true, false) => self.set_day(0, first, second, false),
+            (false, true) => self.set_day(0, second, first, false),
+            (false, false) => false,
+        };
+        if set {
+            self.year = None;
             *lexer = ahead;
         }
         set
@@ -397,6 +437,9 @@ fn month_follows(mut lexer: Lexer<'_>) -> bool {
         match lexer.next() {
             Some(Token::Word(word)) => match meaning(word) {
                 Some(found) if found.month.is_some() => return true,
+                Some(found) if found.marks.has(Mark::MonthWord) => {
+                    return matches!(lexer.next(), Some(Token::Number(1..=12, 1..=2)));
+                }
                 Some(found) if found.marks.has(Mark::Filler) => {}
                 _ => return false,
             },

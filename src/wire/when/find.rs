@@ -116,10 +116,19 @@ fn split_at(line: &str, start: usize) -> Option<Glued> {
     // `Windows 10`, `Route 4 h`: a short form needs a sign or a glue between
     let inside = before.ends_with(|c: char| c.is_ascii_digit());
     let weak = reading.is_weak() && (inside || apart && !before.trim_end().ends_with(is_sign));
-    (in_range(reading, apart) && !weak).then_some(Glued {
+    (in_range(reading, apart) && !weak && !is_named_day(line, before, start)).then_some(Glued {
         publisher,
         time: start..end,
     })
+}
+
+/// Whether a word for a day is the last of a name: `India Today`. With a sign between it is a day.
+pub(crate) fn is_named_day(line: &str, before: &str, start: usize) -> bool {
+    let word = line.get(start..).unwrap_or("");
+    word.starts_with(char::is_uppercase)
+        && !word.contains(|c: char| c.is_numeric())
+        && before.ends_with(is_space)
+        && !before.trim_end().ends_with(is_sign)
 }
 
 /// Time first, name last: only with a sign between, or glued.
@@ -164,11 +173,27 @@ fn strip_label(before: &str) -> &str {
         at + trimmed[at..].chars().next().map_or(1, char::len_utf8)
     });
     let word = trimmed.get(last..).unwrap_or_default();
-    if last > 0 && meaning(word).is_some_and(|m| m.marks.has(Mark::Label)) {
-        trimmed.get(..last).unwrap_or_default()
-    } else {
-        before
+    let Some(found) = meaning(word).filter(|_| last > 0) else {
+        return before;
+    };
+    if found.marks.has(Mark::Label) {
+        let rest = trimmed.get(..last).unwrap_or_default();
+        // `Publié le`
+        return if word.len() <= 3 {
+            strip_label(rest)
+        } else {
+            rest
+        };
     }
+    // `Veröffentlicht am`
+    let inner = trimmed.get(..last).unwrap_or_default();
+    if found.marks.has(Mark::Filler) && trimmed.len() < before.len() {
+        let stripped = strip_label(inner);
+        if stripped.len() < inner.len() {
+            return stripped;
+        }
+    }
+    before
 }
 
 /// Whether what stands behind a time takes nothing away from it.
@@ -213,11 +238,32 @@ fn starts(line: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';
     line.char_indices().filter_map(move |(at, c)| {
         let previous = std::mem::replace(&mut before, c);
+        // `Hafenbotevor 2 Stunden`
+        if c.is_lowercase() && previous.is_lowercase() && is_marker(line, at) {
+            return Some(at);
+        }
         // a lower-case word inside a word can only be a number: `Daily Maverickan hour ago`; capitals are one word: `DW`
         let inside = previous.is_alphabetic() && c.is_lowercase() && c != 'a'
             || previous.is_uppercase() && c.is_uppercase();
         (c.is_numeric() || c.is_alphabetic() && !inside).then_some(at)
     })
+}
+
+/// Whether a marker stands at this byte that opens a time, and a space behind it: `vor 2 Stunden`, `il y a 2 h`.
+fn is_marker(line: &str, at: usize) -> bool {
+    let rest = line.get(at..).unwrap_or_default();
+    if !rest.starts_with(['v', 'h', 'i', 'f', 'p']) {
+        return false;
+    }
+    let word = rest
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or("");
+    let behind = rest.get(word.len()..).unwrap_or_default();
+    word.len() > 1
+        && (behind.starts_with(' ') && behind.contains(|c: char| c.is_ascii_digit()))
+        && meaning(word).is_some_and(|m| m.marks.has(Mark::Before))
+        && (word != "il" || behind.starts_with(" y a "))
 }
 
 fn skip_signs(line: &str, from: usize) -> usize {

@@ -17,7 +17,6 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
     let mut marked = false;
     let mut number = None;
     let mut digits = false;
-    let mut amount = 0;
     // a few words at most stand before the number
     for _ in 0..6 {
         match lexer.next()? {
@@ -28,8 +27,10 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
             Token::Sign('\'' | '’' | '+') => {}
             Token::Word(word) => {
                 let meaning = meaning(word)?;
-                if let Some(unit) = meaning.unit.filter(|_| number.is_some()) {
-                    amount += number?;
+                let amount = number.or(meaning.number.filter(|&amount| amount > 1));
+                // `ساعتين` is two hours; `час назад`: one, where the language has no article
+                let amount = amount.or_else(|| (!word.is_ascii() && is_after(lexer)).then_some(1));
+                if let (Some(unit), Some(amount)) = (meaning.unit, amount) {
                     return finish_ago(
                         lexer,
                         amount,
@@ -38,6 +39,13 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
                         meaning,
                         digits,
                     );
+                }
+                // `Canal 9 hace 3 días`: what stands before the marker is no part of the time
+                if meaning.marks.has(Mark::Before)
+                    && number.is_some()
+                    && !meaning.marks.has(Mark::Filler)
+                {
+                    return None;
                 }
                 number = meaning.number.or(number);
                 marked |= meaning.marks.has(Mark::Before);
@@ -53,6 +61,11 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
         }
     }
     None
+}
+
+/// Whether a marker such as `ago` comes next.
+fn is_after(mut lexer: Lexer<'_>) -> bool {
+    matches!(lexer.next(), Some(Token::Word(word)) if meaning(word).is_some_and(|m| m.marks.has(Mark::After)))
 }
 
 /// Behind the first unit: further units, then the marker.

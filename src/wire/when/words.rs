@@ -38,6 +38,8 @@ pub(crate) enum Mark {
     Ordinal,
     /// `just now`.
     Now,
+    /// `tháng`: the number of a month follows.
+    MonthWord,
 }
 
 /// A set of [`Mark`]s.
@@ -177,6 +179,7 @@ fn add(meaning: &mut Meaning, kind: &str, value: &'static str) {
         "weekday" => marks.set(Mark::Weekday),
         "ordinal" => marks.set(Mark::Ordinal),
         "now" => marks.set(Mark::Now),
+        "monthword" => marks.set(Mark::MonthWord),
         _ => debug_assert!(false, "unknown kind {kind} in words.tsv"),
     }
 }

@@ -1,0 +1,112 @@
+//! What only the other lines of a page prove of one: that a number in front is a rank, that `5h` behind a name is a time, that
+//! the words behind a time are a name.
+
+use std::borrow::Cow;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::block::name_in;
+use super::fold::fold;
+use super::kind::Kind;
+use super::line::Marker;
+use super::look::Traits;
+use super::time::{Spans, short_form, words};
+use super::unit::Unit;
+
+/// Ranks in front of the titles of a list (`1 Title`, `2 Title`, `3 Title`): three in a row prove them.
+pub(super) fn strip_ranks(units: &mut [Unit<'_>]) {
+    let rank = |unit: &Unit<'_>| {
+        let digits = unit.text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = unit.text.get(digits..)?;
+        let spaced = rest.starts_with(' ') && unit.kind == Kind::Short;
+        (digits <= 2 && spaced)
+            .then(|| unit.text.get(..digits)?.parse::<u32>().ok())
+            .flatten()
+    };
+    let ranks: Vec<Option<u32>> = units.iter().map(rank).collect();
+    let follows = |at: usize| matches!((ranks.get(at), ranks.get(at + 1)), (Some(Some(one)), Some(Some(two))) if one + 1 == *two);
+    let ranked: Vec<usize> = (0..units.len())
+        .filter(|&at| {
+            let back = |steps: usize| at.checked_sub(steps).is_some_and(follows);
+            let numbered = ranks.get(at).is_some_and(Option::is_some)
+                && units
+                    .get(at)
+                    .is_some_and(|unit| unit.marker == Marker::Number);
+            numbered || follows(at) && (follows(at + 1) || back(1)) || back(1) && back(2)
+        })
+        .collect();
+    for at in ranked {
+        let Some(unit) = units.get_mut(at) else {
+            continue;
+        };
+        let rest = unit
+            .text
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start()
+            .to_owned();
+        let gone = unit.text.len() - rest.len();
+        unit.link = unit.link.take().filter(|link| link.start >= gone);
+        unit.link = unit
+            .link
+            .take()
+            .map(|link| link.start - gone..link.end - gone);
+        unit.key = xxh3_64(fold(&rest).as_bytes());
+        unit.marker = Marker::Number;
+        unit.traits = Traits::of(&rest);
+        unit.text = Cow::Owned(rest);
+    }
+}
+
+/// Short forms of times behind names (`Daily News 5h`) count where a page has several.
+pub(super) fn short_times(units: &mut [Unit<'_>]) {
+    let found: Vec<(usize, Spans)> = units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| unit.kind == Kind::Short && unit.chars <= 48)
+        .filter(|(_, unit)| unit.traits.has(Traits::SHORT_TIME))
+        .filter_map(|(index, unit)| Some((index, short_form(&unit.text)?)))
+        .collect();
+    if found.len() < 3 {
+        return;
+    }
+    for (index, spans) in found {
+        if let Some(unit) = units.get_mut(index) {
+            unit.kind = Kind::Time;
+            unit.time = Some(spans);
+        }
+    }
+}
+
+/// Words of a name that stands behind a time.
+const NAME: usize = 4;
+
+/// A time with some words behind a sign (`3 hours ago | The Evening Courier`) may open a headline or name a publisher. Where
+/// they stand apart from each other and most are short, they are names.
+pub(super) fn names_behind(units: &mut [Unit<'_>]) {
+    let parted = |unit: &Unit<'_>| {
+        unit.kind == Kind::Ticker && unit.timed().is_some_and(|time| time.before.is_empty())
+    };
+    let tickers: Vec<usize> = (0..units.len())
+        .filter(|&at| units.get(at).is_some_and(parted))
+        .collect();
+    let named: Vec<usize> = tickers
+        .iter()
+        .copied()
+        .filter(|&at| {
+            let time = units.get(at).and_then(Unit::timed);
+            time.is_some_and(|time| name_in(&time).is_some() && words(time.after) <= NAME)
+        })
+        .collect();
+    let touching = tickers
+        .windows(2)
+        .filter(|pair| pair[0] + 1 == pair[1])
+        .count();
+    if named.len() * 3 < tickers.len() * 2 || touching * 3 > tickers.len() {
+        return;
+    }
+    for at in named {
+        if let Some(unit) = units.get_mut(at) {
+            unit.kind = Kind::Time;
+        }
+    }
+}

@@ -55,7 +55,9 @@ pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
     if time.before.is_empty() {
         return name_behind(time);
     }
-    let name = without_source(time.before.split(" | ").next()?.trim_matches(is_edge));
+    let barred = memchr::memchr(b'|', time.before.as_bytes()).is_some();
+    let first = time.before.split(" | ").next().filter(|_| barred);
+    let name = without_source(first.unwrap_or(time.before).trim_matches(is_edge));
     (is_name(name) && furniture::byline(name).is_none()).then_some(name)
 }
 

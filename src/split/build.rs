@@ -1,5 +1,9 @@
 //! What was read → [`Article`]: credits taken off, times resolved, the key made.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Settings;
 use super::furniture::clean_body;
 use super::head::first_part;
@@ -230,6 +234,13 @@ pub(super) fn is_cut(body: &str) -> bool {
 
 /// Whether a text is many items in one: rows of dashes between them, or datelines of its own in many paragraphs.
 fn is_digest(body: &str) -> bool {
+    // both forms of a rule have one of these
+    if RULES
+        .iter()
+        .all(|rule| rule.find(body.as_bytes()).is_none())
+    {
+        return false;
+    }
     if body.contains(" ---------- ") {
         return true;
     }
@@ -237,3 +248,6 @@ fn is_digest(body: &str) -> bool {
         + memchr::memmem::find_iter(body.as_bytes(), b"\n---\n").count();
     rules >= 3
 }
+
+/// What is part of every rule between items.
+static RULES: LazyLock<[Finder; 2]> = LazyLock::new(|| [Finder::new("---"), Finder::new("___")]);

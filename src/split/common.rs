@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::class::{Class, class_at};
+
 /// Common words that a text must have of its language.
 const LEAST: u32 = 8;
 
@@ -60,10 +62,7 @@ pub(super) fn told(text: &str) -> Option<&'static str> {
     let mut counts = [0u32; u16::BITS as usize];
     let mut words = 0;
     let table = WORDS.as_slice();
-    for word in text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-    {
+    for word in words_of(text) {
         words += 1;
         if word.len() > LONGEST {
             continue;
@@ -86,6 +85,40 @@ pub(super) fn told(text: &str) -> Option<&'static str> {
         .max()?;
     let sure = most >= LEAST && most * 4 >= words && next * 3 <= most * 2;
     LANGUAGES.get(best).copied().filter(|_| sure)
+}
+
+/// The runs of letters.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let (mut start, mut at) = (0, 0);
+    std::iter::from_fn(move || {
+        while at <= text.len() {
+            let (inside, length) = letter(text, at);
+            let word = text
+                .get(start..at)
+                .filter(|word| !inside && !word.is_empty());
+            at += length;
+            if !inside {
+                start = at;
+            }
+            if word.is_some() {
+                return word;
+            }
+        }
+        None
+    })
+}
+
+/// Whether the character at `at` is a letter, and its length; behind the end none is.
+fn letter(text: &str, at: usize) -> (bool, usize) {
+    match class_at(text.as_bytes(), at) {
+        Some((Class::Letter | Class::Run, length)) => (true, length),
+        Some((Class::Wide, _)) => {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            c.map_or((false, 1), |c| (c.is_alphabetic(), c.len_utf8()))
+        }
+        Some((_, length)) => (false, length),
+        None => (false, 1),
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::push_small;
 use crate::text::class::{Class, class_at};
+use crate::text::scan::{BLOCK, marks};
 
 /// The content words of the beginning of an article.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ const WORDS: usize = 64;
 impl Default for Words {
     fn default() -> Self {
         Self {
-            all: Vec::new(),
+            all: Vec::with_capacity(512),
             last: None,
             bits: [0; WORDS],
         }
@@ -57,7 +58,7 @@ fn place(word: u64) -> (usize, u64) {
 
 /// The content words of a text, each once.
 pub(super) fn content(text: &str) -> Vec<u64> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(32);
     collect(text, &mut found, &mut None);
     found.sort_unstable();
     found.dedup();
@@ -66,8 +67,7 @@ pub(super) fn content(text: &str) -> Vec<u64> {
 
 fn collect(text: &str, into: &mut Vec<u64>, last: &mut Option<char>) {
     if text.is_ascii() {
-        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-        into.extend(words.filter(|word| word.len() >= LEAST).map(number));
+        collect_ascii(text.as_bytes(), into);
         return;
     }
     let bytes = text.as_bytes();
@@ -86,6 +86,38 @@ fn collect(text: &str, into: &mut Vec<u64>, last: &mut Option<char>) {
         // a character has 21 bits
         let pair = |before| (1 << 21 | u64::from(before)) << 21 | u64::from(c);
         into.extend(last.replace(c).map(pair));
+    }
+}
+
+/// The content words of a text of ASCII, a block of 64 bytes at a time. The last block is never full, so that every word
+/// ends.
+fn collect_ascii(bytes: &[u8], into: &mut Vec<u64>) {
+    let mut start = None;
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    let mut last = [b' '; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    let blocks = blocks.iter().chain(std::iter::once(&last));
+    for (block, base) in blocks.zip((0..).step_by(BLOCK)) {
+        let marks = marks(block);
+        let inside = marks.letters | marks.digits;
+        let mut at = 0;
+        // from run to run: where one starts, then where it ends
+        while at < BLOCK {
+            let next = if start.is_some() { !inside } else { inside } >> at;
+            if next == 0 {
+                break;
+            }
+            at += next.trailing_zeros() as usize;
+            match start.take() {
+                None => start = Some(base + at),
+                Some(from) => {
+                    let word = bytes.get(from..base + at).unwrap_or_default();
+                    if word.len() >= LEAST {
+                        into.push(number(word));
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -111,6 +143,11 @@ const WIDE: char = '\u{3040}';
 
 /// The first six bytes of a word of ASCII, in small letters, as a number.
 fn number(word: &[u8]) -> u64 {
+    // digits have the bit that makes letters small
+    const SMALL: u64 = 0x2020_2020_2020;
+    if let Some(&head) = word.first_chunk::<8>() {
+        return u64::from_be_bytes(head) >> 16 | SMALL;
+    }
     let letter = |all, byte: &u8| all << 8 | u64::from(byte.to_ascii_lowercase());
     word.iter().take(HEAD).fold(0, letter)
 }
@@ -148,6 +185,7 @@ fn content_word(word: &str, small: &mut String) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_text_has_the_words_of_its_title_in_any_form() {
@@ -164,5 +202,19 @@ mod tests {
         assert_eq!(shared("überschwemmung im Norden"), 1);
         assert_eq!(shared("東京で"), 2);
         assert_eq!(shared("Rain"), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn words_of_ascii_are_those_between_other_signs(text in "[a-zA-Z0-9 .,'-]{0,200}") {
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= LEAST);
+            let small = words.map(str::to_ascii_lowercase);
+            let expected: Vec<u64> = small
+                .map(|word| word.bytes().take(HEAD).fold(0, |all, byte| all << 8 | u64::from(byte)))
+                .collect();
+            let mut found = Vec::new();
+            collect(&text, &mut found, &mut None);
+            prop_assert_eq!(found, expected);
+        }
     }
 }

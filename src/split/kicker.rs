@@ -56,6 +56,15 @@ pub(super) fn without_kickers(units: &[Unit<'_>], drafts: &mut [Draft]) {
 
 /// A kicker and the title behind it, if one could be glued there: a small letter, then a capital that starts a word.
 fn parted(title: &str) -> Option<(&str, &str)> {
+    let head = title
+        .as_bytes()
+        .get(..LENGTH.end() + 8)
+        .unwrap_or(title.as_bytes());
+    let glued =
+        |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    if head.is_ascii() && !head.windows(2).any(glued) {
+        return None;
+    }
     let mut before = ' ';
     let at = title
         .char_indices()

@@ -76,6 +76,8 @@ pub(super) struct Labels {
     /// By their first byte, the longest first.
     prefixes: Vec<Vec<(String, Effect)>>,
     suffixes: Vec<String>,
+    /// Their last bytes.
+    ends: Vec<u8>,
 }
 
 /// The longest text in the table that is compared with a whole line, in bytes.
@@ -129,6 +131,13 @@ impl Labels {
         labels
             .suffixes
             .sort_by_key(|text| std::cmp::Reverse(text.len()));
+        labels.ends = labels
+            .suffixes
+            .iter()
+            .filter_map(|text| text.bytes().last())
+            .collect();
+        labels.ends.sort_unstable();
+        labels.ends.dedup();
         labels
     }
 
@@ -174,6 +183,11 @@ impl Labels {
 
     /// The text without the buttons glued to its end, and whether there was one.
     pub(super) fn without_tail<'t>(&self, text: &'t str) -> (&'t str, bool) {
+        // no letter of ASCII ends another way in small letters
+        let last = text.bytes().last().unwrap_or(0);
+        if last.is_ascii() && !self.ends.contains(&last.to_ascii_lowercase()) {
+            return (text, false);
+        }
         let end = ceil(text, text.len().saturating_sub(LONGEST));
         let Some(tail) = text.get(end..) else {
             return (text, false);

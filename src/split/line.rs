@@ -124,26 +124,28 @@ fn characters(text: &str) -> usize {
     // a loop over all bytes of a step becomes a few wide instructions
     let start = |sum: u8, byte: &u8| sum + u8::from((*byte as i8) >= -0x40);
     let (steps, rest) = text.as_bytes().as_chunks::<STEP>();
-    let whole: usize = steps
-        .iter()
+    let mut last = [0x80; STEP];
+    last[..rest.len()].copy_from_slice(rest);
+    let steps = steps.iter().chain(std::iter::once(&last));
+    steps
         .map(|step| usize::from(step.iter().fold(0, start)))
-        .sum();
-    whole + usize::from(rest.iter().fold(0, start))
+        .sum()
 }
 
 /// Without white space at its end; most lines have none but the line end.
 pub(super) fn trim_end(text: &str) -> &str {
-    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.trim_ascii_end();
     match text.as_bytes().last() {
-        Some(b'!'..=b'~') => text,
+        Some(b'!'..=b'~') | None => text,
         _ => text.trim_end_matches(is_space),
     }
 }
 
 /// Without white space at its start.
 pub(super) fn trim_start(text: &str) -> &str {
+    let text = text.trim_ascii_start();
     match text.as_bytes().first() {
-        Some(b'!'..=b'~') => text,
+        Some(b'!'..=b'~') | None => text,
         _ => text.trim_start_matches(is_space),
     }
 }

@@ -85,11 +85,68 @@ fn has_letters(text: &str) -> bool {
         || !text.is_ascii() && text.chars().any(char::is_alphabetic)
 }
 
+/// A look in little room: many are remembered, and few fit into the nearest memory.
+#[derive(Clone)]
+struct Packed {
+    key: u64,
+    chars: u16,
+    words: u16,
+    /// Where the parts of the time stand, one behind the other: starts and ends.
+    time: [u16; 6],
+    kind: Kind,
+    section: bool,
+    timed: bool,
+    traits: Traits,
+    named: bool,
+}
+
+impl Packed {
+    /// Of a line of up to [`LONG`] bytes, so that all fits.
+    fn new(look: &Look) -> Self {
+        let bounds = look.time.as_ref().map(|time| {
+            let parts = [&time.before, &time.raw, &time.after];
+            let ends = parts.map(|part| [part.start as u16, part.end as u16]);
+            [
+                ends[0][0], ends[0][1], ends[1][0], ends[1][1], ends[2][0], ends[2][1],
+            ]
+        });
+        Self {
+            key: look.key,
+            chars: look.chars as u16,
+            words: look.words as u16,
+            time: bounds.unwrap_or_default(),
+            kind: look.kind,
+            section: look.section,
+            timed: look.time.is_some(),
+            traits: look.traits,
+            named: look.named,
+        }
+    }
+
+    fn look(self) -> Look {
+        let part = |at: usize| usize::from(self.time[at])..usize::from(self.time[at + 1]);
+        Look {
+            kind: self.kind,
+            key: self.key,
+            chars: self.chars.into(),
+            words: self.words.into(),
+            section: self.section,
+            time: self.timed.then(|| Spans {
+                before: part(0),
+                raw: part(2),
+                after: part(4),
+            }),
+            traits: self.traits,
+            named: self.named,
+        }
+    }
+}
+
 /// Lines of which a thread remembers the look.
 const REMEMBERED: usize = 1 << 14;
 
 thread_local! {
-    static LOOKS: RefCell<Memo<Look>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+    static LOOKS: RefCell<Memo<Packed>> = const { RefCell::new(Memo::new(REMEMBERED)) };
     /// Memory to fold lines in.
     static FOLDED: RefCell<Folded> = RefCell::new(Folded::default());
 }
@@ -100,7 +157,10 @@ pub(super) fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
     if text.len() > LONG {
         return look(text, labels, names);
     }
-    let known = remembered(&LOOKS, text, || look(text, labels, &HashSet::new()));
+    let known = remembered(&LOOKS, text, || {
+        Packed::new(&look(text, labels, &HashSet::new()))
+    });
+    let known = known.look();
     if known.named && !names.is_empty() {
         return look(text, labels, names);
     }

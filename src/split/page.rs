@@ -59,29 +59,26 @@ fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
     if drafts.iter().all(|draft| draft.title.is_none()) {
         return;
     }
-    let mut lines: Vec<&str> = units
+    let lines: Vec<&str> = units
         .iter()
         .filter(|unit| unit.is_full_title())
         .map(|unit| &*unit.text)
         .collect();
-    lines.sort_unstable_by_key(|line| line.len());
+    // a bit for each length: most rests are as long as no line
+    let mut lengths = [0u64; 4];
+    for line in &lines {
+        lengths[line.len() / 64 % 4] |= 1 << (line.len() % 64);
+    }
     let is_line = |text: &str| {
-        let from = lines.partition_point(|line| line.len() < text.len());
-        let of_length = lines.iter().skip(from);
-        of_length
-            .take_while(|line| line.len() == text.len())
-            .any(|line| *line == text)
+        lengths[text.len() / 64 % 4] >> (text.len() % 64) & 1 == 1 && lines.contains(&text)
     };
     for draft in drafts {
         let Some(title) = draft.title.as_deref() else {
             continue;
         };
-        let starts = title
-            .match_indices(' ')
-            .map(|(at, _)| at + 1)
-            .skip(ALT_TEXT - 1);
-        let rest = starts
-            .filter_map(|at| title.get(at..))
+        let rest = memchr::memchr_iter(b' ', title.as_bytes())
+            .skip(ALT_TEXT - 1)
+            .filter_map(|at| title.get(at + 1..))
             .find(|rest| is_line(rest));
         if let Some(rest) = rest {
             draft.title = Some(rest.to_owned());

@@ -3,7 +3,7 @@
 pub(crate) mod class;
 mod count;
 mod hash;
-mod scan;
+pub(crate) mod scan;
 mod script;
 mod sentence;
 mod token;

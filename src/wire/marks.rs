@@ -125,17 +125,17 @@ impl Marks {
             let rarest = places.min_by_key(|&at| of(at).sum::<u32>());
             match rarest.map(|at| (at, &mark[at..at + width])) {
                 Some((at, &[a, b, c, d])) => {
-                    let key = self.four([a, b, c, d]);
+                    let key = self.four(u32::from_le_bytes([a, b, c, d]));
                     self.fours.insert(key, number, at as i16);
                 }
                 Some((at, &[a, b])) => {
-                    let key = self.pair([a, b]);
+                    let key = self.pair(u16::from_le_bytes([a, b]));
                     self.pairs.insert(key, number, at as i16);
                 }
                 // a mark of two bytes stands over two pairs: its first byte ends one of them
                 _ => {
                     for before in 0..=u8::MAX {
-                        let key = self.pair([before, mark[0]]);
+                        let key = self.pair(u16::from_le_bytes([before, mark[0]]));
                         self.pairs.insert(key, number, -1);
                     }
                 }
@@ -144,13 +144,13 @@ impl Marks {
     }
 
     #[inline]
-    fn pair(&self, bytes: [u8; 2]) -> u16 {
-        u16::from_le_bytes(bytes) | u16::from_le_bytes([self.fold; 2])
+    fn pair(&self, bytes: u16) -> u16 {
+        bytes | u16::from_le_bytes([self.fold; 2])
     }
 
     #[inline]
-    fn four(&self, bytes: [u8; 4]) -> u16 {
-        let bytes = u32::from_le_bytes(bytes) | u32::from_le_bytes([self.fold; 4]);
+    fn four(&self, bytes: u32) -> u16 {
+        let bytes = bytes | u32::from_le_bytes([self.fold; 4]);
         // multiplicative hashing (Knuth): the upper bits depend on all four bytes
         (bytes.wrapping_mul(0x9e37_79b1) >> 16) as u16
     }
@@ -159,29 +159,52 @@ impl Marks {
     /// until it returns true.
     fn search(&self, text: &[u8], found: &mut dyn FnMut((usize, usize)) -> bool) {
         let mut at = 0;
-        while let Some(&[a, b, c, d]) = text.get(at..).and_then(<[u8]>::first_chunk) {
-            let (pair, four) = (self.pair([a, b]), self.four([a, b, c, d]));
-            if self.pairs.has(pair) | self.fours.has(four) {
-                let short = self.standing(text, at, self.pairs.at(pair));
-                if short
-                    .chain(self.standing(text, at, self.fours.at(four)))
-                    .any(&mut *found)
-                {
-                    return;
-                }
+        // three places at once: most texts have nothing in most of them
+        while let Some(bytes) = text.get(at..).and_then(<[u8]>::first_chunk) {
+            let bytes = u64::from_le_bytes(*bytes);
+            let hit = |by: u32| {
+                let here = (bytes >> by) as u32;
+                self.pairs.has(self.pair(here as u16)) | self.fours.has(self.four(here))
+            };
+            if hit(0) | hit(16) | hit(32) && self.search_near(text, at..at + 6, found) {
+                return;
             }
-            at += 2;
+            at += 6;
         }
+        let fours = at..text.len().saturating_sub(3).max(at);
+        if self.search_near(text, fours.clone(), found) {
+            return;
+        }
+        at = fours.end.next_multiple_of(2).max(at);
         // where less than four bytes are left only short marks can stand; where one is left, none
         while let Some(&pair) = text.get(at..).and_then(<[u8]>::first_chunk) {
             if self
-                .standing(text, at, self.pairs.at(self.pair(pair)))
+                .standing(text, at, self.pairs.at(self.pair(u16::from_le_bytes(pair))))
                 .any(&mut *found)
             {
                 return;
             }
             at += 2;
         }
+    }
+
+    /// The same at every second place of a range behind each of which four bytes stand; whether it was stopped.
+    fn search_near(
+        &self,
+        text: &[u8],
+        places: std::ops::Range<usize>,
+        found: &mut dyn FnMut((usize, usize)) -> bool,
+    ) -> bool {
+        places.step_by(2).any(|at| {
+            let Some(&[a, b, c, d]) = text.get(at..).and_then(<[u8]>::first_chunk) else {
+                return false;
+            };
+            let pair = self.pair(u16::from_le_bytes([a, b]));
+            let four = self.four(u32::from_le_bytes([a, b, c, d]));
+            let short = self.standing(text, at, self.pairs.at(pair));
+            let long = self.standing(text, at, self.fours.at(four));
+            (self.pairs.has(pair) | self.fours.has(four)) && short.chain(long).any(&mut *found)
+        })
     }
 
     /// Which of the marks that may stand around `at` do, and where they start.

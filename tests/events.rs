@@ -125,3 +125,69 @@ fn no_story_is_another_one_because_of_events() {
     }
     assert_eq!(without["stories"], with["stories"]);
 }
+
+/// The reports of one year, as rows.
+fn of_year(year: u32) -> String {
+    let rows = rows().replace("\"r", &format!("\"{year}r"));
+    rows.replace("2025-", &format!("{year}-"))
+}
+
+/// The events of an archive with a window, to which these rows were added one after another.
+fn archived(additions: &[&str], asked: &[&str]) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("news.db");
+    let db = db.to_str().unwrap();
+    for rows in additions {
+        wirefold(
+            rows,
+            &["add", "-q", "--archive", db, "--window", "14d", "-"],
+        );
+    }
+    let mut arguments = vec!["events", "--archive", db, "--json"];
+    arguments.extend(asked);
+    let printed = Command::cargo_bin("wirefold")
+        .unwrap()
+        .args(arguments)
+        .output()
+        .unwrap();
+    serde_json::from_slice(&printed.stdout).unwrap()
+}
+
+#[test]
+fn in_a_rolling_window_other_years_change_nothing() {
+    let [old, now, later] = [2015, 2025, 2031].map(of_year);
+    let august = ["--since", "2025-08-17", "--until", "2025-08-20"];
+    let alone = archived(&[&now], &[]);
+    assert_eq!(alone["events"].as_array().unwrap().len(), 1);
+    assert_eq!(alone["events"][0]["stories"].as_array().unwrap().len(), 4);
+    // whatever else is there, and in whatever order it came
+    let whole = archived(&[&later, &old, &now], &[]);
+    assert_eq!(whole["events"].as_array().unwrap().len(), 3);
+    for additions in [[&old, &now, &later], [&later, &now, &old]] {
+        let additions = additions.map(String::as_str);
+        assert_eq!(archived(&additions, &august), alone);
+        assert_eq!(archived(&additions, &[]), whole);
+    }
+    // a span without a beginning
+    assert_eq!(
+        archived(&[&old, &now], &["--until", "2016-01-01"])["events"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn events_grow_as_stories_arrive() {
+    let now = of_year(2025);
+    let lines: Vec<&str> = now.split_inclusive('\n').collect();
+    let sizes = (2..=4).map(|reports| {
+        let found = archived(
+            &[&lines[..2].concat(), &lines[2..reports].concat()],
+            &["--since", "2025-08-01"],
+        );
+        found["events"][0]["stories"].as_array().map_or(0, Vec::len)
+    });
+    assert_eq!(sizes.collect::<Vec<_>>(), [2, 3, 4]);
+}

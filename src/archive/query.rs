@@ -13,6 +13,8 @@ pub struct Query {
     pub since: Option<String>,
     /// With a member published then or earlier.
     pub until: Option<String>,
+    /// That appeared in this span: the first member published, or else fetched, then or later, and then or earlier.
+    pub appeared: Option<(String, String)>,
     /// Written by this agency, without regard to case.
     pub agency: Option<String>,
     /// Printed by this publisher, without regard to case.
@@ -61,6 +63,16 @@ impl Query {
         }
         if let Some(until) = &self.until {
             with(&member("a.published <= ?"), Box::new(end(until)));
+        }
+        if let Some((from, to)) = &self.appeared {
+            for (side, at) in [(">=", from), ("<=", to)] {
+                let fetched = member(&format!("a.fetched {side} ?"));
+                let at = Box::new(at.clone());
+                with(
+                    &format!("(s.published {side} ? OR s.published IS NULL AND {fetched})"),
+                    at,
+                );
+            }
         }
         if let Some(agency) = &self.agency {
             with("s.agency = ? COLLATE NOCASE", Box::new(agency.clone()));

@@ -1,15 +1,17 @@
 //! Stories of an archive → a [`Fold`], as one fold of all its inputs would give it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::texts::{Texts, lock, packed, unpacked};
-use super::{Archive, ArchiveError, Query, rows, story_rows};
-use crate::article::{Article, ArticleNo, Place, SkipReason, Skipped};
+use super::{Archive, ArchiveError, Query, rows, schema, story_rows};
+use crate::article::{Article, ArticleNo, Key, Moment, Place, SkipReason, Skipped};
+use crate::candidates::Stretch;
 use crate::elect::{Copy, Holds, Origin, Story, by_time};
-use crate::fold::{Counts, Fold, Member, happenings, order};
+use crate::event::{AFTER, BEFORE};
+use crate::fold::{Counts, Fold, Member, happenings, order, time};
 use crate::progress::{Phase, Progress};
 use crate::verify::{Ratio, Relation};
 
@@ -23,10 +25,63 @@ impl Archive {
         let mut fold = self.stories(query)?;
         // what an event is depends on all stories
         if query.is_all() && self.options.events {
-            progress.start(Phase::Events, fold.stories.len() as u64);
-            fold.events = happenings(&fold.stories, &fold.articles, &*fold.bodies, progress)?;
+            group(&mut fold, self.window()?, progress)?;
         }
         Ok(fold)
+    }
+
+    /// The events with a story that appeared in a span, both ends (in seconds) included, and all their stories. Where
+    /// the archive has a window, no more is read than the stretches on which they depend; else all stories are.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn events(&self, span: (i64, i64), progress: &dyn Progress) -> Result<Fold, ArchiveError> {
+        let window = self.window()?;
+        let stretch = |at| Stretch::of(Some(at), window);
+        let reach = (
+            Stretch(stretch(span.0).0.saturating_sub(BEFORE)),
+            Stretch(stretch(span.1).0.saturating_add(AFTER)),
+        );
+        // a bound outside the calendar is none: no time sorts before nothing, or behind a tilde
+        let days = window.map(|window| {
+            let first = day(reach.0.0.saturating_mul(window), "");
+            let end = reach.1.0.saturating_add(1).saturating_mul(window);
+            let last = day(end, "T23:59:59Z");
+            (
+                first.unwrap_or_default(),
+                last.unwrap_or_else(|| "~".to_owned()),
+            )
+        });
+        let mut fold = self.stories(&Query {
+            appeared: days,
+            ..Query::default()
+        })?;
+        let Fold {
+            stories, articles, ..
+        } = &mut fold;
+        // days are wider than stretches, and what is told must not depend on the span that is asked for
+        stories.retain(|story| {
+            let at = time(story, articles).map(stretch);
+            window.is_none() || at.is_some_and(|at| reach.0 <= at && at <= reach.1)
+        });
+        group(&mut fold, window, progress)?;
+        let asked = |story: &&Story| {
+            time(story, &fold.articles).is_some_and(|at| span.0 <= at && at <= span.1)
+        };
+        let asked: HashSet<Key> = fold
+            .stories
+            .iter()
+            .filter(asked)
+            .map(|story| story.id)
+            .collect();
+        fold.events
+            .retain(|event| event.stories.iter().any(|id| asked.contains(id)));
+        Ok(fold)
+    }
+
+    /// Two articles match only if their times lie within so many seconds.
+    fn window(&self) -> Result<Option<i64>, ArchiveError> {
+        Ok(schema::meta::<Option<i64>>(&lock(&self.db), "window")?.flatten())
     }
 
     /// One article with its body, by the id that is shown or by its key.
@@ -242,6 +297,33 @@ impl<'a> Reader<'a> {
         let found = self.by_row.get(&row).copied().map(ArticleNo);
         found.ok_or_else(|| ArchiveError::Corrupt(format!("article {row} is missing")))
     }
+}
+
+/// Groups the stories into events.
+fn group(
+    fold: &mut Fold,
+    window: Option<i64>,
+    progress: &dyn Progress,
+) -> Result<(), ArchiveError> {
+    progress.start(Phase::Events, fold.stories.len() as u64);
+    fold.events = happenings(
+        &fold.stories,
+        &fold.articles,
+        window,
+        &*fold.bodies,
+        progress,
+    )?;
+    Ok(())
+}
+
+/// The day of a moment, as times are kept, with something behind it; `None` outside the years that a calendar has.
+fn day(seconds: i64, behind: &str) -> Option<String> {
+    let moment = Moment {
+        seconds,
+        day_only: true,
+    };
+    moment.timestamp()?;
+    Some(format!("{moment}{behind}"))
 }
 
 /// What is counted over all runs; a repetition counts nothing.

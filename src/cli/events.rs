@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use wirefold::archive::{Archive, Query};
-use wirefold::article::Key;
+use wirefold::article::{Key, Moment};
 use wirefold::fold::{Accounts, Fold};
 use wirefold::report::json::{self, Json};
 use wirefold::report::{escape, events};
@@ -15,16 +15,18 @@ use super::console::Console;
 use super::exit::Exit;
 use super::output::Output;
 
-/// Prints all events.
+/// Prints the events that are asked for.
 pub fn run(args: &EventsArgs) -> Result<Exit> {
     let path = &args.archive.archive;
     let named = || path.display().to_string();
     let console = Console::new(&args.common);
     let options = options(&args.archive.wait, None, &args.common);
     let archive = Archive::read(path, options).with_context(named)?;
-    let fold = archive
-        .fold(&Query::default(), &console)
-        .with_context(named)?;
+    let fold = match span(args) {
+        None => archive.fold(&Query::default(), &console),
+        Some(span) => archive.events(span, &console),
+    };
+    let fold = fold.with_context(named)?;
     console.clear();
     let mut output = Output::open(None)?;
     if args.json || args.format == Some(AddFormat::Json) {
@@ -45,6 +47,20 @@ pub fn run(args: &EventsArgs) -> Result<Exit> {
     output.finish()?;
     std::mem::forget(fold);
     Ok(Exit::Done)
+}
+
+/// What `--since` and `--until` ask for, in seconds; a day holds all of its moments.
+fn span(args: &EventsArgs) -> Option<(i64, i64)> {
+    let moment = |text: &Option<String>| text.as_deref().and_then(Moment::parse);
+    let (since, until) = (moment(&args.since), moment(&args.until));
+    if since.is_none() && until.is_none() {
+        return None;
+    }
+    let last = |at: Moment| at.seconds + if at.day_only { 86_399 } else { 0 };
+    Some((
+        since.map_or(i64::MIN, |at| at.seconds),
+        until.map_or(i64::MAX, last),
+    ))
 }
 
 fn text(fold: &Fold, verbose: bool, out: &mut dyn Write) -> std::io::Result<()> {

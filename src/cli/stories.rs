@@ -53,5 +53,6 @@ fn query(args: &StoriesArgs) -> Query {
         uncredited: which.uncredited,
         run: which.new_in,
         story: which.story,
+        ..Query::default()
     }
 }

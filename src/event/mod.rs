@@ -14,6 +14,7 @@ mod figures;
 mod join;
 mod neighbours;
 mod quotes;
+mod rolling;
 mod stem;
 mod syllables;
 mod terms;
@@ -33,6 +34,7 @@ use crate::text::document;
 
 pub use differences::{Claim, Difference, Report, SharedFigure};
 pub use quotes::SharedQuote;
+pub use rolling::{AFTER, BEFORE, rolling};
 pub use terms::{Collector, StoryTerms};
 pub use weights::Weights;
 pub use why::Reason;

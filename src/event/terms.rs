@@ -130,6 +130,15 @@ impl Collector {
         }
     }
 
+    /// Goes on with the stories of another set, of so many.
+    pub fn turn_to(&mut self, stories: usize) {
+        let words = Effort::of(stories).words();
+        if words > self.words {
+            *self = Self::new(stories);
+        }
+        self.words = words;
+    }
+
     /// The terms of a story: its headline counts twice, as a plain word of a body counts once. Words that its language
     /// is full of are left out.
     pub fn story(&mut self, language: Option<&str>, title: Option<&str>, body: &str) -> StoryTerms {

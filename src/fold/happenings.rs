@@ -4,41 +4,49 @@
 //! read by [`Accounts`], for those who print it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use rayon::prelude::*;
 
 use super::{Bodies, Fold, Member};
-use crate::article::Key;
+use crate::article::{Article, Key};
+use crate::candidates::Stretch;
 use crate::elect::Story;
 use crate::event::{
     Collector, Details, Event, EventInput, Grouping, Reason, Report, StoryTerms, Weights, events,
+    rolling,
 };
 use crate::progress::Progress;
 
 /// Stories whose terms are collected in one go.
 const BLOCK: usize = 64;
 
-/// The events among `stories`, which stand in the order of the report.
+/// The events among `stories`, which stand in the order of the report; `window` is in seconds.
 pub fn happenings(
     stories: &[Story],
     members: &[Member],
+    window: Option<i64>,
     texts: &dyn Bodies,
     progress: &dyn Progress,
 ) -> io::Result<Vec<Event>> {
-    let terms = collect(stories, members, texts, progress)?;
-    let inputs: Vec<EventInput<'_>> = stories
+    let stretches: Vec<Stretch> = stories
         .iter()
-        .zip(&terms)
-        .map(|(story, terms)| EventInput {
-            id: story.id,
-            terms,
-            published: earliest(story, members),
-            language: members[story.canonical.index()].article.language.as_deref(),
-        })
+        .map(|story| Stretch::of(time(story, members), window))
         .collect();
-    let groups = events(&inputs, Weights::learned());
+    let terms = collect(stories, members, &stretches, texts, progress)?;
+    let inputs = stories.iter().zip(&terms).map(|(story, terms)| EventInput {
+        id: story.id,
+        terms,
+        published: earliest(story, members),
+        language: members[story.canonical.index()].article.language.as_deref(),
+    });
+    let groups = if window.is_none() {
+        events(&inputs.collect::<Vec<_>>(), Weights::learned())
+    } else {
+        let inputs: Vec<_> = stretches.iter().copied().zip(inputs).collect();
+        rolling(&inputs, Weights::learned())
+    };
     let place = places(stories);
     let mut found: Vec<(usize, Event)> = groups
         .par_iter()
@@ -58,27 +66,41 @@ pub fn happenings(
     Ok(found.into_iter().map(|(_, event)| event).collect())
 }
 
-/// The terms of every story's canonical, in the order of the stories.
+/// The terms of every story's canonical, in the order of the stories; how much of a text is read depends on the stories
+/// of its stretch alone.
 fn collect(
     all: &[Story],
     members: &[Member],
+    stretches: &[Stretch],
     texts: &dyn Bodies,
     progress: &dyn Progress,
 ) -> io::Result<Vec<StoryTerms>> {
-    let collector = || Collector::new(all.len());
+    let mut sizes: BTreeMap<Stretch, usize> = BTreeMap::new();
+    for stretch in stretches {
+        *sizes.entry(*stretch).or_default() += 1;
+    }
     let blocks = all
         .par_chunks(BLOCK)
-        .map_init(collector, |collector, stories| {
-            let of = |story: &Story| {
-                let article = &members[story.canonical.index()].article;
-                let body = texts.body(story.canonical)?;
-                let language = article.language.as_deref();
-                Ok(collector.story(language, article.title.as_deref(), &body))
-            };
-            let terms = stories.iter().map(of).collect::<io::Result<Vec<_>>>();
-            progress.advance(stories.len() as u64);
-            terms
-        })
+        .zip(stretches.par_chunks(BLOCK))
+        .map_init(
+            || Collector::new(all.len()),
+            |collector, (stories, stretches)| {
+                let of = |(story, stretch): (&Story, &Stretch)| {
+                    collector.turn_to(sizes.get(stretch).copied().unwrap_or_default());
+                    let article = &members[story.canonical.index()].article;
+                    let body = texts.body(story.canonical)?;
+                    let language = article.language.as_deref();
+                    Ok(collector.story(language, article.title.as_deref(), &body))
+                };
+                let terms = stories
+                    .iter()
+                    .zip(stretches)
+                    .map(of)
+                    .collect::<io::Result<Vec<_>>>();
+                progress.advance(stories.len() as u64);
+                terms
+            },
+        )
         .collect::<io::Result<Vec<_>>>()?;
     Ok(blocks.into_iter().flatten().collect())
 }
@@ -89,15 +111,21 @@ fn places(stories: &[Story]) -> HashMap<Key, usize> {
     placed.map(|(at, story)| (story.id, at)).collect()
 }
 
+/// When a story appeared, in seconds: when its first member was published, or else fetched.
+pub fn time(story: &Story, members: &[Member]) -> Option<i64> {
+    let published = earliest(story, members).map(|at| at.seconds);
+    published.or_else(|| articles(story, members).filter_map(Article::time).min())
+}
+
 fn earliest(story: &Story, members: &[Member]) -> Option<crate::article::Moment> {
-    let numbers = story
-        .copies
-        .iter()
-        .map(|copy| copy.article)
-        .chain([story.canonical]);
-    numbers
-        .filter_map(|no| members[no.index()].article.published.at)
-        .min()
+    let articles = articles(story, members);
+    articles.filter_map(|article| article.published.at).min()
+}
+
+fn articles<'a>(story: &'a Story, members: &'a [Member]) -> impl Iterator<Item = &'a Article> {
+    let numbers = story.copies.iter().map(|copy| copy.article);
+    let numbers = numbers.chain([story.canonical]);
+    numbers.map(|no| &members[no.index()].article)
 }
 
 /// An event as the report has it; `places` are those of its stories.

@@ -25,7 +25,7 @@ use crate::verify::Match;
 
 pub use assemble::{order, tell};
 pub use gather::{Folder, Sketched, may_match, sketched, stretch};
-pub use happenings::{Accounts, happenings};
+pub use happenings::{Accounts, happenings, time};
 pub use judge::{judge, prepared};
 pub use recurring::{Recurring, line_hashes, recurs, set_aside, set_aside_known};
 pub use sighting::merge;
@@ -138,11 +138,17 @@ impl Folder {
         let pairs = self.pairs();
         progress.start(Phase::Verify, pairs.len() as u64);
         let matches = judge(&pairs, &self.members, &self.texts, progress)?;
-        let events = self.settings.events;
+        let (events, window) = (self.settings.events, self.settings.window);
         let mut fold = self.assemble(&matches, pairs.len() as u64);
         if events {
             progress.start(Phase::Events, fold.stories.len() as u64);
-            fold.events = happenings(&fold.stories, &fold.articles, &*fold.bodies, progress)?;
+            fold.events = happenings(
+                &fold.stories,
+                &fold.articles,
+                window,
+                &*fold.bodies,
+                progress,
+            )?;
         }
         Ok(fold)
     }

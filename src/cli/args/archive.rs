@@ -23,6 +23,13 @@ Examples:
   wirefold stories --archive news.db --agency Reuters --uncredited -f csv
   wirefold stories --archive news.db --query 'ferry sandbank'";
 
+pub const EVENTS_EXAMPLES: &str = "\
+Examples:
+  wirefold events --archive news.db --since 2025-08-17 -v
+
+In an archive with a window (add --window 14d) events are made in stretches of that length: what
+is further apart never weighs on each other, and --since reads no more than it needs.";
+
 /// `wirefold add`.
 #[derive(Args, Debug)]
 pub struct AddArgs {
@@ -100,6 +107,12 @@ pub struct StoriesArgs {
 pub struct EventsArgs {
     #[command(flatten)]
     pub archive: ArchiveFile,
+    /// With a story that appeared then or later: RFC 3339, or a date
+    #[arg(long, value_name = "TIME", value_parser = values::moment, help_heading = "Which events")]
+    pub since: Option<String>,
+    /// With a story that appeared then or earlier
+    #[arg(long, value_name = "TIME", value_parser = values::moment, help_heading = "Which events")]
+    pub until: Option<String>,
     /// How to print the events [default: text]
     #[arg(
         short,

@@ -92,7 +92,7 @@ pub enum Command {
     #[command(args_override_self = true, after_help = archive::STORIES_EXAMPLES)]
     Stories(StoriesArgs),
     /// Print the events of an archive: stories that report one happening
-    #[command(args_override_self = true)]
+    #[command(args_override_self = true, after_help = archive::EVENTS_EXAMPLES)]
     Events(archive::EventsArgs),
     /// Look after an archive: info, check, prune, export, rebuild
     Archive(ArchiveArgs),

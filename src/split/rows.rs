@@ -149,6 +149,10 @@ fn names(text: &str) -> bool {
 fn cuts(unit: &Unit<'_>) -> Vec<Cut> {
     let text = &*unit.text;
     let signs = signs(text);
+    // without a digit a time is a part of its own: `an hour ago`
+    if signs.len() < 2 && unit.link.is_none() && !has_digit(text) {
+        return Vec::new();
+    }
     if let Some(link) = unit.link.as_ref().filter(|link| link.len() < text.len())
         && is_title(part(unit, link))
         && find_time(part(unit, link)).is_none()
@@ -283,7 +287,7 @@ fn time(
         for &end in ends.iter().skip(at).take(4).rev() {
             let range = trim(text, start..end.max(start));
             let piece = text.get(range.clone()).unwrap_or("");
-            if piece.is_empty() || piece.len() > 48 || find_time(piece).is_none() {
+            if !is_time(piece) {
                 continue;
             }
             let closes = trim(text, range.end..whole.end).is_empty();
@@ -308,10 +312,30 @@ fn time(
     })
 }
 
-/// A time at the end of a part of a line, behind a space.
+/// Bytes of a printed time, and of one without a digit.
+const TIME: usize = 48;
+const WORDS: usize = 24;
+
+/// Whether a part of a line is a time.
+fn is_time(piece: &str) -> bool {
+    let most = if has_digit(piece) { TIME } else { WORDS };
+    (2..=most).contains(&piece.len()) && find_time(piece).is_some()
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// A time with a digit at the end of a part of a line, behind a space.
 fn last_time(text: &str, part: Range<usize>) -> Option<(Place, Range<usize>)> {
-    let low = part.start;
-    let tail = text.get(part)?;
+    let mut low = part.start.max(part.end.saturating_sub(TIME));
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
+    if low > part.start {
+        low += text.get(low..part.end)?.find(' ')?;
+    }
+    let tail = text.get(low..part.end).filter(|tail| has_digit(tail))?;
     let raw = find_in(tail)?;
     let apart = tail.get(..raw.start)?.ends_with(is_space);
     let closes = trim(tail, raw.end..tail.len()).is_empty();

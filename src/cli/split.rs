@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
-use wirefold::article::Role;
+use wirefold::article::{Article, Role};
+use wirefold::fold::set_aside;
 use wirefold::input::{Form, Page, pages};
 use wirefold::intake::{self, Batch};
 use wirefold::progress::{Phase, Progress};
@@ -13,6 +14,7 @@ use wirefold::split::{self, Explained};
 use wirefold::text::count_words;
 
 use super::args::SplitArgs;
+use super::args::report::FoldingArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::inputs::{Faults, Inputs};
@@ -26,6 +28,9 @@ pub fn run(args: &SplitArgs) -> Result<Exit> {
     }
     if args.explain {
         return explain(args);
+    }
+    if args.settle {
+        return settle(args);
     }
     let console = Console::new(&args.common);
     let mut inputs = Inputs::open(&args.input)?;
@@ -56,6 +61,24 @@ pub fn run(args: &SplitArgs) -> Result<Exit> {
     console.clear();
     output.finish()?;
     Ok(faults.exit())
+}
+
+/// Prints the articles as a fold has them, after all was read: what recurs and which ids are claimed twice is known only then.
+fn settle(args: &SplitArgs) -> Result<Exit> {
+    let console = Console::new(&args.common);
+    let folding = FoldingArgs {
+        window: None,
+        no_events: true,
+    };
+    let (mut fold, exit) = super::fold::fold(&args.input, &folding, &args.common, &console)?;
+    set_aside(&mut fold)?;
+    console.clear();
+    let role = args.role.map(Role::from);
+    let wanted = |article: &Article| role.is_none_or(|role| role == article.role);
+    let mut output = Output::open(args.output.as_deref())?;
+    json::write_articles(&fold, &wanted, &mut output)?;
+    output.finish()?;
+    Ok(exit)
 }
 
 /// Prints every line of the pages with what it became and why.

@@ -92,6 +92,27 @@ pub fn article_line(json: &mut Json<'_>, shown: &Shown<'_>) -> io::Result<()> {
     json.end_line()
 }
 
+/// All articles of a fold, one a line, in the order of the input: as `wirefold split` prints them, but merged and settled.
+///
+/// # Errors
+/// When a body cannot be read, or the output not written.
+pub fn write_articles(
+    fold: &Fold,
+    wanted: &dyn Fn(&Article) -> bool,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut json = Json::new(out);
+    for (each, no) in fold.articles.iter().zip(0..) {
+        if wanted(&each.article) {
+            json.open('{');
+            member(&mut json, fold, ArticleNo(no))?;
+            json.close('}');
+            json.end_line()?;
+        }
+    }
+    json.finish()
+}
+
 /// An article of a fold, with its body fetched.
 fn member(json: &mut Json<'_>, fold: &Fold, no: ArticleNo) -> io::Result<()> {
     let Member {

@@ -177,6 +177,10 @@ pub struct SplitArgs {
     /// Print every line of the pages instead, with what it became and why
     #[arg(long, conflicts_with = "role", help_heading = "Output")]
     pub explain: bool,
+    /// Read everything before the first line is printed, and print the articles as a fold has them: each once, without lines
+    /// that recur over the stories, ids claimed twice replaced. Takes the time and memory of a fold
+    #[arg(long, conflicts_with = "explain", help_heading = "Output")]
+    pub settle: bool,
     /// Leave out what the table of layouts knows of one site, or of all: for measuring the general method
     #[arg(long, value_name = "SITE", hide = true)]
     pub leave_out: Option<String>,

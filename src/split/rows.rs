@@ -2,6 +2,7 @@
 //! a link with its source behind it. The lines vote for where their parts stand; those that fit are cut into one unit a part,
 //! and read as cards from there on.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::fold::measure;
@@ -9,6 +10,7 @@ use super::furniture;
 use super::head::is_agency;
 use super::kind::{Kind, ends_sentence};
 use super::line::{Marker, is_space};
+use super::memo::{Memo, remembered};
 use super::signs::{Sign, is_wide, signs, trim};
 use super::unit::{Unit, is_name};
 use crate::wire::when::{find_in, find_time};
@@ -145,9 +147,21 @@ fn names(text: &str) -> bool {
     starts && short && is_name(text) && find_time(text).is_none()
 }
 
+/// Lines of which a thread remembers whether they print a time.
+const REMEMBERED: usize = 1 << 12;
+
+thread_local! {
+    static TIMED: RefCell<Memo<bool>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
 /// The ways to cut a line into headline, publisher and time.
 fn cuts(unit: &Unit<'_>) -> Vec<Cut> {
     let text = &*unit.text;
+    // most items of lists print no time, and pages of a batch share many
+    let timed = || time(text, 0..text.len(), &signs(text)).is_some();
+    if unit.link.is_none() && !remembered(&TIMED, text, timed) {
+        return Vec::new();
+    }
     let signs = signs(text);
     // without a digit a time is a part of its own: `an hour ago`
     if signs.len() < 2 && unit.link.is_none() && !has_digit(text) {

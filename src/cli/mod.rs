@@ -21,6 +21,7 @@ mod eval;
 mod events;
 mod exit;
 mod fold;
+mod heap;
 mod inputs;
 mod output;
 mod records;
@@ -35,6 +36,7 @@ mod words;
 
 /// Runs the program on the words of the command line.
 pub fn run() -> Exit {
+    heap::share();
     match parse(std::env::args_os().collect()) {
         Parsed::Run(cli) => outcome(dispatch(*cli)),
         Parsed::Ended(exit) => exit,

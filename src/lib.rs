@@ -23,6 +23,9 @@ pub mod buffers;
 /// Edges → components, for every stage that puts things together.
 pub mod union;
 
+/// A text → [`text::Document`]: tokens and sentences; what a word is, for splitting, too.
+pub mod text;
+
 /// bytes → [`input::Page`]: what a file holds, decompressed, decoded, cut into pages and records.
 pub mod input;
 
@@ -34,9 +37,6 @@ pub mod split;
 
 /// The reading loop: chunks → articles, in parallel and in order.
 pub mod intake;
-
-/// [`article::Article`] → [`text::Document`]: tokens and sentences.
-pub mod text;
 
 /// [`text::Document`] → [`sketch::Sketch`]: scaled MinHash of word 4-grams.
 pub mod sketch;

@@ -248,7 +248,9 @@ impl Tail {
         let found = match short.chars().next_back() {
             Some(')' | '）') => short.rfind(['(', '（']),
             Some('/') => short.get(..short.len() - 1).and_then(|t| t.rfind('/')),
-            Some(c) if c.is_alphabetic() && short.len() == text.len() => last_word(text),
+            Some(c) if c.is_alphabetic() && short.len() == text.len() => {
+                agency_line(text).or_else(|| last_word(text))
+            }
             _ => None,
         };
         let Some(at) = found.filter(|at| short.len() - at <= 40) else {
@@ -285,6 +287,14 @@ fn longest(rule: &Rule) -> usize {
     } else {
         LONGEST
     }
+}
+
+/// The last line if it is the name of an agency and nothing else: `Australian Associated Press`, `AFP-Jiji`.
+fn agency_line(text: &str) -> Option<usize> {
+    let at = text.rfind('\n')? + 1;
+    let line = text.get(at..).filter(|line| line.len() <= 40)?;
+    let name = line.trim_start_matches(['-', '–', '—', ' ']);
+    lookup(name).map(|_| at + line.len() - name.len())
 }
 
 /// The last word if it is written as a tag: with a capital second letter (`REUTERS`) or behind a dash (`- Reuters`).

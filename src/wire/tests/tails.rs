@@ -19,6 +19,11 @@ fn expect_tails(table: &[(&str, Option<&str>, Option<AgencyEvidence>)]) {
 fn tails_with_an_agency() {
     let tail = Some(AgencyEvidence::Tail);
     expect_tails(&[
+        ("\nQuelle: dpa", Some("dpa"), tail),
+        ("\nИсточник: ТАСС", Some("TASS"), tail),
+        ("\nCon información de EFE", Some("EFE"), tail),
+        ("\n(Avec AFP)", Some("AFP"), tail),
+        ("\nAustralian Associated Press", Some("AAP"), tail),
         (
             "\n(Reporting by Ann Lee in Oslo; Additional reporting by Bo Roe; Writing by Cy Fox; Editing by Di Poe)",
             Some("Reuters"),

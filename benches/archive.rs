@@ -19,8 +19,8 @@ use wirefold::archive::{Archive, Incoming, Options, prepared};
 use wirefold::article::{Article, Key};
 use wirefold::progress::{Phase, Progress};
 
-/// Articles that are made and filled in at a time.
-const FILL: usize = 50_000;
+/// Articles that are made and filled in at a time: up to a million, the first fill is one addition.
+const FILL: usize = 1_000_000;
 
 /// Articles of one seed: stories are told and retold among them.
 const SEED: usize = 2_000;

@@ -192,7 +192,7 @@ impl Job<'_> {
             || self.judge(&pairs, &locals, Some(texts)),
         );
         stored?;
-        settle_ids(&lock(self.db), &locals, fresh == 1)?;
+        settle_ids(&lock(self.db), &locals, fresh)?;
         let retold = self.retell(locals, &found?, fresh, known.touched)?;
         let db = lock(self.db);
         let change = story_rows::write(&db, &retold, fresh, self.run)?;
@@ -335,29 +335,31 @@ pub(super) struct Known {
     seen_again: u64,
 }
 
-/// An id that two different articles claim is replaced by the key in both.
-fn settle_ids(db: &Connection, locals: &Locals, first: bool) -> Result<(), ArchiveError> {
+/// An id that two different articles claim is replaced by the key in both. Rows from `fresh` on are new.
+fn settle_ids(db: &Connection, locals: &Locals, fresh: u32) -> Result<(), ArchiveError> {
     let mut claims: HashMap<&str, Vec<u32>> = HashMap::new();
     for (&row, member) in locals.rows.iter().zip(&locals.members) {
-        claims.entry(&member.article.id).or_default().push(row);
+        if row >= fresh {
+            claims.entry(&member.article.id).or_default().push(row);
+        }
     }
-    let clash = |rows: &[u32]| -> Result<(), ArchiveError> {
-        for &row in rows {
-            db.prepare_cached("UPDATE articles SET id = key WHERE no = ?1")?
-                .execute([row])?;
-        }
-        Ok(())
-    };
+    let mut settle = db.prepare_cached("UPDATE articles SET id = key WHERE no = ?1")?;
+    // where two old ones claim it, all old ones are settled already
     let mut same = db.prepare_cached(
-        "SELECT no FROM articles WHERE claim = ?1 UNION SELECT no FROM articles WHERE key = ?1",
+        "SELECT no FROM articles WHERE claim = ?1 AND no < ?2 \
+         UNION ALL SELECT no FROM articles WHERE key = ?1 AND no < ?2 LIMIT 2",
     )?;
-    for (claim, mut rows) in claims {
-        if !first {
-            let all = same.query_map([claim], |row| row.get(0))?;
-            rows = all.collect::<Result<_, _>>()?;
+    for (claim, new) in claims {
+        let mut old: Vec<u32> = Vec::new();
+        if fresh > 1 {
+            let rows = same.query_map(params![claim, fresh], |row| row.get(0))?;
+            old = rows.collect::<Result<_, _>>()?;
         }
-        if rows.len() > 1 {
-            clash(&rows)?;
+        if old.len() + new.len() > 1 {
+            let unsettled = old.iter().filter(|_| old.len() == 1);
+            for row in unsettled.chain(&new) {
+                settle.execute([row])?;
+            }
         }
     }
     Ok(())

@@ -70,6 +70,11 @@ proptest! {
 }
 
 #[test]
+fn who_comes_into_a_stretch_may_take_the_place_of_a_centre() {
+    equals_one_fold(9_075_138_214_682_891_334, 353, 2, Some(30 * 3600));
+}
+
+#[test]
 fn one_by_one_is_one_fold() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("news.db");

@@ -11,8 +11,8 @@ use crate::article::{Article, ArticleNo, Key, Moment, Place, SkipReason, Skipped
 use crate::candidates::Stretch;
 use crate::elect::{Copy, Holds, Origin, Story, by_time};
 use crate::event::{AFTER, BEFORE};
-use crate::fold::{Counts, Fold, Member, happenings, order, time};
-use crate::progress::{Phase, Progress};
+use crate::fold::{Counts, Fold, Member, order, time};
+use crate::progress::Progress;
 use crate::verify::{Ratio, Relation};
 
 impl Archive {
@@ -25,7 +25,7 @@ impl Archive {
         let mut fold = self.stories(query)?;
         // what an event is depends on all stories
         if query.is_all() && self.options.events {
-            group(&mut fold, self.window()?, progress)?;
+            fold.group(self.window()?, progress)?;
         }
         Ok(fold)
     }
@@ -64,7 +64,7 @@ impl Archive {
             let at = time(story, articles).map(stretch);
             window.is_none() || at.is_some_and(|at| reach.0 <= at && at <= reach.1)
         });
-        group(&mut fold, window, progress)?;
+        fold.group(window, progress)?;
         let asked = |story: &&Story| {
             time(story, &fold.articles).is_some_and(|at| span.0 <= at && at <= span.1)
         };
@@ -297,23 +297,6 @@ impl<'a> Reader<'a> {
         let found = self.by_row.get(&row).copied().map(ArticleNo);
         found.ok_or_else(|| ArchiveError::Corrupt(format!("article {row} is missing")))
     }
-}
-
-/// Groups the stories into events.
-fn group(
-    fold: &mut Fold,
-    window: Option<i64>,
-    progress: &dyn Progress,
-) -> Result<(), ArchiveError> {
-    progress.start(Phase::Events, fold.stories.len() as u64);
-    fold.events = happenings(
-        &fold.stories,
-        &fold.articles,
-        window,
-        &*fold.bodies,
-        progress,
-    )?;
-    Ok(())
 }
 
 /// The day of a moment, as times are kept, with something behind it; `None` outside the years that a calendar has.

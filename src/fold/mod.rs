@@ -25,7 +25,8 @@ use crate::verify::Match;
 
 pub use assemble::{order, tell};
 pub use gather::{Folder, Sketched, may_match, sketched, stretch};
-pub use happenings::{Accounts, happenings, time};
+use happenings::happenings;
+pub use happenings::{Accounts, time};
 pub use judge::{judge, prepared};
 pub use recurring::{Recurring, line_hashes, recurs, set_aside, set_aside_known};
 pub use sighting::merge;
@@ -121,6 +122,17 @@ impl Fold {
     pub fn member(&self, no: ArticleNo) -> &Member {
         &self.articles[no.index()]
     }
+
+    /// Groups the stories into events; with a window (in seconds) stretch by stretch.
+    ///
+    /// # Errors
+    /// When a text cannot be read.
+    pub fn group(&mut self, window: Option<i64>, progress: &dyn Progress) -> io::Result<()> {
+        progress.start(Phase::Events, self.stories.len() as u64);
+        let (stories, members) = (&self.stories, &self.articles);
+        self.events = happenings(stories, members, window, &*self.bodies, progress)?;
+        Ok(())
+    }
 }
 
 impl Folder {
@@ -141,14 +153,7 @@ impl Folder {
         let (events, window) = (self.settings.events, self.settings.window);
         let mut fold = self.assemble(&matches, pairs.len() as u64);
         if events {
-            progress.start(Phase::Events, fold.stories.len() as u64);
-            fold.events = happenings(
-                &fold.stories,
-                &fold.articles,
-                window,
-                &*fold.bodies,
-                progress,
-            )?;
+            fold.group(window, progress)?;
         }
         Ok(fold)
     }

@@ -404,21 +404,24 @@ mod tests {
         rows.collect::<Vec<_>>().join("\n")
     }
 
+    /// Every row gives these parts, in this order.
+    fn come_apart(text: &str, expected: [&[&str; 3]; 3]) {
+        let rows = parts(text);
+        assert_eq!(rows.len(), 3, "{text}");
+        for (at, row) in rows.iter().enumerate() {
+            assert_eq!(row, &expected.map(|parts| parts[at]), "{text}");
+        }
+    }
+
     #[test]
     fn rows_come_apart_whatever_stands_between_their_parts() {
         for sign in [" - ", " | ", " · ", " / ", "\t", "  ", " — "] {
             let text = list(&|title, name, time| format!("* {title}{sign}{name}{sign}{time}"));
-            for (row, at) in parts(&text).iter().zip(0..) {
-                assert_eq!(row, &[TITLES[at], NAMES[at], TIMES[at]], "{sign:?}");
-            }
+            come_apart(&text, [&TITLES, &NAMES, &TIMES]);
             let text = list(&|title, name, time| format!("- {time}{sign}{name}{sign}{title}"));
-            for (row, at) in parts(&text).iter().zip(0..) {
-                assert_eq!(row, &[TIMES[at], NAMES[at], TITLES[at]], "{sign:?}");
-            }
+            come_apart(&text, [&TIMES, &NAMES, &TITLES]);
             let text = list(&|title, name, time| format!("- {name}{sign}{time}{sign}{title}"));
-            for (row, at) in parts(&text).iter().zip(0..) {
-                assert_eq!(row, &[NAMES[at], TIMES[at], TITLES[at]], "{sign:?}");
-            }
+            come_apart(&text, [&NAMES, &TIMES, &TITLES]);
         }
     }
 
@@ -430,9 +433,7 @@ mod tests {
             list(&|title, name, time| format!("* [{title}](u) [{name}](v), {time}")),
             list(&|title, name, time| format!("| 1 | [{title}](u) | {name} | {time} |")),
         ] {
-            for (row, at) in parts(&text).iter().zip(0..) {
-                assert_eq!(row, &[TITLES[at], NAMES[at], TIMES[at]], "{text}");
-            }
+            come_apart(&text, [&TITLES, &NAMES, &TIMES]);
         }
     }
 
@@ -443,9 +444,7 @@ mod tests {
             list(&|title, name, time| format!("* {title} [{name}] {time}")),
             list(&|title, name, time| format!("- {title} {name} {time}")),
         ] {
-            for (row, at) in parts(&text).iter().zip(0..) {
-                assert_eq!(row, &[TITLES[at], NAMES[at], TIMES[at]], "{text}");
-            }
+            come_apart(&text, [&TITLES, &NAMES, &TIMES]);
         }
     }
 

@@ -79,9 +79,46 @@ impl Graph {
         &self.edges[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
 
+    /// Whether two nodes match.
+    pub fn linked(&self, a: u32, b: u32) -> bool {
+        self.edges(a)
+            .binary_search_by_key(&b, |edge| edge.to)
+            .is_ok()
+    }
+
+    /// The number of nodes.
+    pub fn len(&self) -> u32 {
+        self.articles.len() as u32
+    }
+
+    /// The graph without the edges between these pairs of nodes.
+    pub fn without(self, mut gone: Vec<(u32, u32)>) -> Self {
+        if gone.is_empty() {
+            return self;
+        }
+        gone.extend_from_within(..);
+        let half = gone.len() / 2;
+        for pair in &mut gone[half..] {
+            *pair = (pair.1, pair.0);
+        }
+        gone.sort_unstable();
+        let mut starts = vec![0];
+        let mut edges = Vec::with_capacity(self.edges.len());
+        for node in 0..self.len() {
+            let kept = self.edges(node).iter();
+            edges.extend(kept.filter(|edge| gone.binary_search(&(node, edge.to)).is_err()));
+            starts.push(edges.len() as u32);
+        }
+        Self {
+            edges,
+            starts,
+            ..self
+        }
+    }
+
     /// All components; each ascending, by their first node.
     pub fn components(&self) -> Vec<Vec<u32>> {
-        let nodes: Vec<u32> = (0..self.articles.len() as u32).collect();
+        let nodes: Vec<u32> = (0..self.len()).collect();
         self.walk(&nodes, |node| Some(node as usize))
     }
 

@@ -1,9 +1,11 @@
 //! [`Match`](crate::verify::Match) → [`Cluster`]: stories that do not chain.
 //!
-//! Components of the graph of matches, with two guards: an article that covers several stories never bridges them
-//! (`roundup`), and what only hangs on by a chain of changes is split off around the medoid (`medoid`). The result is
-//! a function of the set of matches: ties are broken by rank, never by order of arrival.
+//! Components of the graph of matches, with three guards: an article that covers several stories never bridges them
+//! (`roundup`), nor does a short text cut from one of them (`bridge`), and what only hangs on by a chain of changes is
+//! split off around the medoid (`medoid`). The result is a function of the set of matches: ties are broken by rank,
+//! never by order of arrival.
 
+mod bridge;
 mod component;
 mod medoid;
 mod roundup;
@@ -34,6 +36,11 @@ pub struct Clustering {
 /// Each pair of articles may stand in `matches` once.
 pub fn cluster(matches: &[Match], rank: &(dyn Fn(ArticleNo) -> Rank + Sync)) -> Clustering {
     let graph = component::Graph::new(matches, rank);
+    let bridges: Vec<(u32, u32)> = (0..graph.len())
+        .into_par_iter()
+        .flat_map_iter(|cut| bridge::bridges(&graph, cut))
+        .collect();
+    let graph = graph.without(bridges);
     let told: Vec<(Vec<u32>, Vec<Vec<u32>>)> = graph
         .components()
         .into_par_iter()
@@ -136,6 +143,26 @@ mod tests {
             members(&matches),
             (vec![vec![0, 1], vec![10, 11], vec![20, 21]], vec![99])
         );
+    }
+
+    #[test]
+    fn a_cut_does_not_bridge_its_source_and_a_text_with_a_changed_passage_of_it() {
+        let matches = [
+            pair(1, 0, Relation::Excerpt, 1000, 300),
+            pair(1, 10, Relation::Excerpt, 800, 60),
+            pair(11, 10, Relation::Copy, 950, 950),
+        ];
+        assert_eq!(members(&matches), (vec![vec![0, 1], vec![10, 11]], vec![]));
+    }
+
+    #[test]
+    fn a_changed_version_that_matches_the_source_too_stays_with_the_cut() {
+        let matches = [
+            pair(1, 0, Relation::Excerpt, 1000, 300),
+            pair(1, 10, Relation::Excerpt, 800, 60),
+            pair(0, 10, Relation::Rewrite, 600, 200),
+        ];
+        assert_eq!(members(&matches), (vec![vec![0, 1, 10]], vec![]));
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn is_suspect(graph: &Graph, node: u32) -> bool {
     let Some(first) = held.next() else {
         return false;
     };
-    held.any(|other| !graph.edges(first).iter().any(|edge| edge.to == other))
+    held.any(|other| !graph.linked(first, other))
 }
 
 /// A story of its own: several articles, or one that has text beyond what the roundup took.

@@ -7,7 +7,7 @@ use super::furniture::byline;
 use super::label::floor;
 use super::line::is_space;
 use super::unit::is_name;
-use crate::wire::when::{find_glued_name, find_in, find_time, is_named_day, may_hold_time};
+use crate::wire::when::{Held, find_time, is_named_day};
 
 /// Where a time stands on a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,10 +79,10 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     if text.len() > 44 && text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    if !may_hold_time(text) {
+    let Some(held) = Held::new(text) else {
         return behind_sign(text).or_else(|| leading(text).map(|raw| Spans::new(text, raw)));
-    }
-    if let Some(raw) = find_time(text) {
+    };
+    if let Some(raw) = held.whole() {
         // labels around a time that is the whole line say nothing
         return Some(Spans {
             before: raw.start..raw.start,
@@ -94,7 +94,7 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
         return Some(spans);
     }
     // it is no time alone, as was seen above
-    if let Some(glued) = find_glued_name(text, is_publisher) {
+    if let Some(glued) = held.glued_name(is_publisher) {
         let first = glued.publisher.start < glued.time.start;
         let none = glued.time.start..glued.time.start;
         let spans = Spans {
@@ -113,7 +113,7 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     if let Some(raw) = leading(text) {
         return Some(Spans::new(text, raw));
     }
-    let raw = find_in(text)?;
+    let raw = held.inside()?;
     if is_named_day(text, text.get(..raw.start)?, raw.start) {
         return None;
     }

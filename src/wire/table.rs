@@ -11,8 +11,8 @@ pub(super) struct Table<V> {
     slots: Vec<u32>,
     /// Bytes of the longest key.
     longest: usize,
-    /// For each first byte of a key a bit for each length of such keys: most strangers are told by that.
-    lengths: Vec<u64>,
+    /// A bit for each first and last letter and length of the keys of ASCII: nearly all strangers are told by that.
+    shapes: Box<[u64; SHAPES]>,
 }
 
 /// Longer words are put into lower case on the heap.
@@ -25,7 +25,7 @@ impl<V> Table<V> {
             entries: Vec::new(),
             slots: Vec::new(),
             longest: 0,
-            lengths: vec![0; 256],
+            shapes: Box::new([0; SHAPES]),
         };
         for (key, value) in entries {
             table.insert(key, value);
@@ -41,8 +41,8 @@ impl<V> Table<V> {
             return;
         }
         self.longest = self.longest.max(key.len());
-        if let Some(lengths) = key.bytes().next().map(usize::from) {
-            self.lengths[lengths] |= length_bit(key.len());
+        if let Some((word, bit)) = shape(key.as_bytes()) {
+            self.shapes[word] |= bit;
         }
         self.entries.push((key, value));
         if self.entries.len() * 2 > self.slots.len() {
@@ -86,12 +86,10 @@ impl<V> Table<V> {
         }
     }
 
-    /// Whether a word could stand in the table, as it is or in lower case: cheap, and false for most strangers in ASCII.
+    /// Whether a word of ASCII could stand in the table, as it is or in lower case: cheap, and false for nearly all strangers.
     #[inline]
     pub(super) fn may_hold(&self, word: &str) -> bool {
-        let first = word.bytes().next().unwrap_or(0);
-        let lengths = self.lengths.get(usize::from(first.to_ascii_lowercase()));
-        !first.is_ascii() || lengths.is_some_and(|lengths| lengths & length_bit(word.len()) != 0)
+        shape(word.as_bytes()).is_some_and(|(word, bit)| self.shapes[word] & bit != 0)
     }
 
     /// What the table says of a word as it stands.
@@ -118,9 +116,16 @@ impl<V> Table<V> {
     }
 }
 
-/// The bit of a length; all long ones share one.
-fn length_bit(length: usize) -> u64 {
-    1 << length.min(63)
+/// Words of bits for the shapes of keys.
+const SHAPES: usize = 256;
+
+/// The bit of a word's shape, whatever the case of its letters; the empty word has none.
+#[inline]
+fn shape(word: &[u8]) -> Option<(usize, u64)> {
+    let (first, last) = (word.first()? | 0x20, word.last()? | 0x20);
+    let shape = u32::from(first) << 16 | u32::from(last) << 8 | word.len().min(255) as u32;
+    let mixed = shape.wrapping_mul(0x9e37_79b1) >> 18;
+    Some((mixed as usize / 64 % SHAPES, 1 << (mixed % 64)))
 }
 
 #[cfg(test)]

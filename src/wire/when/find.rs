@@ -2,6 +2,7 @@
 //!
 //! All give byte ranges of the line, so that the splitter can account for every byte.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::grammar::{Reading, read};
@@ -34,6 +35,11 @@ pub(super) fn whole(line: &str) -> Option<(Range<usize>, Reading)> {
     if line.len() > LONGEST || !may_hold_time(line) {
         return None;
     }
+    whole_of(line)
+}
+
+/// As [`whole`], of a line of bounded length that may hold a time.
+fn whole_of(line: &str) -> Option<(Range<usize>, Reading)> {
     let mut start = skip_signs(line, 0);
     for _ in 0..6 {
         if let Some((end, reading)) = read(line, start)
@@ -56,15 +62,53 @@ pub fn find_glued(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glu
     if whole(line).is_some() {
         return None;
     }
-    find_glued_name(line, is_publisher)
+    Held::new(line)?.glued_name(is_publisher)
 }
 
-/// As [`find_glued`], of a line that is known to be no time alone.
-pub(crate) fn find_glued_name(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
-    if line.len() > LONGEST || !may_hold_time(line) {
-        return None;
+/// A line that may hold a time, with all that can be read on it: read once for all that is asked of it.
+pub(crate) struct Held<'t> {
+    line: &'t str,
+    /// Where each reading starts and ends.
+    readings: OnceCell<Vec<(usize, usize, Reading)>>,
+}
+
+impl<'t> Held<'t> {
+    /// `None` where no time can stand on the line.
+    pub(crate) fn new(line: &'t str) -> Option<Self> {
+        may_hold_time(line).then(|| Self {
+            line,
+            readings: OnceCell::new(),
+        })
     }
-    behind_name(line, is_publisher).or_else(|| before_name(line))
+
+    fn readings(&self) -> &[(usize, usize, Reading)] {
+        self.readings.get_or_init(|| {
+            let all = starts(self.line);
+            all.filter_map(|start| read(self.line, start).map(|(end, found)| (start, end, found)))
+                .collect()
+        })
+    }
+
+    /// As [`find_time`].
+    pub(crate) fn whole(&self) -> Option<Range<usize>> {
+        let short = self.line.len() <= LONGEST;
+        short.then(|| whole_of(self.line))?.map(|found| found.0)
+    }
+
+    /// As [`find_glued`], where the line is known to be no time alone.
+    pub(crate) fn glued_name(&self, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
+        if self.line.len() > LONGEST {
+            return None;
+        }
+        behind_name(self.line, self.readings(), is_publisher).or_else(|| before_name(self.line))
+    }
+
+    /// As [`find_in`].
+    pub(crate) fn inside(&self) -> Option<Range<usize>> {
+        let mut all = self.readings().iter();
+        all.find(|(.., reading)| !reading.is_weak())
+            .map(|&(start, end, _)| start..end)
+    }
 }
 
 /// The first time inside a line that could not be anything else (no bare clock, no `4h`): for bylines such as
@@ -81,10 +125,14 @@ pub fn find_in(line: &str) -> Option<Range<usize>> {
 }
 
 /// Name first, time last.
-fn behind_name(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued> {
+fn behind_name(
+    line: &str,
+    readings: &[(usize, usize, Reading)],
+    is_publisher: &dyn Fn(&str) -> bool,
+) -> Option<Glued> {
     let mut best: Option<(u8, Glued)> = None;
-    for start in starts(line) {
-        let Some(glued) = split_at(line, start) else {
+    for &(start, end, reading) in readings {
+        let Some(glued) = split_at(line, start, end, reading) else {
             continue;
         };
         let name = line.get(glued.publisher.clone())?;
@@ -100,9 +148,8 @@ fn behind_name(line: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Glued>
     best.map(|found| found.1)
 }
 
-/// The split with the time from `start` on.
-fn split_at(line: &str, start: usize) -> Option<Glued> {
-    let (end, reading) = read(line, start)?;
+/// The split at the time from `start` to `end`.
+fn split_at(line: &str, start: usize, end: usize, reading: Reading) -> Option<Glued> {
     if !closes(line, end) {
         return None;
     }
@@ -236,10 +283,13 @@ fn in_range(reading: Reading, apart: bool) -> bool {
 /// Where a time may start: at digits and words.
 fn starts(line: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = ' ';
+    // markers stand before digits
+    let digit = line.bytes().rposition(|byte| byte.is_ascii_digit());
     line.char_indices().filter_map(move |(at, c)| {
         let previous = std::mem::replace(&mut before, c);
         // `Hafenbotevor 2 Stunden`
-        if c.is_lowercase() && previous.is_lowercase() && is_marker(line, at) {
+        let marks = matches!(c, 'v' | 'h' | 'i' | 'f' | 'p') && digit.is_some_and(|last| last > at);
+        if marks && previous.is_lowercase() && is_marker(line, at) {
             return Some(at);
         }
         // a lower-case word inside a word can only be a number: `Daily Maverickan hour ago`; capitals are one word: `DW`
@@ -252,9 +302,6 @@ fn starts(line: &str) -> impl Iterator<Item = usize> + '_ {
 /// Whether a marker stands at this byte that opens a time, and a space behind it: `vor 2 Stunden`, `il y a 2 h`.
 fn is_marker(line: &str, at: usize) -> bool {
     let rest = line.get(at..).unwrap_or_default();
-    if !rest.starts_with(['v', 'h', 'i', 'f', 'p']) {
-        return false;
-    }
     let word = rest
         .split(|c: char| !c.is_alphabetic())
         .next()
@@ -292,7 +339,7 @@ fn skip_label(line: &str, from: usize) -> Option<usize> {
 }
 
 /// A cheap look before the grammar: a digit, or a word at either end that stands for a number or a marker.
-pub(crate) fn may_hold_time(line: &str) -> bool {
+fn may_hold_time(line: &str) -> bool {
     if line.bytes().any(|b| b.is_ascii_digit()) {
         return !line.is_ascii() || may_read(line.as_bytes());
     }

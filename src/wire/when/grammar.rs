@@ -58,15 +58,27 @@ impl Reading {
 
 /// Reads the time that starts at byte `at`; gives the byte behind it.
 pub(super) fn read(text: &str, at: usize) -> Option<(usize, Reading)> {
-    // no time starts with a word that means nothing in one
-    if let Some(Token::Word(word)) = Lexer::new(text, at).next()
-        && meaning(word).is_none()
-    {
+    if is_idle(text, at) {
         return None;
     }
     match (relative(text, at), calendar(text, at)) {
         // the one that takes more of the text
         (Some(a), Some(b)) => Some(if b.0 > a.0 { b } else { a }),
         (a, b) => a.or(b),
+    }
+}
+
+/// A cheap look: no time starts with a word that means nothing in one, or with a number that such a word or nothing
+/// follows. Eight digits may be a day.
+fn is_idle(text: &str, at: usize) -> bool {
+    let mut lexer = Lexer::new(text, at);
+    match lexer.next() {
+        Some(Token::Word(word)) => meaning(word).is_none(),
+        Some(Token::Number(_, count)) if count != 8 => match lexer.next() {
+            Some(Token::Word(word)) => meaning(word).is_none(),
+            Some(_) => false,
+            None => true,
+        },
+        _ => false,
     }
 }

@@ -1,5 +1,8 @@
-//! Verdicts on candidate pairs, in parallel. Each text is read and prepared once for all pairs of its neighbourhood.
+//! Verdicts on candidate pairs, in parallel. Each text is read and prepared once for all pairs of its neighbourhood, and
+//! what is said of one text holds for every article that carries it word for word.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io;
 
 use rayon::prelude::*;
@@ -94,15 +97,39 @@ fn judge_block(
         .iter()
         .map(|&no| texts.body(ArticleNo(no)))
         .collect::<io::Result<Vec<_>>>()?;
-    let prepared: Vec<Prepared<'_>> = articles
-        .iter()
-        .zip(&bodies)
-        .map(|(&no, body)| prepared(&members[no as usize].article, body))
+    let article = |at: usize| &members[articles[at] as usize].article;
+    let twins = twins(&bodies, &article);
+    let prepared: Vec<Option<Prepared<'_>>> = (0..bodies.len())
+        .map(|at| (twins[at] == at).then(|| prepared(article(at), &bodies[at])))
         .collect();
-    let side = |no: ArticleNo| articles.binary_search(&no.0).ok().map(|at| &prepared[at]);
+    let place = |no: ArticleNo| articles.binary_search(&no.0).ok().map(|at| twins[at]);
+    let mut said = HashMap::new();
     let verdicts = block.iter().filter_map(|(_, pair)| {
-        let verdict = judge.verdict(side(pair.a)?, side(pair.b)?)?;
+        let (a, b) = (place(pair.a)?, place(pair.b)?);
+        let verdict = *said.entry((a.min(b), a.max(b))).or_insert_with(|| {
+            judge.verdict(prepared[a.min(b)].as_ref()?, prepared[a.max(b)].as_ref()?)
+        });
+        let verdict = if a > b { verdict?.mirrored() } else { verdict? };
         Some(verdict.between(pair.a, pair.b))
     });
     Ok(verdicts.collect())
+}
+
+/// For each body the first that a verdict cannot tell from it: the same text under the same title and publisher.
+fn twins<'a>(bodies: &[Cow<'_, str>], article: &dyn Fn(usize) -> &'a Article) -> Vec<usize> {
+    let key = |&at: &usize| {
+        let Article {
+            title, publisher, ..
+        } = article(at);
+        (&bodies[at], title, publisher)
+    };
+    let mut order: Vec<usize> = (0..bodies.len()).collect();
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut twins: Vec<usize> = (0..bodies.len()).collect();
+    for same in order.chunk_by(|a, b| key(a) == key(b)) {
+        for &at in same {
+            twins[at] = same[0];
+        }
+    }
+    twins
 }

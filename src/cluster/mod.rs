@@ -166,6 +166,20 @@ mod tests {
     }
 
     #[test]
+    fn a_long_text_that_two_others_were_made_from_is_no_roundup_of_them() {
+        let matches = [
+            pair(0, 1, Relation::Rewrite, 540, 640),
+            pair(0, 2, Relation::Rewrite, 290, 500),
+        ];
+        assert_eq!(members(&matches), (vec![vec![0, 1, 2]], vec![]));
+        let brief = [
+            pair(0, 1, Relation::Rewrite, 200, 640),
+            pair(0, 2, Relation::Rewrite, 200, 500),
+        ];
+        assert_eq!(members(&brief), (vec![], vec![0]));
+    }
+
+    #[test]
     fn two_roundups_of_the_same_stories_do_not_bridge_them_either() {
         let mut matches = vec![pair(98, 99, Relation::Rewrite, 600, 600)];
         for story in [0, 10] {

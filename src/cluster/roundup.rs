@@ -10,7 +10,13 @@ const FILLS: u32 = 650;
 const FILLS_COPIED: u32 = 400;
 
 /// A covered article stands in the roundup with at least this share of its words (thousandths).
-const COVERED: u32 = 500;
+const COVERED: u32 = 700;
+
+/// The same for one that fills little of it: of two that fill much, both are rather made of one text than it of both.
+const COVERED_BRIEFLY: u32 = 500;
+
+/// An article fills little of the roundup if it fills at most this share of its words (thousandths).
+const BRIEF: u32 = 250;
 
 /// A covered article that stands there with at least this share of its words may be a mere excerpt of it.
 const WHOLE: u32 = 970;
@@ -67,7 +73,13 @@ fn held(graph: &Graph, node: u32) -> impl Iterator<Item = &Edge> {
         .any(|edge| matches!(edge.relation, Relation::Identical | Relation::Copy));
     let fills = if copied { FILLS_COPIED } else { FILLS };
     edges.iter().filter(move |edge| {
-        edge.theirs.thousandths() >= COVERED && edge.mine.thousandths() <= fills
+        let (covered, filled) = (edge.theirs.thousandths(), edge.mine.thousandths());
+        let least = if filled <= BRIEF {
+            COVERED_BRIEFLY
+        } else {
+            COVERED
+        };
+        covered >= least && filled <= fills
     })
 }
 

@@ -1,20 +1,24 @@
 //! What was read → [`Article`]: credits taken off, times resolved, the key made.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::Settings;
 use super::furniture::clean_body;
 use super::head::first_part;
 use super::label::Labels;
 use super::language;
+use super::memo::{Memo, remembered_by};
 use super::page::Draft;
 use super::region::is_dateline_line;
 use super::unit::{Kind, Unit};
 use crate::article::{Article, Key, Moment, Place, Published, Role};
 use crate::input::{Page, Record};
-use crate::wire::{Credited, Known, published, take_credit};
+use crate::wire::{Credited, Found, Known, find_credit, published};
 
 /// What a text brings besides its credits.
 #[derive(Clone, Debug)]
@@ -203,20 +207,17 @@ fn credited(
         field: record.agency.as_deref(),
     };
     if draft.body.is_empty() {
-        return Credited {
-            credit: take_credit("", known).credit,
-            body: String::new(),
-        };
+        return taken("", known);
     }
     if draft.tail.is_empty() {
-        return take_credit(text, known);
+        return taken(text, known);
     }
     let mut whole = text.to_owned();
     for unit in draft.tail.iter().filter_map(|&unit| units.get(unit)) {
         whole.push('\n');
         whole.push_str(&unit.text);
     }
-    let mut credited = take_credit(&whole, known);
+    let mut credited = taken(&whole, known);
     for unit in draft.tail.iter().rev().filter_map(|&unit| units.get(unit)) {
         if let Some(kept) = credited.body.strip_suffix(&*unit.text) {
             let kept = kept.trim_end().len();
@@ -224,6 +225,24 @@ fn credited(
         }
     }
     credited
+}
+
+/// Texts of which a thread remembers the credits: pages of one site print the same stories again.
+const REMEMBERED: usize = 1 << 11;
+
+thread_local! {
+    static CREDITS: RefCell<Memo<Rc<Found>>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
+/// Takes the credits off a text.
+fn taken(text: &str, known: Known<'_>) -> Credited {
+    let fields = [known.publisher, known.byline, known.field];
+    // a field that is not there is another than an empty one
+    let hash = fields.iter().fold(xxh3_64(text.as_bytes()), |hash, field| {
+        field.map_or(!hash, |field| xxh3_64_with_seed(field.as_bytes(), hash))
+    });
+    let found = remembered_by(&CREDITS, hash, || Rc::new(find_credit(text, known)));
+    found.take(text)
 }
 
 /// Whether a text says that it is cut.

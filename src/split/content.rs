@@ -72,20 +72,57 @@ fn collect(text: &str, into: &mut Vec<u64>, last: &mut Option<char>) {
     }
     let bytes = text.as_bytes();
     let mut small = String::new();
-    let (mut start, mut at) = (0, 0);
-    while at <= bytes.len() {
-        let (inside, length) = alphanumeric(text, at);
-        if !inside {
-            let word = text.get(start..at).unwrap_or_default();
-            into.extend(content_word(word, &mut small));
-            start = at + length;
-        }
-        at += length;
+    let mut at = 0;
+    // words of ASCII alone stand between white space; what has another character is walked through character by character
+    while let Some(start) = word_start(bytes, at) {
+        collect_ascii(bytes.get(at..start).unwrap_or_default(), into);
+        let end = word_end(bytes, start);
+        collect_wide(text.get(start..end).unwrap_or_default(), &mut small, into);
+        at = end;
+    }
+    collect_ascii(bytes.get(at..).unwrap_or_default(), into);
+    // characters of scripts without spaces start with such a byte
+    if !bytes.iter().fold(false, |any, &byte| any | (byte >= 0xe3)) {
+        return;
     }
     for c in text.chars().filter(|&c| c >= WIDE) {
         // a character has 21 bits
         let pair = |before| (1 << 21 | u64::from(before)) << 21 | u64::from(c);
         into.extend(last.replace(c).map(pair));
+    }
+}
+
+/// Where the next word with a character outside ASCII starts, behind white space or at `from`.
+fn word_start(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let (blocks, _) = rest.as_chunks::<BLOCK>();
+    let clean = blocks.iter().take_while(|block| block.is_ascii()).count();
+    let outside = |byte: &u8| !byte.is_ascii();
+    let at = clean * BLOCK + rest.get(clean * BLOCK..)?.iter().position(outside)?;
+    let space = rest.get(..at)?.iter().rposition(u8::is_ascii_whitespace);
+    Some(from + space.map_or(0, |space| space + 1))
+}
+
+/// The first white space of ASCII from `at` on.
+fn word_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest
+        .iter()
+        .position(u8::is_ascii_whitespace)
+        .unwrap_or(rest.len())
+}
+
+/// The content words of a text of any characters.
+fn collect_wide(text: &str, small: &mut String, into: &mut Vec<u64>) {
+    let (mut start, mut at) = (0, 0);
+    while at <= text.len() {
+        let (inside, length) = alphanumeric(text, at);
+        if !inside {
+            let word = text.get(start..at).unwrap_or_default();
+            into.extend(content_word(word, small));
+            start = at + length;
+        }
+        at += length;
     }
 }
 

@@ -92,17 +92,16 @@ pub(super) fn language(body: &str) -> Option<&'static str> {
     if is_english(head) {
         return Some("en");
     }
-    if let Some(told) = common::told(head) {
-        return Some(told);
-    }
-    remembered(&DETECTED, head, || detected(head))
+    remembered(&TOLD, head, || {
+        common::told(head).or_else(|| detected(head))
+    })
 }
 
-/// Texts of which a thread remembers what the detector said.
+/// Texts of which a thread remembers the language.
 const REMEMBERED: usize = 1 << 12;
 
 thread_local! {
-    static DETECTED: RefCell<Memo<Option<&'static str>>> =
+    static TOLD: RefCell<Memo<Option<&'static str>>> =
         const { RefCell::new(Memo::new(REMEMBERED)) };
 }
 

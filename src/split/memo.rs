@@ -64,7 +64,15 @@ pub(super) fn remembered<V: Clone>(
     text: &str,
     make: impl FnOnce() -> V,
 ) -> V {
-    let hash = xxh3_64(text.as_bytes());
+    remembered_by(memo, xxh3_64(text.as_bytes()), make)
+}
+
+/// The same for whatever has this hash.
+pub(super) fn remembered_by<V: Clone>(
+    memo: &'static LocalKey<RefCell<Memo<V>>>,
+    hash: u64,
+    make: impl FnOnce() -> V,
+) -> V {
     if let Some(known) = memo.with_borrow(|memo| memo.get(hash)) {
         return known;
     }

@@ -13,7 +13,7 @@ use super::byline::{self, Byline};
 use super::dateline::{self, Dateline, floor};
 use super::tail::{self, Tail};
 use super::when::find_time;
-use super::{Credited, Known, Signs, cjk};
+use super::{Found, Known, Signs, cjk};
 use crate::article::{AgencyEvidence, Credit};
 
 /// Lines and bytes of a body in which a dateline is looked for.
@@ -38,22 +38,23 @@ struct Head<'a> {
     cuts: Vec<Range<usize>>,
 }
 
-/// See [`super::take_credit`].
-pub(super) fn take(body: &str, known: Known<'_>) -> Credited {
+/// See [`super::find_credit`].
+pub(super) fn find(body: &str, known: Known<'_>) -> Found {
     if body.is_empty() {
-        return Credited {
+        return Found {
             credit: credit(&Head::default(), &Tail::default(), known),
-            body: String::new(),
+            cuts: Vec::new(),
+            end: 0,
         };
     }
     let head = head(body);
     // nothing of the head is cut again at the end
     let from = head.cuts.last().map_or(0, |cut| cut.end);
     let tail = tail::find(body, from.min(body.len()));
-    let credit = credit(&head, &tail, known);
-    Credited {
-        credit,
-        body: without(body, &head.cuts, tail.end),
+    Found {
+        credit: credit(&head, &tail, known),
+        cuts: head.cuts,
+        end: tail.end,
     }
 }
 
@@ -361,7 +362,7 @@ fn by_field(field: Option<&str>) -> Option<(String, AgencyEvidence, bool)> {
 }
 
 /// The body without the cuts and without what stands behind `end`; no empty line at its start.
-fn without(body: &str, cuts: &[Range<usize>], end: usize) -> String {
+pub(super) fn without(body: &str, cuts: &[Range<usize>], end: usize) -> String {
     let mut kept = String::with_capacity(body.len());
     let mut at = 0;
     for cut in cuts {

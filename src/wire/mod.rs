@@ -16,6 +16,8 @@ pub mod when;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use crate::article::Credit;
 
 pub use when::published;
@@ -46,7 +48,32 @@ pub struct Credited {
 /// photo credits or from speech ("told Reuters").
 #[must_use]
 pub fn take_credit(body: &str, known: Known<'_>) -> Credited {
-    credit::take(body, known)
+    find_credit(body, known).take(body)
+}
+
+/// The credits of a body, and where they stand in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    credit: Credit,
+    /// Bytes that go, in order.
+    cuts: Vec<Range<usize>>,
+    /// Where the text ends.
+    end: usize,
+}
+
+impl Found {
+    /// Takes the credits off the body in which they were found.
+    pub(crate) fn take(&self, body: &str) -> Credited {
+        Credited {
+            credit: self.credit.clone(),
+            body: credit::without(body, &self.cuts, self.end),
+        }
+    }
+}
+
+/// What [`take_credit`] takes off, found only.
+pub(crate) fn find_credit(body: &str, known: Known<'_>) -> Found {
+    credit::find(body, known)
 }
 
 /// Whether a paragraph opens with a dateline: whether [`take_credit`] would give one.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::block::{Anchor, anchors, name_in, without_source};
 use super::line::Marker;
 use super::page::{Draft, Reader};
-use super::template::{Card, TEMPLATES, read};
+use super::template::{Card, Sight, TEMPLATES, read};
 use super::time::one_line;
 use super::unit::{Kind, Unit, is_name};
 use super::untimed;
@@ -24,6 +24,12 @@ impl Reader<'_, '_> {
                 (range, kind, found)
             })
             .collect();
+        let timed = sections.iter().any(|section| !section.2.is_empty());
+        let sights: Vec<Sight> = if timed {
+            self.units.iter().map(Sight::of).collect()
+        } else {
+            Vec::new()
+        };
         let mut votes = [0; TEMPLATES.len()];
         let mut cards = Vec::new();
         let mut tried = Vec::with_capacity(sections.len());
@@ -32,7 +38,7 @@ impl Reader<'_, '_> {
             for ((&template, reading), vote) in TEMPLATES.iter().zip(&mut readings).zip(&mut votes)
             {
                 if !anchors.is_empty() {
-                    reading.score = read(self.units, range, anchors, template, &mut cards);
+                    reading.score = read(&sights, range, anchors, template, &mut cards);
                     reading.cards = cards.len();
                 }
                 *vote += reading.score;
@@ -43,7 +49,7 @@ impl Reader<'_, '_> {
             let elected = elect(&readings, &votes);
             if let Some((index, &template)) = elected.and_then(|at| Some((at, TEMPLATES.get(at)?)))
             {
-                read(self.units, range, anchors, template, &mut cards);
+                read(&sights, range, anchors, template, &mut cards);
                 if *kind != ZoneKind::Open || is_list(&cards) {
                     self.take_cards(range, index, &cards);
                 }

@@ -253,5 +253,15 @@ mod tests {
             collect(&text, &mut found, &mut None);
             prop_assert_eq!(found, expected);
         }
+
+        #[test]
+        fn words_among_others_are_those_found_character_by_character(text in "([a-zA-Z0-9 .,'-]{0,90}[éßΣ’—ж東\u{a0}\\n]{0,2}){0,5}") {
+            let (mut found, mut expected) = (Vec::new(), Vec::new());
+            collect(&text, &mut found, &mut None);
+            collect_wide(&text, &mut String::new(), &mut expected);
+            // pairs of characters of scripts without spaces have this bit
+            found.retain(|&word| word >> 42 != 1);
+            prop_assert_eq!(found, expected);
+        }
     }
 }

@@ -1,0 +1,70 @@
+//! How well a template explains a section, by the cards that it makes of it.
+
+use super::Part::Title;
+use super::sight::{FULL, MARKED, PROSE, Sight, TITLE};
+use super::{Card, Template};
+use crate::split::block::Anchor;
+
+/// Cards of a list that is long enough to compare them.
+const LIST: usize = 4;
+
+/// Whether a card ends inside a line, the rest of which is left out or another's.
+fn is_torn(units: &[Sight], card: &Card) -> bool {
+    let same = |one: usize, two: usize| {
+        units
+            .get(one)
+            .zip(units.get(two))
+            .is_some_and(|(one, two)| one.line == two.line)
+    };
+    let first = card.span.start;
+    first > 0 && same(first - 1, first) || same(card.span.end.saturating_sub(1), card.span.end)
+}
+
+pub(super) fn score(
+    units: &[Sight],
+    anchors: &[Anchor],
+    cards: &[Card],
+    template: Template,
+) -> i32 {
+    let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
+    let mut score = 0;
+    for (card, anchor) in cards.iter().zip(anchors) {
+        let valid = if needs_title {
+            card.title.is_some()
+        } else {
+            !card.body.is_empty()
+        };
+        if !valid {
+            score -= 10;
+            continue;
+        }
+        score += 20 * i32::from(card.title.is_some());
+        let name = card.name.and_then(|name| units.get(name));
+        score += 15 * i32::from(name.is_some() || anchor.named);
+        // a line between all cards is furniture sooner than the name of their one publisher
+        score -= 5 * i32::from(
+            name.is_some_and(|name| name.echoes as usize >= cards.len() && cards.len() >= LIST),
+        );
+        score -= 15 * i32::from(is_torn(units, card));
+        score += 10 * i32::from(!card.body.is_empty());
+        score += 20 * i32::from(card.confirmed);
+        score -= 10 * card.missing as i32;
+        // a headline ought to look like one
+        if let Some(title) = card.title.and_then(|title| units.get(title)) {
+            score -= 18 * i32::from(title.is(PROSE));
+            score += 4 * i32::from(title.is(FULL)) + 3 * i32::from(title.is(MARKED));
+        }
+    }
+    for pair in cards.windows(2) {
+        let [above, next] = pair else { continue };
+        let between = units
+            .get(above.span.end..next.span.start)
+            .unwrap_or_default();
+        let left = between
+            .iter()
+            .filter(|unit| unit.is(TITLE) || unit.is(PROSE))
+            .count();
+        score -= 8 * left.min(3) as i32;
+    }
+    score
+}

@@ -1,0 +1,103 @@
+//! What templates ask of a unit, in little room: a section is read by each of them, unit by unit.
+
+use crate::split::label::Effect;
+use crate::split::line::Marker;
+use crate::split::unit::{Kind, Unit};
+
+/// It could be a headline.
+pub(super) const TITLE: u16 = 1;
+/// It is one for sure.
+pub(super) const FULL: u16 = 1 << 1;
+/// It could be the name of a publisher.
+pub(super) const NAME: u16 = 1 << 2;
+/// It stands between the parts of a card and means nothing.
+pub(super) const FILLER: u16 = 1 << 3;
+/// No card reaches across it.
+pub(super) const WALL: u16 = 1 << 4;
+/// Sentences.
+pub(super) const PROSE: u16 = 1 << 5;
+/// Sentences, more than fit a headline.
+pub(super) const PARAGRAPH: u16 = 1 << 6;
+/// A short line.
+pub(super) const SHORT: u16 = 1 << 7;
+/// A short line of as many words as a teaser has.
+pub(super) const TEASER: u16 = 1 << 8;
+/// Of few characters.
+pub(super) const SMALL: u16 = 1 << 9;
+/// A time.
+pub(super) const TIME: u16 = 1 << 10;
+/// An item with a bullet.
+pub(super) const BULLET: u16 = 1 << 11;
+/// An item or heading of any mark.
+pub(super) const MARKED: u16 = 1 << 12;
+/// Of as few words as the name of a section.
+pub(super) const SECTION: u16 = 1 << 13;
+
+/// A unit as templates see it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::split) struct Sight {
+    /// Equal for units of equal text.
+    pub(super) key: u64,
+    /// Units of the page with this key.
+    pub(super) echoes: u32,
+    /// Its first line: the same for the parts of one line.
+    pub(super) line: u32,
+    flags: u16,
+}
+
+impl Sight {
+    /// What templates ask of a unit.
+    pub(in crate::split) fn of(unit: &Unit<'_>) -> Self {
+        let kind = unit.kind;
+        let (prose, short) = (kind == Kind::Prose, kind == Kind::Short);
+        let all = [
+            (TITLE, unit.is_title()),
+            (FULL, unit.is_full_title()),
+            (NAME, unit.is_name()),
+            (FILLER, is_filler(kind)),
+            (WALL, is_wall(kind)),
+            (PROSE, prose),
+            (PARAGRAPH, prose && unit.chars > 160),
+            (SHORT, short),
+            (TEASER, short && unit.words >= 5),
+            (SMALL, unit.chars < 40),
+            (TIME, kind == Kind::Time),
+            (BULLET, unit.marker == Marker::Bullet),
+            (MARKED, unit.marker != Marker::None),
+            (SECTION, unit.words <= 3),
+        ];
+        let flag = |flags, (flag, is)| if is { flags | flag } else { flags };
+        Self {
+            key: unit.key,
+            echoes: unit.echoes,
+            line: unit.lines.start as u32,
+            flags: all.into_iter().fold(0, flag),
+        }
+    }
+
+    /// Whether this is true of it.
+    #[inline]
+    pub(super) fn is(self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// Units that stand between the parts of a card and mean nothing.
+fn is_filler(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Count
+            | Kind::Rule
+            | Kind::Caption
+            | Kind::Byline
+            | Kind::Label(Effect::Furniture | Effect::More)
+    )
+}
+
+/// Units at which no card reaches across.
+fn is_wall(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Label(Effect::Related | Effect::Listed | Effect::Start | Effect::End | Effect::Under)
+    )
+}

@@ -20,6 +20,9 @@ pub mod threads;
 /// Large buffers that go round.
 pub mod buffers;
 
+/// Results by what they were made of, for what pages print again and again.
+pub mod memo;
+
 /// Edges → components, for every stage that puts things together.
 pub mod union;
 

@@ -162,7 +162,10 @@ fn lines(mut batch: Batch, role: Option<Role>) -> io::Result<(Batch, Vec<u8>)> {
     let mut json = Json::in_memory(size);
     for mut article in batch.articles.drain(..) {
         if role.is_none_or(|role| role == article.role) {
-            article.words = count_words(&article.body);
+            // those of pages are counted already
+            if article.words == 0 {
+                article.words = count_words(&article.body);
+            }
             let seen = std::slice::from_ref(&article.place);
             json::article_line(
                 &mut json,

@@ -12,12 +12,13 @@ use super::furniture::clean_body;
 use super::head::first_part;
 use super::label::Labels;
 use super::language;
-use super::memo::{Memo, remembered_by};
 use super::page::Draft;
 use super::region::is_dateline_line;
 use super::unit::{Kind, Unit};
 use crate::article::{Article, Key, Moment, Place, Published, Role};
 use crate::input::{Page, Record};
+use crate::memo::{Memo, remembered, remembered_by};
+use crate::text::count_words;
 use crate::wire::{Credited, Found, Known, find_credit, published};
 
 /// What a text brings besides its credits.
@@ -41,6 +42,15 @@ pub(super) struct Parts {
     pub(super) partial: bool,
     /// Why the splitter doubts it.
     pub(super) weak: Option<&'static str>,
+    /// What its body tells, where that is known already.
+    pub(super) told: Option<Told>,
+}
+
+/// What a body without its credits tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    language: Option<&'static str>,
+    words: u32,
 }
 
 /// Makes the article of a text whose credits are taken.
@@ -67,7 +77,11 @@ pub(super) fn article(
         &body,
     );
     let language = record.language.as_deref().and_then(language::given);
-    let language = language.or_else(|| language::language(&body).map(str::to_owned));
+    let told = || match parts.told {
+        Some(told) => told.language,
+        None => language::language(&body),
+    };
+    let language = language.or_else(|| told().map(str::to_owned));
     Article {
         key,
         id: parts.id.unwrap_or_else(|| key.to_string()),
@@ -80,7 +94,7 @@ pub(super) fn article(
         published: when(parts.time.as_deref(), anchor, settings),
         fetched: anchor,
         credit,
-        words: 0,
+        words: parts.told.map_or(0, |told| told.words),
         partial: parts.partial || !body.is_empty() && is_cut(&body),
         digest: is_digest(&body),
         weak: parts.weak.map(str::to_owned),
@@ -128,6 +142,7 @@ pub(super) fn draft(
             .or_else(|| own(record.author.as_deref())),
         partial: cut,
         weak: draft.weak,
+        told: Some(told(&credited.body)),
     };
     let mut article = article(parts, credited, record, settings);
     if !main && article.url.is_some() {
@@ -227,11 +242,20 @@ fn credited(
     credited
 }
 
-/// Texts of which a thread remembers the credits: pages of one site print the same stories again.
+/// Texts of which a thread remembers credits, language and words: pages of one site print the same stories again.
 const REMEMBERED: usize = 1 << 11;
 
 thread_local! {
     static CREDITS: RefCell<Memo<Rc<Found>>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+    static TOLD: RefCell<Memo<Told>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
+/// What a body tells.
+fn told(body: &str) -> Told {
+    remembered(&TOLD, body, || Told {
+        language: language::language(body),
+        words: count_words(body),
+    })
 }
 
 /// Takes the credits off a text.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use super::common;
 use super::label::floor;
-use super::memo::{Memo, remembered};
+use crate::memo::{Memo, remembered};
 
 /// Texts shorter than this, in bytes, tell no language.
 const LEAST: usize = 100;

@@ -12,10 +12,10 @@ use super::fold::{Folded, measure};
 use super::kind::{Kind, kind};
 use super::label::{Effect, Labels};
 use super::line::LONG;
-use super::memo::{Memo, remembered};
 use super::region::is_tail_credit;
 use super::time::{Spans, short_form};
 use super::unit::is_name;
+use crate::memo::{Memo, remembered};
 
 /// What a text is told by, wherever it stands.
 #[derive(Clone)]
@@ -161,7 +161,7 @@ pub(super) fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
         Packed::new(&look(text, labels, &HashSet::new()))
     });
     let known = known.look();
-    if known.named && !names.is_empty() {
+    if known.named && names.iter().any(|name| text.contains(name)) {
         return look(text, labels, names);
     }
     known

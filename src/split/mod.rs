@@ -23,7 +23,6 @@ mod language;
 mod line;
 mod look;
 mod markdown;
-mod memo;
 mod page;
 mod printed;
 mod proofs;

@@ -16,6 +16,9 @@ use super::unit::Unit;
 /// Ranks in front of the titles of a list (`1 Title`, `2 Title`, `3 Title`): three in a row prove them.
 pub(super) fn strip_ranks(units: &mut [Unit<'_>]) {
     let rank = |unit: &Unit<'_>| {
+        if !unit.text.as_bytes().first()?.is_ascii_digit() {
+            return None;
+        }
         let digits = unit.text.bytes().take_while(u8::is_ascii_digit).count();
         let rest = unit.text.get(digits..)?;
         let spaced = rest.starts_with(' ') && unit.kind == Kind::Short;
@@ -24,6 +27,9 @@ pub(super) fn strip_ranks(units: &mut [Unit<'_>]) {
             .flatten()
     };
     let ranks: Vec<Option<u32>> = units.iter().map(rank).collect();
+    if ranks.iter().all(Option::is_none) {
+        return;
+    }
     let follows = |at: usize| matches!((ranks.get(at), ranks.get(at + 1)), (Some(Some(one)), Some(Some(two))) if one + 1 == *two);
     let ranked: Vec<usize> = (0..units.len())
         .filter(|&at| {

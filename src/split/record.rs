@@ -167,6 +167,7 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         byline,
         partial: record.partial || cut,
         weak: None,
+        told: None,
     };
     let mut article = build::article(parts, credited, record, settings);
     if record.published.is_some() {

@@ -10,9 +10,9 @@ use super::furniture;
 use super::head::is_agency;
 use super::kind::{Kind, ends_sentence};
 use super::line::{Marker, is_space};
-use super::memo::{Memo, remembered};
 use super::signs::{Sign, is_wide, signs, trim};
 use super::unit::{Unit, is_name};
+use crate::memo::{Memo, remembered};
 use crate::wire::when::{find_in, find_time};
 
 /// On which side of the headline its publisher stands.

@@ -12,11 +12,14 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp, ToSpan};
 
 use crate::article::{Moment, Published, TimeUnit};
+use crate::memo::{Memo, remembered};
 use grammar::{Clock, Day, Reading};
 use words::Zone;
 
@@ -41,7 +44,7 @@ pub fn published(raw: &str, anchor: Option<Moment>, zone: &TimeZone) -> Publishe
             ..kept
         };
     }
-    let Some((_, reading)) = find::whole(raw) else {
+    let Some(reading) = remembered(&READINGS, raw, || find::whole(raw).map(|found| found.1)) else {
         return kept;
     };
     let unit = match reading {
@@ -54,6 +57,13 @@ pub fn published(raw: &str, anchor: Option<Moment>, zone: &TimeZone) -> Publishe
         unit,
         ..kept
     }
+}
+
+/// Printed times of which a thread remembers what they say: lists print few different ones.
+const REMEMBERED: usize = 1 << 10;
+
+thread_local! {
+    static READINGS: RefCell<Memo<Option<Reading>>> = const { RefCell::new(Memo::new(REMEMBERED)) };
 }
 
 fn resolve(reading: Reading, anchor: Option<Moment>, zone: &TimeZone) -> Option<Moment> {

@@ -9,7 +9,7 @@ use std::thread::LocalKey;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Results by the hashes of their texts.
-pub(super) struct Memo<V> {
+pub(crate) struct Memo<V> {
     /// The hash of each slot, apart from the results: a look at a set of them is a look at one line of the cache.
     hashes: Vec<u64>,
     values: Vec<Option<V>>,
@@ -21,7 +21,7 @@ const WAYS: usize = 4;
 
 impl<V: Clone> Memo<V> {
     /// A table of this many slots, a power of two and [`WAYS`] or more; no room is taken before its first use.
-    pub(super) const fn new(size: usize) -> Self {
+    pub(crate) const fn new(size: usize) -> Self {
         Self {
             hashes: Vec::new(),
             values: Vec::new(),
@@ -59,7 +59,7 @@ impl<V: Clone> Memo<V> {
 }
 
 /// What `make` gives for a text, remembered from before where it was asked for already.
-pub(super) fn remembered<V: Clone>(
+pub(crate) fn remembered<V: Clone>(
     memo: &'static LocalKey<RefCell<Memo<V>>>,
     text: &str,
     make: impl FnOnce() -> V,
@@ -68,7 +68,7 @@ pub(super) fn remembered<V: Clone>(
 }
 
 /// The same for whatever has this hash.
-pub(super) fn remembered_by<V: Clone>(
+pub(crate) fn remembered_by<V: Clone>(
     memo: &'static LocalKey<RefCell<Memo<V>>>,
     hash: u64,
     make: impl FnOnce() -> V,

@@ -82,7 +82,7 @@ fn collect(text: &str, into: &mut Vec<u64>, last: &mut Option<char>) {
     }
     collect_ascii(bytes.get(at..).unwrap_or_default(), into);
     // characters of scripts without spaces start with such a byte
-    if !bytes.iter().fold(false, |any, &byte| any | (byte >= 0xe3)) {
+    if bytes.iter().fold(0, |most, &byte| byte.max(most)) < 0xe3 {
         return;
     }
     for c in text.chars().filter(|&c| c >= WIDE) {

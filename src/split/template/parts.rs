@@ -245,7 +245,7 @@ fn bullets(
     own.find_map(|at| {
         let unit = units.get(at)?;
         let bullet = unit.is(BULLET);
-        if !unit.is(SHORT) && !(bullet && !unit.is(PROSE)) {
+        if !(unit.is(SHORT) || bullet && !unit.is(PROSE)) {
             return Some(None);
         }
         // where the bullets are lost, it stands right there, or below the name of a section

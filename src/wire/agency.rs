@@ -57,7 +57,7 @@ static BY_NAME: LazyLock<Table<Agency>> = LazyLock::new(|| {
 static IN_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let mut names: Vec<String> = TABLE
         .iter()
-        .filter(|(_, agency)| agency.kind != Kind::Own)
+        .filter(|(name, agency)| agency.kind != Kind::Own && !is_word(name))
         .map(|(name, _)| regex::escape(name))
         .collect();
     names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
@@ -101,6 +101,7 @@ pub fn tag(text: &str) -> Tag<'_> {
     let found = whole.or_else(|| {
         text.split(['/', ',', '+', '&', '='])
             .flat_map(|part| part.split(" and "))
+            .flat_map(|part| part.split(" - "))
             .filter_map(lookup)
             .min_by_key(|agency| agency.kind == Kind::Own)
     });
@@ -165,6 +166,53 @@ pub fn in_part(part: &str) -> Option<Agency> {
     None
 }
 
+/// Whether a name is also a word of its language, or as short as one where no capitals tell: it counts only as a tag.
+fn is_word(name: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "Nova",
+        "Vista",
+        "Trend",
+        "Prime",
+        "Beta",
+        "Dire",
+        "Stacker",
+        "Kabar",
+        "Бета",
+        "ПРАЙМ",
+        "Кабар",
+        "INA",
+        "ATA",
+        "MIA",
+        "RSS",
+    ];
+    let plain = |c: char| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase();
+    let cjk = |c: char| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    WORDS.contains(&name) || name.starts_with(|c| plain(c) && !cjk(c)) && name.chars().count() <= 8
+}
+
+/// Agencies whose tags are printed in small letters: `(dpa)`, `Wien. (apa)`.
+pub fn is_lower(name: &str) -> bool {
+    const LOWER: [&str; 18] = [
+        "dpa", "dpa-afx", "epd", "dts", "sda", "ats", "awp", "apa", "afp", "ap", "tmn", "kna",
+        "sid", "ritzau", "askanews", "ansa", "ntb", "rtr",
+    ];
+    LOWER.contains(&name)
+}
+
+/// Whether a tag is the address of a site: `KOMPAS.com`, `VOV.VN`.
+pub fn is_site(tag: &str) -> bool {
+    let Some((name, end)) = tag.rsplit_once('.') else {
+        return false;
+    };
+    let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let zone = end.bytes().all(|b| b.is_ascii_alphabetic());
+    (2..=4).contains(&end.len())
+        && zone
+        && name.len() >= 3
+        && name.chars().all(letters)
+        && !name.starts_with('.')
+}
+
 /// Call signs of North American stations (`KTVI`, `WKRC-TV`), networks' local desks and addresses of sites.
 fn is_station(tag: &str) -> bool {
     let sign = tag.split(['-', ' ']).next().unwrap_or_default();
@@ -174,11 +222,7 @@ fn is_station(tag: &str) -> bool {
     let network = ["CBS", "NBC", "ABC", "FOX", "Fox"]
         .iter()
         .any(|name| tag.starts_with(name));
-    let lower = tag.to_ascii_lowercase();
-    let site = [".com", ".net", ".org", ".co.uk", ".tv"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    call || network || site
+    call || network || is_site(tag)
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ const BRACKETS: [(char, char); 6] = [
 ];
 
 /// Agencies that Chinese datelines start with.
-const CHINESE: [&str; 7] = [
+const CHINESE: [&str; 9] = [
+    "人民网",
+    "央视网",
     "新华社",
     "新華社",
     "中新社",
@@ -40,9 +42,17 @@ fn chinese(line: &str) -> Option<Dateline<'_>> {
     let offset = line.len() - inside.len() + agency.len();
     let reach = line.get(offset..)?;
     let reach = reach.get(..floor(reach, 90))?;
-    let close = reach.find(['电', '電', '讯', '訊'])?;
-    let place = reach.get(..close)?.trim();
-    let mut end = offset + close + '电'.len_utf8();
+    // in brackets all of them is the dateline: `（中央社東京3日綜合外電報導）`
+    let (place, mut end) = match reach
+        .find(['）', ')'])
+        .filter(|_| inside.len() < line.len())
+    {
+        Some(close) => (written(reach.get(..close)?)?, offset + close),
+        None => {
+            let close = reach.find(['电', '電', '讯', '訊'])?;
+            (reach.get(..close)?.trim(), offset + close + '电'.len_utf8())
+        }
+    };
     let rest = line.get(end..)?;
     // the reporter in brackets, and a dash or a space
     let rest = match rest.strip_prefix(['（', '(']) {
@@ -57,6 +67,29 @@ fn chinese(line: &str) -> Option<Dateline<'_>> {
         byline: None,
         end,
     })
+}
+
+/// Place and day of what stands in brackets, without who wrote it and how: `記者王小明台北3日電`.
+fn written(text: &str) -> Option<&str> {
+    let close = text.find(['电', '電', '讯', '訊', '綜', '综', '專', '专'])?;
+    let place = text.get(..close)?.trim();
+    let Some(named) = place
+        .strip_prefix("記者")
+        .or_else(|| place.strip_prefix("记者"))
+    else {
+        return Some(place);
+    };
+    // names have three signs, seldom two; a place two at least
+    let digits = named
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(named.len());
+    let name = if named.get(..digits)?.chars().count() >= 5 {
+        3
+    } else {
+        2
+    };
+    let (at, _) = named.char_indices().nth(name)?;
+    named.get(at..)
 }
 
 /// `【6月18日 AFP】`, `［東京　１８日　ロイター］ - `, `【ワシントン時事】`, `(서울=연합뉴스) … = `.

@@ -4,6 +4,7 @@
 //! A scanner by hand: it looks at the first bytes of a line, and most lines are refused at the first look.
 
 use super::agency::{Kind, Tag, lookup, tag};
+use super::chain;
 use super::place::{Likeness, is_known, is_stopped, likeness};
 use super::when::is_day;
 use memchr::{memchr, memchr2};
@@ -35,6 +36,7 @@ pub(super) fn any(line: &str) -> Option<Dateline<'_>> {
     tagged(line)
         .or_else(|| agency_first(line))
         .or_else(|| bracketed(line))
+        .or_else(|| chain::dateline(line))
         .or_else(|| bare(line))
         .or_else(|| dash_lost(line))
 }
@@ -62,7 +64,7 @@ fn tagged(line: &str) -> Option<Dateline<'_>> {
 
 fn round(line: &str, open: usize) -> Option<Dateline<'_>> {
     let inside = line.get(open + 1..)?;
-    let inside = inside.get(..floor(inside, 48))?;
+    let inside = inside.get(..floor(inside, 64))?;
     let length = memchr(b')', inside.as_bytes())?;
     let text = inside.get(..length)?.trim();
     let before = line.get(..open)?.trim();
@@ -136,6 +138,11 @@ fn head(before: &str) -> Option<Dateline<'_>> {
         });
     }
     let place = place_of(before)?;
+    // `Wien. (apa)`
+    let place = place
+        .strip_suffix('.')
+        .filter(|cut| is_known(cut))
+        .unwrap_or(place);
     likeness(place)?;
     Some(Dateline {
         place: Some(place),
@@ -328,7 +335,7 @@ fn dash_lost(line: &str) -> Option<Dateline<'_>> {
 }
 
 /// Byte behind the dash that starts at `at` (and the spaces around it); `None` if there is no dash.
-fn dash(line: &str, at: usize) -> Option<usize> {
+pub(super) fn dash(line: &str, at: usize) -> Option<usize> {
     let rest = line.get(at..)?;
     let rest = rest.trim_start_matches([' ', '\u{a0}', '.', ',', '\t', '\u{2009}']);
     let body = rest.trim_start_matches(['-', '–', '—', '―', '‑', '−', '_', '─']);
@@ -358,11 +365,15 @@ fn lost_dash(line: &str, after: usize, place: Option<&str>) -> Option<usize> {
         .next()
         .is_some_and(char::is_uppercase);
     let strong = likeness(place?)? >= Likeness::Capitals;
+    // `Köln (epd). Die …`
+    if strong && let Some(text) = rest.strip_prefix(". ") {
+        return text.starts_with(char::is_uppercase).then_some(after + 2);
+    }
     (strong && begins && rest.starts_with([' ', '\u{a0}'])).then(|| skip_spaces(line, after))
 }
 
 /// The first dash that stands apart, or the first colon.
-fn first_dash(reach: &str) -> Option<usize> {
+pub(super) fn first_dash(reach: &str) -> Option<usize> {
     let may = |&(_, byte): &(usize, u8)| {
         matches!(
             byte,
@@ -400,7 +411,7 @@ fn first_dash(reach: &str) -> Option<usize> {
 }
 
 /// Without the signs around it.
-fn place_of(text: &str) -> Option<&str> {
+pub(super) fn place_of(text: &str) -> Option<&str> {
     let text = text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—' | '*' | '•' | '_')
     });

@@ -3,6 +3,7 @@
 /// The table of agencies.
 pub mod agency;
 mod byline;
+mod chain;
 mod cjk;
 mod credit;
 mod dateline;

@@ -43,6 +43,9 @@ pub(super) fn likeness(text: &str) -> Option<Likeness> {
             Some(_) if parts > 4 => return None,
             // `Aug 29, 2014`
             None if !is_first && is_year(part) => Likeness::Dated,
+            // `MADRID, 3`
+            None if !is_first && when::is_weekday(part) => Likeness::Dated,
+            None if best >= Some(Likeness::Capitals) && is_number(part) => Likeness::Dated,
             kind => kind?,
         };
         let region = !is_first && best == Some(Likeness::Capitals) && kind < Likeness::Dated;
@@ -105,6 +108,8 @@ fn part_likeness(part: &str) -> Option<Likeness> {
 
 /// `Aug 17`, `Praha 5. května`.
 fn dated(part: &str) -> bool {
+    // the full stop of `3 mar.` is the month's
+    let part = part.trim_end_matches('.');
     when::is_day(part)
         || part.match_indices(' ').take(4).any(|(at, _)| {
             let (place, day) = part.split_at(at);
@@ -112,6 +117,11 @@ fn dated(part: &str) -> bool {
                 && part_likeness(place).is_some()
                 && when::is_day(day)
         })
+}
+
+/// A day of some month.
+fn is_number(part: &str) -> bool {
+    part.len() <= 2 && part.parse().is_ok_and(|day: u8| (1..=31).contains(&day))
 }
 
 fn is_year(part: &str) -> bool {

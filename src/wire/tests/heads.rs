@@ -5,7 +5,7 @@
 use super::*;
 
 /// Head before the text → dateline, agency; the body is the text alone.
-fn expect_heads(table: &[(&str, Option<&str>, Option<&str>)]) {
+pub(super) fn expect_heads(table: &[(&str, Option<&str>, Option<&str>)]) {
     for (head, dateline, agency) in table {
         let found = take(&format!("{head}{TEXT}\nA second paragraph follows here."));
         let credit = &found.credit;

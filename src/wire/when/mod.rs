@@ -196,3 +196,8 @@ fn local(moment: Moment, zone: &TimeZone) -> Option<DateTime> {
 pub(super) fn is_day(text: &str) -> bool {
     matches!(find::whole(text), Some((_, Reading::Day { .. })))
 }
+
+/// Whether the text is the name of a day of the week.
+pub(super) fn is_weekday(text: &str) -> bool {
+    words::meaning(text).is_some_and(|m| m.marks.has(words::Mark::Weekday))
+}

@@ -70,7 +70,7 @@ fn opened(line: &str, close: char) -> Option<Dateline<'_>> {
     if let Some(placed) = placed(line, Dateline { end, ..found }) {
         return Some(placed);
     }
-    let begins = text.starts_with(char::is_uppercase) && text.contains(". ");
+    let begins = text.starts_with(char::is_uppercase) && text.contains('.');
     (begins && text.len() < rest.len()).then_some(Dateline { end, ..found })
 }
 

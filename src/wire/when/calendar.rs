@@ -23,6 +23,8 @@ struct Parts {
     clock: Option<Clock>,
     zone: Option<Zone>,
     weekday: bool,
+    /// The month is Thai: years count from the Buddha's, with two digits or four.
+    thai: bool,
     /// Byte behind the last part.
     end: usize,
 }
@@ -89,8 +91,12 @@ impl Parts {
         let Some(found) = meaning(word).filter(|_| joined == Taken::No) else {
             return joined;
         };
-        if let (Some(month), None) = (found.month, self.month) {
+        if let Some(month) = found.month
+            // twice in `مارس/آذار`
+            && self.month.is_none_or(|had| had == month && self.end > 0)
+        {
             self.month = Some(month);
+            self.thai = word.starts_with(|c| matches!(c, '\u{e01}'..='\u{e4e}'));
             return Taken::Part;
         }
         if found.marks.has(Mark::MonthWord)
@@ -164,7 +170,7 @@ impl Parts {
         }
         match sign {
             ',' | '.' | '/' | '|' | '-' | '–' | '—' | '·' | '•' | '(' | ')' | '（' | '）' | '['
-            | ']' | '@' | '、' | '，' | ';' => Taken::Passed,
+            | ']' | '@' | '、' | '，' | ';' | '،' => Taken::Passed,
             _ => Taken::No,
         }
     }
@@ -189,14 +195,29 @@ impl Parts {
         if count <= 2 && self.day.is_none() && (1..=31).contains(&value) {
             return self.day_of_month(lexer, value as i8);
         }
-        if count == 4 && self.year.is_none() && self.month.is_some() && year(value) {
-            self.year = Some(value as i16);
+        if let Some(year) = self.year_of(*lexer, value, count) {
+            self.year = Some(year);
             return Taken::Part;
         }
         if count == 6 && self.day.is_some() && self.clock.is_none() {
             return self.set_clock(value / 10_000, value / 100 % 100, value % 100);
         }
         Taken::No
+    }
+
+    /// The year that a number is, behind its month or, as in Hungarian, before it: `2025. március 10.`.
+    fn year_of(&self, lexer: Lexer<'_>, value: i64, count: usize) -> Option<i16> {
+        if self.year.is_some() {
+            return None;
+        }
+        let value = match count {
+            4 if self.month.is_some() && (2500..2600).contains(&value) => value - 543,
+            4 => value,
+            2 if self.thai && self.day.is_some() => value + 2500 - 543,
+            _ => return None,
+        };
+        let placed = self.month.is_some() || self.end == 0 && month_follows(lexer);
+        (placed && year(value)).then_some(value as i16)
     }
 
     /// A number with its suffix: `2018年6月18日`, `10時01分`.

@@ -43,7 +43,7 @@ fn whole_of(line: &str) -> Option<(Range<usize>, Reading)> {
     let mut start = skip_signs(line, 0);
     for _ in 0..6 {
         if let Some((end, reading)) = read(line, start)
-            && closes(line, end)
+            && (closes(line, end) || line.get(end..) == Some("."))
         {
             return Some((start..end, reading));
         }
@@ -363,7 +363,7 @@ fn may_hold_time(line: &str) -> bool {
     };
     words().next().is_some_and(telling)
         || words().rev().take(4).any(telling)
-        || !line.is_ascii() && line.contains(|c: char| ('０'..='９').contains(&c))
+        || !line.is_ascii() && line.contains(|c: char| c.is_numeric() && !c.is_ascii())
 }
 
 /// Whether anything of a line of ASCII could be read as a time: without a word of which times are made, and without
@@ -417,7 +417,9 @@ fn makes_times(run: &[u8]) -> bool {
 }
 
 /// Words that no time is made of alone, whatever numbers stand beside them.
-const LOOSE: [Mark; 7] = [
+const LOOSE: [Mark; 9] = [
+    Mark::Half,
+    Mark::One,
     Mark::Before,
     Mark::After,
     Mark::Short,

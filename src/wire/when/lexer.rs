@@ -81,7 +81,7 @@ impl<'a> Lexer<'a> {
             return Some(Token::Number(value, count));
         }
         if letter(first) {
-            let end = counted(rest, camel(rest, length(letter)));
+            let end = abbreviated(rest, counted(rest, camel(rest, length(letter))));
             self.at += end;
             return rest.get(..end).map(Token::Word);
         }
@@ -155,6 +155,17 @@ fn digit(c: char) -> Option<i64> {
     match c {
         '0'..='9' => Some(i64::from(u32::from(c) - u32::from('0'))),
         '０'..='９' => Some(i64::from(u32::from(c) - u32::from('０'))),
+        // of Arabic, Persian, Hindi, Bengali
+        '\u{660}'..='\u{669}'
+        | '\u{6f0}'..='\u{6f9}'
+        | '\u{966}'..='\u{96f}'
+        | '\u{9e6}'..='\u{9ef}' => {
+            let zero = [0x9e6, 0x966, 0x6f0, 0x660];
+            let value = u32::from(c);
+            zero.into_iter()
+                .find(|zero| value >= *zero)
+                .map(|zero| i64::from(value - zero))
+        }
         _ => None,
     }
 }
@@ -162,7 +173,29 @@ fn digit(c: char) -> Option<i64> {
 fn letter(c: char) -> bool {
     c.is_ascii_alphabetic()
         || (!c.is_ascii()
-            && (c.is_alphabetic() || matches!(c, 'º' | 'ª' | '\u{300}'..='\u{36f}' | '\u{94d}')))
+            && (c.is_alphabetic() || matches!(c, 'º' | 'ª' | '\u{300}'..='\u{36f}') || is_mark(c)))
+}
+
+/// Signs inside the words of scripts of South and Southeast Asia, of Hebrew and of Arabic.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{5b0}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{bcd}' | '\u{c4d}' | '\u{ccd}' | '\u{d4d}' | '\u{e47}'..='\u{e4e}'
+    )
+}
+
+/// `มี.ค` is one word: the full stops of Thai abbreviations stand inside them.
+fn abbreviated(rest: &str, mut end: usize) -> usize {
+    let thai = |c: char| matches!(c, '\u{e01}'..='\u{e4e}');
+    if !rest.starts_with(thai) {
+        return end;
+    }
+    while let Some(behind) = rest.get(end..).and_then(|rest| rest.strip_prefix('.'))
+        && behind.starts_with(thai)
+    {
+        end += 1 + behind.find(|c| !thai(c)).unwrap_or(behind.len());
+    }
+    end
 }
 
 #[cfg(test)]

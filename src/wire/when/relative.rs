@@ -17,6 +17,7 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
     let mut marked = false;
     let mut number = None;
     let mut digits = false;
+    let mut half = false;
     // a few words at most stand before the number
     for _ in 0..6 {
         match lexer.next()? {
@@ -25,11 +26,24 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
                 digits = true;
             }
             Token::Sign('\'' | '’' | '+') => {}
+            Token::Sign('-') if half => {}
             Token::Word(word) => {
                 let meaning = meaning(word)?;
+                // `half an hour`
+                if half && meaning.number == Some(1) {
+                    continue;
+                }
+                if half && let Some(unit) = meaning.unit {
+                    return half_of(lexer, unit, marked, meaning);
+                }
+                if meaning.marks.has(Mark::Half) {
+                    half = true;
+                    continue;
+                }
                 let amount = number.or(meaning.number.filter(|&amount| amount > 1));
                 // `ساعتين` is two hours; `час назад`: one, where the language has no article
-                let amount = amount.or_else(|| (!word.is_ascii() && is_after(lexer)).then_some(1));
+                let alone = !word.is_ascii() || meaning.marks.has(Mark::One);
+                let amount = amount.or_else(|| (alone && (marked || is_after(lexer))).then_some(1));
                 if let (Some(unit), Some(amount)) = (meaning.unit, amount) {
                     return finish_ago(
                         lexer,
@@ -61,6 +75,21 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
         }
     }
     None
+}
+
+/// Behind the unit of `half an hour ago`.
+fn half_of(
+    lexer: Lexer<'_>,
+    unit: TimeUnit,
+    marked: bool,
+    meaning: &Meaning,
+) -> Option<(usize, Reading)> {
+    let marked = marked || meaning.marks.has(Mark::After);
+    match unit {
+        TimeUnit::Hour => finish_ago(lexer, 30, TimeUnit::Minute, marked, meaning, false),
+        TimeUnit::Year => finish_ago(lexer, 6, TimeUnit::Month, marked, meaning, false),
+        _ => None,
+    }
 }
 
 /// Whether a marker such as `ago` comes next.

@@ -1,5 +1,7 @@
 //! Printed times as a table: what is seen on pages, and what it means.
 
+mod languages;
+
 use super::*;
 use proptest::prelude::*;
 

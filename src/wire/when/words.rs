@@ -40,6 +40,10 @@ pub(crate) enum Mark {
     Now,
     /// `tháng`: the number of a month follows.
     MonthWord,
+    /// `half an hour`: half of the unit that follows.
+    Half,
+    /// `hodinou`: one of it where no number stands, but for a marker.
+    One,
 }
 
 /// A set of [`Mark`]s.
@@ -117,8 +121,11 @@ static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// The meanings of a word: in lower case, with a capital, or in capitals; mixed (`DWa`) it is a name.
 pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
-    // the longest word of the table has 24 bytes
-    if word.len() > 32 || word.is_ascii() && !WORDS.may_hold(word) {
+    // the longest word of the table has 66 bytes, in ASCII 16
+    if word.len() > 56
+        || word.len() > 32 && word.is_ascii()
+        || word.is_ascii() && !WORDS.may_hold(word)
+    {
         return None;
     }
     if word
@@ -179,6 +186,8 @@ fn add(meaning: &mut Meaning, kind: &str, value: &'static str) {
         "weekday" => marks.set(Mark::Weekday),
         "ordinal" => marks.set(Mark::Ordinal),
         "now" => marks.set(Mark::Now),
+        "half" => marks.set(Mark::Half),
+        "one" => marks.set(Mark::One),
         "monthword" => marks.set(Mark::MonthWord),
         _ => debug_assert!(false, "unknown kind {kind} in words.tsv"),
     }

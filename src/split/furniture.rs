@@ -25,6 +25,7 @@ pub(super) fn is_rule(text: &str) -> bool {
 pub(super) fn is_count(text: &str) -> bool {
     is_number(text)
         || is_count_line(text)
+        || !text.is_ascii() && is_wide_count(text)
         || text.len() <= 24
             && text.starts_with(|c: char| c.is_ascii_digit())
             && text.split_once(' ').is_some_and(|(number, thing)| {
@@ -61,6 +62,33 @@ const COUNTED: [&str; 24] = [
     "reacties",
     "sources",
 ];
+
+/// The same in scripts that set no space: `318评论`, `コメント 12`, `댓글 12`.
+fn is_wide_count(text: &str) -> bool {
+    const THINGS: [&str; 18] = [
+        "评论",
+        "条评论",
+        "跟贴",
+        "跟帖",
+        "回复",
+        "阅读",
+        "赞",
+        "評論",
+        "則評論",
+        "留言",
+        "コメント",
+        "件",
+        "件のコメント",
+        "回",
+        "ブックマーク",
+        "댓글",
+        "추천",
+        "조회",
+    ];
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '万' | '千' | ' ' | '+');
+    let thing = text.trim_matches(|c: char| number(c) || matches!(c, '(' | ')' | '（' | '）'));
+    text.len() <= 40 && THINGS.contains(&thing) && text.bytes().any(|byte| byte.is_ascii_digit())
+}
 
 /// A line that counts and has buttons behind: `20 comments share save hide report`; a share of something: `Left 24%`.
 fn is_count_line(text: &str) -> bool {
@@ -119,8 +147,12 @@ fn is_number(text: &str) -> bool {
 }
 
 /// What a byline starts with, in small letters.
-const SIGNED: [&str; 18] = [
+const SIGNED: [&str; 22] = [
     "by ",
+    "posted by ",
+    "submitted by ",
+    "authored by ",
+    "sent by ",
     "von: ",
     "par: ",
     "por: ",

@@ -126,7 +126,8 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     let vague = !counted || !signs && raw.split_whitespace().count() < 3 || raw.ends_with("ago");
     // signs on both sides, or who sent it: `Daily News · 2 hours ago · 12 comments`, `submitted 2 hours ago by ann`
     let parted = |end: &str| end.is_empty() || end.ends_with(is_part_sign);
-    let sent = words(before) <= 1 && after.starts_with("by ");
+    let sender = after.trim_start_matches(['*', ' ']);
+    let sent = words(before) <= 1 && sender.starts_with("by ");
     let vague = vague
         && !sent
         && !(parted(before) && (after.is_empty() || after.starts_with(is_part_sign)));

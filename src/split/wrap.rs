@@ -4,7 +4,7 @@
 use super::furniture;
 use super::kind::is_stop;
 use super::line::{Line, Marker, is_space};
-use crate::wire::when::find_time;
+use crate::wire::when::{find_in, find_time};
 
 /// How a dumper wrapped the page's lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,7 +44,14 @@ const TIME: usize = 48;
 /// Whether a line in small letters goes on with none: a site's name, a time (`hace 2 horas`).
 fn is_apart(text: &str) -> bool {
     let site = || !text.contains(' ') && text.trim_end_matches('.').contains('.');
-    text.len() <= TIME && (site() || find_time(text).is_some())
+    text.len() <= TIME && (site() || find_time(text).is_some()) || tells_time(text)
+}
+
+/// Whether a line is one of who sent it when: `submitted 5 hours ago by ann to r/news`, `via ann 3 hours ago | 12 comments`.
+fn tells_time(text: &str) -> bool {
+    text.len() <= 2 * TIME
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && find_in(text).is_some_and(|time| time.start <= TIME / 2)
 }
 
 /// Lines of a page that prove an empty line between all.
@@ -87,7 +94,9 @@ fn is_full(lines: &[Line<'_>], widest: u32, step: usize) -> bool {
     let small = |next: &&&Line<'_>| {
         let text = &*next.text;
         let small = text.starts_with(|c: char| !c.is_uppercase() && !c.is_ascii_digit());
-        let letter = step == 1 || text.starts_with(char::is_lowercase);
+        let lower = text.starts_with(char::is_lowercase);
+        // in scripts without capitals a name under a headline looks like the rest of it, but is short
+        let letter = lower || step == 1 && next.width * 2 > widest;
         small && letter && !is_apart(text)
     };
     let goes_on = full.iter().filter(small).count() * 2 >= full.len();

@@ -43,15 +43,14 @@ fn chinese(line: &str) -> Option<Dateline<'_>> {
     let reach = line.get(offset..)?;
     let reach = reach.get(..floor(reach, 90))?;
     // in brackets all of them is the dateline: `（中央社東京3日綜合外電報導）`
-    let (place, mut end) = match reach
+    let closed = reach
         .find(['）', ')'])
-        .filter(|_| inside.len() < line.len())
-    {
-        Some(close) => (written(reach.get(..close)?)?, offset + close),
-        None => {
-            let close = reach.find(['电', '電', '讯', '訊'])?;
-            (reach.get(..close)?.trim(), offset + close + '电'.len_utf8())
-        }
+        .filter(|_| inside.len() < line.len());
+    let (place, mut end) = if let Some(close) = closed {
+        (written(reach.get(..close)?)?, offset + close)
+    } else {
+        let close = reach.find(['电', '電', '讯', '訊'])?;
+        (reach.get(..close)?.trim(), offset + close + '电'.len_utf8())
     };
     let rest = line.get(end..)?;
     // the reporter in brackets, and a dash or a space

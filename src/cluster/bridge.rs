@@ -13,6 +13,9 @@ const CHANGED: u32 = 900;
 /// The text that holds the changed version has little else to do with it: at most this share of its own words (thousandths).
 const PASSING: u32 = 250;
 
+/// The passage is a paragraph: so many words that both share, at most. A longer one is text that a desk took over.
+const PARAGRAPH: u32 = 80;
+
 /// The matches that bridge: from the cut to the text that holds a changed version of it, as nodes.
 pub fn bridges(graph: &Graph, cut: u32) -> Vec<(u32, u32)> {
     let edges = graph.edges(cut);
@@ -24,8 +27,11 @@ pub fn bridges(graph: &Graph, cut: u32) -> Vec<(u32, u32)> {
     if sources.is_empty() {
         return Vec::new();
     }
-    let passing =
-        |edge: &&Edge| edge.mine.thousandths() <= CHANGED && edge.theirs.thousandths() <= PASSING;
+    let passing = |edge: &&Edge| {
+        edge.mine.of <= PARAGRAPH
+            && edge.mine.thousandths() <= CHANGED
+            && edge.theirs.thousandths() <= PASSING
+    };
     edges
         .iter()
         .filter(passing)

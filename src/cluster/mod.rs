@@ -105,6 +105,15 @@ mod tests {
         }
     }
 
+    /// The same match of `a` where it shares so many words.
+    fn paragraph(m: Match, words: u32) -> Match {
+        let all = words * 1000 / m.verbatim_a.thousandths();
+        Match {
+            verbatim_a: Ratio { of: words, all },
+            ..m
+        }
+    }
+
     fn members(matches: &[Match]) -> (Vec<Vec<u32>>, Vec<u32>) {
         let clustering = cluster(matches, &rank);
         let mut clusters: Vec<Vec<u32>> = clustering
@@ -146,20 +155,25 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_does_not_bridge_its_source_and_a_text_with_a_changed_passage_of_it() {
-        let matches = [
-            pair(1, 0, Relation::Excerpt, 1000, 300),
-            pair(1, 10, Relation::Excerpt, 800, 60),
-            pair(11, 10, Relation::Copy, 950, 950),
-        ];
-        assert_eq!(members(&matches), (vec![vec![0, 1], vec![10, 11]], vec![]));
+    fn a_cut_does_not_bridge_its_source_and_a_text_with_a_changed_paragraph_of_it() {
+        let matches = |words| {
+            [
+                pair(1, 0, Relation::Excerpt, 1000, 300),
+                paragraph(pair(1, 10, Relation::Excerpt, 800, 60), words),
+                pair(11, 10, Relation::Copy, 950, 950),
+            ]
+        };
+        let apart = (vec![vec![0, 1], vec![10, 11]], vec![]);
+        assert_eq!(members(&matches(40)), apart);
+        let together = (vec![vec![0, 1, 10, 11]], vec![]);
+        assert_eq!(members(&matches(200)), together);
     }
 
     #[test]
     fn a_changed_version_that_matches_the_source_too_stays_with_the_cut() {
         let matches = [
             pair(1, 0, Relation::Excerpt, 1000, 300),
-            pair(1, 10, Relation::Excerpt, 800, 60),
+            paragraph(pair(1, 10, Relation::Excerpt, 800, 60), 40),
             pair(0, 10, Relation::Rewrite, 600, 200),
         ];
         assert_eq!(members(&matches), (vec![vec![0, 1, 10]], vec![]));

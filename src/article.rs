@@ -69,12 +69,18 @@ impl Key {
     }
 }
 
+impl Key {
+    /// What [`fmt::Display`] prints, without its detours: every article has its key printed.
+    #[must_use]
+    pub fn hex(self) -> String {
+        let digit = |at: u32| b"0123456789abcdef"[(self.0 >> (60 - 4 * at)) as usize & 0xf];
+        (0..16).map(|at| char::from(digit(at))).collect()
+    }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |nibble: u32| char::from_digit(nibble, 16).map_or(b'0', |digit| digit as u8);
-        let digits: [u8; 16] =
-            std::array::from_fn(|at| digit((self.0 >> (60 - 4 * at)) as u32 & 0xf));
-        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+        f.write_str(&self.hex())
     }
 }
 

@@ -36,7 +36,7 @@ pub struct Shown<'a> {
 pub fn article(json: &mut Json<'_>, shown: &Shown<'_>) {
     let article = shown.article;
     json.string("id", &article.id);
-    json.printed("key", Some(article.key));
+    json.string("key", &article.key.hex());
     place(json, &article.place);
     json.key("seen");
     json.open('[');

@@ -84,7 +84,7 @@ pub(super) fn article(
     let language = language.or_else(|| told().map(str::to_owned));
     Article {
         key,
-        id: parts.id.unwrap_or_else(|| key.to_string()),
+        id: parts.id.unwrap_or_else(|| key.hex()),
         place: parts.place,
         role: parts.role,
         url,
@@ -160,7 +160,7 @@ pub(super) fn rekey(article: &mut Article, own: Option<&str>) {
     let title = article.title.as_deref();
     article.key = Key::of(own, url, article.publisher.as_deref(), title, &article.body);
     if own.is_none() {
-        article.id = article.key.to_string();
+        article.id = article.key.hex();
     }
 }
 
@@ -179,7 +179,8 @@ fn owned(field: Option<&str>) -> Option<String> {
 /// The paragraphs of a draft, and whether a button at their end says that more was cut.
 fn body_text(draft: &Draft, units: &[Unit<'_>]) -> (String, bool) {
     let labels = Labels::shipped();
-    let mut text = String::new();
+    let all = draft.body.iter().filter_map(|&index| units.get(index));
+    let mut text = String::with_capacity(all.map(|unit| unit.text.len() + 1).sum());
     let mut cut = false;
     for (at, &index) in draft.body.iter().enumerate() {
         let Some(unit) = units.get(index) else {

@@ -12,7 +12,7 @@ pub(super) fn publishers(drafts: &mut [Draft]) {
         let title = draft
             .title
             .as_deref()
-            .filter(|_| draft.publisher.is_none())?;
+            .filter(|title| draft.publisher.is_none() && title.ends_with(')'))?;
         let (title, rest) = title.rsplit_once(" (")?;
         let domain = rest.strip_suffix(')').filter(|domain| is_domain(domain))?;
         Some((title.trim_end().to_owned(), domain.to_owned()))

@@ -140,11 +140,20 @@ pub(super) fn article(
 /// Whether a paragraph starts with a dateline.
 pub(super) fn has_dateline(unit: &Unit<'_>) -> bool {
     let head = super::label::floor(&unit.text, 240);
-    let signs = head
-        .chars()
-        .take(160)
-        .any(|c| matches!(c, '(' | '—' | '–' | '-' | ':' | '/' | '【' | '_'));
-    signs && wire::has_dateline(head)
+    has_sign(head) && wire::has_dateline(head)
+}
+
+/// Whether a sign that datelines have is one of the first 160 characters.
+fn has_sign(head: &str) -> bool {
+    const REACH: usize = 160;
+    if head.is_ascii() {
+        // a plain loop becomes a few wide instructions
+        let sign = |any, byte: &u8| any | matches!(byte, b'(' | b'-' | b':' | b'/' | b'_');
+        return head.as_bytes().iter().take(REACH).fold(false, sign);
+    }
+    head.chars()
+        .take(REACH)
+        .any(|c| matches!(c, '(' | '—' | '–' | '-' | ':' | '/' | '【' | '_'))
 }
 
 /// Whether a line is only a dateline, the text of which follows.

@@ -202,7 +202,8 @@ pub(super) fn is_source(unit: &Unit<'_>) -> bool {
 /// Lines that are a name ending in a digit: they tell where name and time part in `Channel 915 hours ago`.
 fn names_in_digits<'l>(lines: &'l [Line<'_>]) -> HashSet<&'l str> {
     let digit = |text: &str| {
-        text.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(char::is_alphabetic)
+        text.as_bytes().last().is_some_and(u8::is_ascii_digit)
+            && text.starts_with(char::is_alphabetic)
     };
     lines
         .iter()

@@ -73,8 +73,9 @@ impl Key {
     /// What [`fmt::Display`] prints, without its detours: every article has its key printed.
     #[must_use]
     pub fn hex(self) -> String {
-        let digit = |at: u32| b"0123456789abcdef"[(self.0 >> (60 - 4 * at)) as usize & 0xf];
-        (0..16).map(|at| char::from(digit(at))).collect()
+        let digit = |at: usize| b"0123456789abcdef"[(self.0 >> (60 - 4 * at)) as usize & 0xf];
+        let digits: [u8; 16] = std::array::from_fn(digit);
+        std::str::from_utf8(&digits).unwrap_or_default().to_owned()
     }
 }
 

@@ -64,13 +64,19 @@ fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
         .filter(|unit| unit.is_full_title())
         .map(|unit| &*unit.text)
         .collect();
-    // a bit for each length: most rests are as long as no line
-    let mut lengths = [0u64; 4];
-    for line in &lines {
-        lengths[line.len() / 64 % 4] |= 1 << (line.len() % 64);
+    // a bit for each length and first byte: most rests look like no line
+    let place = |text: &str| {
+        let first = text.bytes().next().unwrap_or(0);
+        let look = (text.len() * 67 + usize::from(first)) % (64 * LOOKS);
+        (look / 64, 1u64 << (look % 64))
+    };
+    let mut looks = [0u64; LOOKS];
+    for (at, bit) in lines.iter().map(|line| place(line)) {
+        looks[at] |= bit;
     }
     let is_line = |text: &str| {
-        lengths[text.len() / 64 % 4] >> (text.len() % 64) & 1 == 1 && lines.contains(&text)
+        let (at, bit) = place(text);
+        looks[at] & bit != 0 && lines.contains(&text)
     };
     for draft in drafts {
         let Some(title) = draft.title.as_deref() else {
@@ -85,6 +91,9 @@ fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
         }
     }
 }
+
+/// Words of bits for what lines look like.
+const LOOKS: usize = 32;
 
 /// Words of a picture's text, at least.
 const ALT_TEXT: usize = 3;

@@ -6,6 +6,7 @@ mod calendar;
 mod find;
 mod grammar;
 mod lexer;
+mod may;
 mod relative;
 mod words;
 

@@ -17,6 +17,8 @@ pub(super) struct Bar {
     height: i64,
     /// How much lower the bar is for a large group, in thousandths of its height.
     crowd: i64,
+    /// The reach from which on a single story joins a finished group, in 1024ths.
+    stray: i64,
     frame: Frame,
     clock: Clock,
 }
@@ -35,7 +37,7 @@ pub(super) struct Clock {
 
 impl Clock {
     const DAY: i64 = 86_400;
-    const LATE: i64 = 7 * Self::DAY;
+    const LATE: i64 = 21 * Self::DAY;
 
     /// Measures how rare it is that two stories of the set fall on one day.
     pub(super) fn new(times: &[Option<i64>], pairs: &[(usize, usize)], weights: &Weights) -> Self {
@@ -74,6 +76,8 @@ impl Clock {
 struct Frame {
     /// Of each part by which the words are more alike than the names, in thousandths.
     names: i64,
+    /// Words less alike than this fill no frame.
+    least: i64,
     /// Of each part by which the words are more alike than `sameness`, where the figures are not.
     figures: i64,
     sameness: i64,
@@ -83,6 +87,7 @@ impl Frame {
     fn new(weights: &Weights) -> Self {
         Self {
             names: weights.get("frame_names"),
+            least: weights.get("frame_least"),
             figures: weights.get("frame_figures"),
             sameness: weights.get("frame_sameness"),
         }
@@ -95,7 +100,7 @@ impl Frame {
         };
         let mut penalty = 0;
         if let Some(names) = shared.within(1, a, b) {
-            penalty += (words - names).max(0) * self.names;
+            penalty += (words - names.max(self.least)).max(0) * self.names;
         }
         if let Some(figures) = shared.within(2, a, b) {
             // half the figures in common are enough
@@ -114,8 +119,19 @@ impl Bar {
             centre: 0,
             height,
             crowd: 0,
+            stray: CLEARED,
             frame: Frame::default(),
             clock: Clock { near: 1000, far: 0 },
+        }
+    }
+
+    /// The same bar, lower for groups, from so many thousandths of which on stray stories are taken in.
+    #[cfg(test)]
+    pub(super) fn taking_strays(self, stray: i64) -> Self {
+        Self {
+            stray: CLEARED * stray / 1000,
+            crowd: 200,
+            ..self
         }
     }
 
@@ -128,6 +144,7 @@ impl Bar {
             centre,
             height: (UNIT * height / 1000).max(1),
             crowd: weights.get("crowd"),
+            stray: CLEARED * weights.get("stray") / 1000,
             frame: Frame::new(weights),
             clock,
         }
@@ -140,33 +157,40 @@ impl Bar {
         (lowest.max(0) * UNIT / 4) as u64
     }
 
+    /// The reach from which on a story that was left alone joins a finished group, in 1024ths.
+    pub(super) fn stray(self) -> i64 {
+        self.stray
+    }
+
     /// The least reach of two stories whose groups may still clear the bar when they have grown, in 1024ths.
     pub(super) fn worth(self) -> i64 {
         CLEARED * (1000 - self.crowd) / 1000
     }
 
-    /// How far two sides reach towards the bar, in 1024ths: [`CLEARED`] clears it.
+    /// How far two sides reach towards the bar, in 1024ths: [`CLEARED`] clears it. Frames are looked at only then.
     pub(super) fn between(self, one: Side<'_>, other: Side<'_>, shared: Shared) -> i64 {
-        let gap = one.span.gap(other.span);
-        let mean = shared.product() / (one.size * other.size);
-        // a group's mean strays less than one pair does: the height falls with the root of the pairs
-        let pairs = (one.size * other.size) as u64;
-        let crowd = 1024 - self.crowd * (1024 - (1024 * 1024 / pairs).isqrt() as i64) / 1000;
-        let reach = self.reach(mean, gap, crowd);
+        let reach = self.reach(one, other, shared, 0);
         if reach < CLEARED {
             return reach;
         }
-        self.reach(
-            mean - self.frame.penalty(one.sum, other.sum, shared),
-            gap,
-            crowd,
-        )
+        self.framed(one, other, shared)
     }
 
-    /// How far a similarity reaches.
-    fn reach(self, similarity: i64, gap: Option<i64>, crowd: i64) -> i64 {
-        let height = self.height * self.clock.factor(gap) / 1000 * crowd / 1024;
-        (similarity - self.centre) * 1024 / height.max(1)
+    /// The same with what is taken off for frames, whether the bar is cleared or not.
+    pub(super) fn framed(self, one: Side<'_>, other: Side<'_>, shared: Shared) -> i64 {
+        let penalty = self.frame.penalty(one.sum, other.sum, shared);
+        self.reach(one, other, shared, penalty)
+    }
+
+    /// How far the mean likeness of two sides reaches, less a penalty.
+    fn reach(self, one: Side<'_>, other: Side<'_>, shared: Shared, penalty: i64) -> i64 {
+        let mean = shared.product() / (one.size * other.size) - penalty;
+        // a group's mean strays less than one pair does: the height falls with the root of the pairs
+        let pairs = (one.size * other.size) as u64;
+        let crowd = 1024 - self.crowd * (1024 - (1024 * 1024 / pairs).isqrt() as i64) / 1000;
+        let factor = self.clock.factor(one.span.gap(other.span));
+        let height = self.height * factor / 1000 * crowd / 1024;
+        (mean - self.centre) * 1024 / height.max(1)
     }
 }
 
@@ -217,6 +241,7 @@ mod tests {
     fn one_frame_filled_with_other_names_or_figures_is_a_twin() {
         let frame = Frame {
             names: 1000,
+            least: 0,
             figures: 1000,
             sameness: 500,
         };
@@ -229,5 +254,36 @@ mod tests {
         assert_eq!(penalty(&report(2, 7), &report(2, 8)), UNIT / 2);
         assert_eq!(penalty(&report(1, 7), &report(1, 7)), 0);
         assert_eq!(penalty(&report(0, 7), &report(0, 8)), 0);
+        // words that hardly agree are no frame
+        let far = Frame {
+            least: 600,
+            ..frame
+        };
+        let apart = |one: &Vector, other: &Vector| far.penalty(one, other, one.shared(other));
+        assert!(apart(&report(1, 7), &report(1, 8)) < UNIT / 2);
+    }
+
+    #[test]
+    fn reports_do_not_turn_into_twins_because_there_are_many_of_them() {
+        let frame = Frame {
+            names: 1000,
+            least: 0,
+            figures: 0,
+            sameness: 500,
+        };
+        // each has a word and a name in common with all others, and two of its own
+        let report = |own: u32| {
+            let part = |id: u32, kind: usize| Part::new(id, kind, 8_000);
+            let parts = vec![part(1, 0), part(2, 1), part(own, 0), part(own + 1, 1)];
+            Vector::new(parts, [0; 3])
+        };
+        let group = |from: u32| {
+            let more = (1..8).map(|at| report(from + 10 * at));
+            more.fold(report(from), |sum, next| sum.plus(&next, 99))
+        };
+        let (one, other) = (group(100), group(200));
+        let shared = one.shared(&other);
+        assert_eq!(frame.penalty(&one, &other, shared), 0);
+        assert_eq!(shared.within(0, &one, &other), Some(500));
     }
 }

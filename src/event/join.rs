@@ -153,7 +153,21 @@ impl<'a> Joiner<'a> {
             let pair = std::cmp::Reverse((place(a), place(b)));
             Edge { pair, ..edge }
         });
-        let mut edges: BinaryHeap<Edge> = local.collect();
+        let local: Vec<Edge> = local.collect();
+        let pairs: Vec<(u32, u32)> = local.iter().map(|edge| edge.pair.0).collect();
+        self.join(local.into());
+        self.gather(&pairs);
+        let groups = self.groups.into_iter().flatten();
+        let joined = groups.filter_map(|mut group| {
+            group.members.sort_unstable();
+            let (members, sum) = (group.members, group.sum?);
+            Some(Joined { members, sum })
+        });
+        joined.collect()
+    }
+
+    /// Joins the groups that clear the bar, the best pair first.
+    fn join(&mut self, mut edges: BinaryHeap<Edge>) {
         while let Some(edge) = edges.pop() {
             let (a, b) = edge.pair.0;
             let roots = (self.holders.root(a), self.holders.root(b));
@@ -170,13 +184,47 @@ impl<'a> Joiner<'a> {
                 edges.extend(self.compare(a, b));
             }
         }
-        let groups = self.groups.into_iter().flatten();
-        let joined = groups.filter_map(|mut group| {
-            group.members.sort_unstable();
-            let (members, sum) = (group.members, group.sum?);
-            Some(Joined { members, sum })
-        });
-        joined.collect()
+    }
+
+    /// Puts stories that were left alone to the finished group that each comes nearest to, from a lower bar on: what all
+    /// reports of an event have in common is known now, and a group takes a story in, but no group.
+    fn gather(&mut self, pairs: &[(u32, u32)]) {
+        let mut strays: Vec<(u32, u32)> = Vec::new();
+        for (story, other) in pairs.iter().flat_map(|&(a, b)| [(a, b), (b, a)]) {
+            if self.is_alone(story) {
+                strays.push((story, self.holders.root(other)));
+            }
+        }
+        strays.sort_unstable();
+        strays.dedup();
+        // all choose before any is taken in
+        let chosen: Vec<(u32, u32)> = strays
+            .chunk_by(|one, next| one.0 == next.0)
+            .filter_map(|choices| self.nearest(choices))
+            .collect();
+        for (stray, group) in chosen {
+            self.merge(group, stray);
+        }
+    }
+
+    /// The group among these that a stray story joins, with the story first.
+    fn nearest(&self, choices: &[(u32, u32)]) -> Option<(u32, u32)> {
+        let stray = choices.first()?.0;
+        let one = self.side(stray)?;
+        let opened = Opened::new(one.sum);
+        let reach = |&(_, group): &(u32, u32)| {
+            let other = self.side(group).filter(|side| side.size > 1)?;
+            let reach = self.bar.framed(one, other, opened.shared(other.sum));
+            (reach >= self.bar.stray()).then_some((reach, std::cmp::Reverse(group)))
+        };
+        let (_, group) = choices.iter().filter_map(reach).max()?;
+        Some((stray, group.0))
+    }
+
+    /// Whether no group holds this story.
+    fn is_alone(&self, story: u32) -> bool {
+        let group = self.groups.get(story as usize).and_then(Option::as_ref);
+        group.is_some_and(|group| group.sum.is_none())
     }
 
     fn size(&self, group: u32) -> u32 {
@@ -273,7 +321,31 @@ mod tests {
     #[test]
     fn the_sum_of_two_vectors_holds_the_terms_of_both() {
         let sum = vector(&[(1, 5), (3, 7)]).plus(&vector(&[(2, 1), (3, 2), (9, 4)]), 9);
-        assert_eq!(sum, vector(&[(1, 5), (2, 1), (3, 9), (9, 4)]));
+        let terms = vector(&[(1, 5), (2, 1), (3, 9), (9, 4)]);
+        assert_eq!(sum.parts, terms.parts);
+    }
+
+    #[test]
+    fn a_story_left_alone_joins_a_finished_group_from_a_lower_bar_on() {
+        // 0 and 1 are one thing; 2 is half of it; 3 and 4 are another thing, and half of the first
+        let (half, rest) = (8_192, 14_189);
+        let vectors = [
+            vector(&[(1, 16_384)]),
+            vector(&[(1, 16_384)]),
+            vector(&[(1, half), (2, rest)]),
+            vector(&[(1, half), (3, rest)]),
+            vector(&[(1, half), (3, rest)]),
+        ];
+        let all: Vec<(u32, u32)> = (0..5)
+            .flat_map(|a| (a + 1..5).map(move |b| (a, b)))
+            .collect();
+        let found = |bar: Bar| -> Vec<Vec<u32>> {
+            let groups = groups(&vectors, &[None; 5], bar, &all);
+            groups.into_iter().map(|joined| joined.members).collect()
+        };
+        let bar = Bar::plain(9500).taking_strays(1000);
+        assert_eq!(found(bar), [vec![0, 1], vec![3, 4]]);
+        assert_eq!(found(bar.taking_strays(900)), [vec![0, 1, 2], vec![3, 4]]);
     }
 
     #[test]

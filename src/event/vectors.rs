@@ -42,9 +42,7 @@ impl Part {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Vector {
     pub(super) parts: Vec<Part>,
-    /// The squared length of all other terms, by kind.
-    rest: [u64; KINDS],
-    /// The length of all parts, by kind.
+    /// The length of all its terms, by kind; of several stories the sum of their lengths.
     length: [u64; KINDS],
 }
 
@@ -53,6 +51,7 @@ pub(super) struct Vector {
 pub(super) struct Shared([u64; KINDS]);
 
 impl Vector {
+    /// Of one story; `rest` is the squared length of its terms that are not among the parts, by kind.
     pub(super) fn new(parts: Vec<Part>, rest: [u64; KINDS]) -> Self {
         let mut length = rest;
         for part in &parts {
@@ -60,7 +59,6 @@ impl Vector {
         }
         Self {
             parts,
-            rest,
             length: length.map(u64::isqrt),
         }
     }
@@ -90,8 +88,10 @@ impl Vector {
             sum.truncate(most);
             sum.sort_unstable_by_key(|part| part.tag);
         }
-        let rest = std::array::from_fn(|kind| self.rest[kind] + other.rest[kind]);
-        Self::new(sum, rest)
+        Self {
+            parts: sum,
+            length: std::array::from_fn(|kind| self.length[kind] + other.length[kind]),
+        }
     }
 
     /// What it shares with another.
@@ -212,7 +212,9 @@ impl Shared {
         (self.0.iter().sum::<u64>() / UNIT as u64) as i64
     }
 
-    /// The cosine over one kind of terms alone, in thousandths; `None` where one of the two has no such term.
+    /// The cosine over one kind of terms alone, in thousandths; `None` where one of the two has no such term. Of two
+    /// groups it is the mean over the pairs of their stories: the cosine of their sums would grow with their sizes,
+    /// and that of words, which every report has, faster than that of names.
     pub(super) fn within(self, kind: usize, a: &Vector, b: &Vector) -> Option<i64> {
         let lengths = a.length[kind] * b.length[kind];
         (lengths > 0).then(|| (self.0[kind].saturating_mul(1000) / lengths).min(1000) as i64)

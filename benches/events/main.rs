@@ -1,15 +1,17 @@
 //! Scores the event stage on labelled sets, and learns its weights from their learned halves.
 //!
 //! ```text
-//! cargo bench --profile quick --bench events -- [score|learn] [--baseline] [--background FILE] [WEIGHT=VALUE]... [SET]...
+//! cargo bench --profile quick --bench events -- [score|learn] [--baseline] [--folded] [--background FILE] [WEIGHT=VALUE]... [SET]...
 //! ```
 //!
 //! A SET is a folder with `docs.jsonl` and `clusters.tsv` (or `clusters_event.tsv`, or pairs of two ids and 0 or 1);
 //! without one, those of `../shared/sets` and of `fixtures/events/languages`. A document may name the `copies` that it
 //! stands for: they are scored with it. Clusters are dealt by the hash of their label: half of them are learned from, the
 //! other half is held back and only scored. `learn` prints the table to be stored as `src/event/weights.tsv`;
+//! `--folded` scores the events of `wirefold` itself, with the weights that it was built with;
 //! `--baseline` sets `../shared/sets/baseline_events.py` beside each set, whose threshold is chosen on the answers.
 
+mod folded;
 mod learn;
 mod score;
 mod sets;
@@ -25,7 +27,7 @@ use score::{Invented, inputs, score};
 use sets::{Doc, FIXTURES, Set, docs, half, read, shared, shared_sets};
 
 fn main() {
-    let (mut learn, mut baseline) = (false, false);
+    let (mut learn, mut baseline, mut fold) = (false, false, false);
     let mut background = Vec::new();
     let mut folders = Vec::new();
     let mut weights = Weights::learned().clone();
@@ -35,6 +37,7 @@ fn main() {
             "--bench" | "score" => {}
             "learn" => learn = true,
             "--baseline" => baseline = true,
+            "--folded" => fold = true,
             "--background" => {
                 background = arguments
                     .next()
@@ -65,6 +68,12 @@ fn main() {
         }
     }
     report(&sets, &background, &weights);
+    if fold {
+        println!("as folded: learned half, held-back half, whole");
+        for (set, folder) in sets.iter().zip(&folders) {
+            println!("{:16}{}", set.name, folded::folded(folder));
+        }
+    }
     if baseline {
         for folder in &folders {
             println!("{}", beside(folder));

@@ -94,7 +94,11 @@ pub fn score(set: &Set, beside: &[Doc], weights: &Weights) -> Scores {
         let group = found.get(&doc.key).copied().unwrap_or(found.len() + at);
         doc.ids().map(move |id| (id, group))
     });
-    let groups: BTreeMap<&str, usize> = groups.collect();
+    judge(set, &groups.collect())
+}
+
+/// Scores the groups of a set's documents, by their ids.
+pub fn judge(set: &Set, groups: &BTreeMap<&str, usize>) -> Scores {
     match &set.truth {
         Truth::Pairs(pairs) => {
             let right = pairs.iter().filter(|(a, b, same)| {

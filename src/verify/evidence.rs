@@ -4,6 +4,8 @@
 //! All counts are integers. Made only for pairs that the cheap comparison leaves open.
 
 use super::Ratio;
+use super::kept::count_sentences;
+use super::passages::passages;
 use super::prepared::Prepared;
 use super::rest::{Rest, rest};
 use super::sentences::{Class, Detail, count};
@@ -108,22 +110,10 @@ impl Evidence {
     }
 }
 
-/// Words between two runs of one passage, at most, where as many stand between them on the other side.
-const EXCHANGED: i64 = 14;
-/// Words more or less that count as as many.
-const SHIFTED: i64 = 2;
-/// Words between two runs of one passage, at most, where some were put in on the other side.
-const ADJACENT: i64 = 5;
-/// Words that were put in, at most.
-const INSERTED: i64 = 20;
-/// Words of narration that make a passage.
-const PASSAGE: u32 = 8;
 /// Words of a slot, at most.
 const SLOT: u32 = 4;
 /// Words of a lead.
 const LEAD: u32 = 60;
-/// Heavy words that a sentence must have to be judged.
-const JUDGED: u32 = 5;
 
 /// Buffers of [`gather`].
 #[derive(Default, Debug)]
@@ -286,119 +276,6 @@ fn count_facts(
             (side.names, side.shared_names) = (all, shared);
         }
     }
-}
-
-/// Counts the sentences of narration of one side, and how they fare in the other.
-fn count_sentences(
-    side: &mut Side,
-    me: &Prepared<'_>,
-    cover: &[Cover],
-    other: &Prepared<'_>,
-    tally: &mut Vec<u32>,
-) {
-    let detail = me.detail();
-    (side.sentences, side.kept, side.reworded) = (0, 0, 0);
-    for sentence in &detail.sentences {
-        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        let classes = &detail.classes[range.clone()];
-        let quoted = count(classes, Class::QUOTED.or(Class::FURNITURE)) as usize;
-        let heavy = count(classes, Class::HEAVY);
-        if quoted * 2 > classes.len() || heavy < JUDGED {
-            continue;
-        }
-        side.sentences += 1;
-        let covered = cover[range.clone()]
-            .iter()
-            .filter(|&&c| c != Cover::No)
-            .count();
-        if covered * 10 >= classes.len() * 6 {
-            side.kept += 1;
-        } else if best_match(me, range, other, tally) * 10 >= heavy * 5 {
-            side.reworded += 1;
-        }
-    }
-}
-
-/// Places of a word that are looked at: one that stands more often tells little.
-const OFTEN: usize = 64;
-
-/// Heavy words that the sentence in `range` shares with the sentence of the other body that shares most.
-fn best_match(
-    me: &Prepared<'_>,
-    range: std::ops::Range<usize>,
-    other: &Prepared<'_>,
-    tally: &mut Vec<u32>,
-) -> u32 {
-    tally.clear();
-    let index = other.index();
-    for place in range {
-        if !me.detail().classes[place].any(Class::HEAVY) {
-            continue;
-        }
-        let first = tally.len();
-        for at in index.places(me.tokens[place].hash).take(OFTEN) {
-            let sentence = index.sentence_of[at as usize];
-            // places ascend, and so do their sentences
-            if tally.get(first..).and_then(<[u32]>::last) != Some(&sentence) {
-                tally.push(sentence);
-            }
-        }
-    }
-    tally.sort_unstable();
-    tally
-        .chunk_by(|a, b| a == b)
-        .map(|same| same.len() as u32)
-        .max()
-        .unwrap_or(0)
-}
-
-/// Joins the runs to passages.
-fn passages(runs: &[Run], cover: &[Cover], evidence: &mut Evidence) {
-    let mut last: Option<Run> = None;
-    let (mut all, mut narrated) = (0, 0);
-    for &run in runs {
-        if !last.is_some_and(|last| joins(last, run)) {
-            evidence.passages += u32::from(narrated >= PASSAGE);
-            (all, narrated) = (0, 0);
-        }
-        // runs may overlap where a text repeats itself
-        let from = last.map_or(run.a, |last| run.a.max(last.end_a())) as usize;
-        for cover in cover.get(from..run.end_a() as usize).unwrap_or_default() {
-            all += u32::from(*cover != Cover::No);
-            narrated += u32::from(*cover == Cover::Narrated);
-        }
-        evidence.largest = evidence.largest.max(all);
-        last = Some(run);
-    }
-    evidence.passages += u32::from(narrated >= PASSAGE);
-}
-
-/// How many passages the runs make, and the words of the largest: without regard to quotations and furniture.
-pub(super) fn largest_passage(runs: &[Run]) -> (u32, u32) {
-    let (mut passages, mut largest, mut words) = (0, 0, 0);
-    let mut open: Option<Run> = None;
-    for &run in runs {
-        if !open.is_some_and(|last| joins(last, run)) {
-            passages += 1;
-            words = 0;
-        }
-        words += run.len;
-        largest = largest.max(words);
-        open = Some(run);
-    }
-    (passages, largest)
-}
-
-/// Whether `run` goes on where `last` ended: a few words were exchanged, or some put in on one side.
-fn joins(last: Run, run: Run) -> bool {
-    let (a, b) = (
-        i64::from(run.a) - i64::from(last.end_a()),
-        i64::from(run.b) - i64::from(last.end_b()),
-    );
-    let (few, many) = (a.min(b), a.max(b));
-    run.end_b() > last.b
-        && few >= -INSERTED
-        && (many <= EXCHANGED && many - few <= SHIFTED || few <= ADJACENT && many <= INSERTED)
 }
 
 /// Looks for other names and figures on a matching frame.

@@ -6,7 +6,8 @@
 use std::cmp::Ordering;
 
 use super::align::Chain;
-use super::evidence::{Evidence, Scratch, complete, gather, largest_passage};
+use super::evidence::{Evidence, Scratch, complete, gather};
+use super::passages::largest_passage;
 use super::plain;
 use super::prepared::Prepared;
 use super::relation::{hinges_on_sentences, relation};

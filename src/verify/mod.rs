@@ -5,6 +5,8 @@ mod compare;
 mod evidence;
 mod frame;
 mod judge;
+mod kept;
+mod passages;
 mod plain;
 mod prepared;
 mod relation;

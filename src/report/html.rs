@@ -12,7 +12,7 @@ use crate::elect::Story;
 use crate::event::Event;
 use crate::fold::{Accounts, Fold};
 use crate::report::plot::{self, Bar};
-use crate::report::{Look, Summarise, Summary, escape, members, text};
+use crate::report::{Look, Summarise, Summary, escape, label, members};
 
 /// One story: what is seen of it closed, and what it holds.
 mod story;
@@ -152,7 +152,7 @@ impl Shares {
             entry.0 += 1;
             entry.1 += story.copies.len() as u64;
             for (at, no) in members(story).enumerate() {
-                let name = text::publisher(&fold.member(no).article).into_owned();
+                let name = label::publisher(&fold.member(no).article).into_owned();
                 let entry = publishers.entry(name).or_default();
                 *(if at == 0 { &mut entry.0 } else { &mut entry.1 }) += 1;
             }
@@ -316,12 +316,12 @@ fn headlines(fold: &Fold, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     )?;
     for no in all {
         let article = &fold.member(no).article;
-        let title = escape::markup(&text::headline(article)).into_owned();
+        let title = escape::markup(&label::headline(article)).into_owned();
         writeln!(
             out,
             "<li dir=\"auto\">{} <span class=\"about\">{}</span></li>",
             link(article.url.as_deref(), &title),
-            escape::markup(&text::publisher(article))
+            escape::markup(&label::publisher(article))
         )?;
     }
     writeln!(out, "</ul></details>\n</section>")

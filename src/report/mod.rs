@@ -22,8 +22,12 @@ pub mod escape;
 pub mod events;
 /// One page that needs nothing else.
 mod html;
+/// What colours mean.
+mod ink;
 /// The document that scripts rely on.
 pub mod json;
+/// What articles are called before the eye.
+mod label;
 /// Time lines and bars.
 mod plot;
 /// The JSON Schema of that document.

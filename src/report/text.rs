@@ -9,13 +9,14 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use crate::article::{Article, Key, Published};
+use crate::article::{Article, Key};
 use crate::elect::{Copy, Story};
 use crate::event::Event;
 use crate::fold::{Accounts, Fold};
 use crate::report::columns::{pad, truncate, width, wrap};
+use crate::report::ink::Ink;
+use crate::report::label::{headline, publisher, share, time};
 use crate::report::{Look, Summarise, Summary, escape, events};
-use crate::verify::{Ratio, Relation};
 
 /// Columns of a relation's name and of a share (`100 %`).
 const RELATION: usize = 9;
@@ -364,78 +365,3 @@ impl Line {
 
 /// Columns of the longest time that is printed whole.
 const TIME: usize = 20;
-
-pub(super) fn headline(article: &Article) -> Cow<'_, str> {
-    match article.title.as_deref().map(escape::line) {
-        Some(title) if !title.trim().is_empty() => title,
-        _ => Cow::Borrowed("(untitled)"),
-    }
-}
-
-pub(super) fn publisher(article: &Article) -> Cow<'_, str> {
-    match article.publisher.as_deref().map(escape::line) {
-        Some(name) if !name.trim().is_empty() => name,
-        _ => Cow::Borrowed("(no publisher)"),
-    }
-}
-
-/// A time for the eye: `2025-08-17 03:00 UTC`, `2025-08-17`, or as printed where nothing else is known.
-pub(super) fn time(published: &Published) -> Option<Cow<'_, str>> {
-    let Some(at) = published.at else {
-        return published.raw.as_deref().map(escape::line);
-    };
-    let text = at.to_string();
-    Some(match (at.day_only, text.get(..10), text.get(11..16)) {
-        (false, Some(day), Some(clock)) => format!("{day} {clock} UTC").into(),
-        _ => text.into(),
-    })
-}
-
-/// `97 %`; 100 only where every word is there.
-pub(super) fn share(ratio: Ratio) -> String {
-    let percent = (ratio.thousandths() + 5) / 10;
-    let whole = ratio.of >= ratio.all;
-    format!("{} %", if whole { percent } else { percent.min(99) })
-}
-
-/// What a colour means.
-#[derive(Clone, Copy)]
-enum Ink {
-    Plain,
-    Title,
-    Agency,
-    Publisher,
-    Faint,
-    Note,
-    /// The same text, or nearly.
-    Same,
-    /// Part of it.
-    Part,
-    /// Worked over.
-    Reworked,
-}
-
-impl Ink {
-    fn of(relation: Relation) -> Self {
-        match relation {
-            Relation::Identical | Relation::Copy => Self::Same,
-            Relation::Excerpt => Self::Part,
-            Relation::Rewrite | Relation::Update => Self::Reworked,
-        }
-    }
-
-    /// The SGR parameters (ECMA-48): the 16 colours that every theme sets for itself.
-    fn code(self) -> &'static str {
-        match self {
-            Self::Plain => "0",
-            Self::Title => "1",
-            Self::Agency => "33",
-            Self::Publisher => "36",
-            Self::Faint => "2",
-            Self::Note => "31",
-            Self::Same => "32",
-            Self::Part => "34",
-            Self::Reworked => "35",
-        }
-    }
-}

@@ -11,7 +11,7 @@ use crate::elect::{Copy, Holds, Story};
 use crate::event::Event;
 use crate::fold::Fold;
 use crate::report::plot::{self, Mark};
-use crate::report::{escape, members, text};
+use crate::report::{escape, label, members};
 use crate::verify::Relation;
 
 /// Bytes of texts that one page holds in full; the texts after that are shown by their beginnings.
@@ -82,7 +82,7 @@ impl<'f> Writer<'f> {
             agency.map_or(super::NO_AGENCY.into(), safe),
             if uncredited { " data-uncredited" } else { "" },
             lang(canonical),
-            escape::markup(&text::headline(canonical)),
+            escape::markup(&label::headline(canonical)),
         )?;
         if let Some(agency) = agency {
             write!(out, "<b class=\"agency\">{}</b> ", safe(agency))?;
@@ -90,7 +90,7 @@ impl<'f> Writer<'f> {
         write!(
             out,
             "<span dir=\"auto\">{}</span> {}",
-            escape::markup(&text::publisher(canonical)),
+            escape::markup(&label::publisher(canonical)),
             time(&canonical.published)
         )?;
         if !story.copies.is_empty() {
@@ -168,7 +168,7 @@ impl<'f> Writer<'f> {
         for (no, class) in members(story).zip(relations) {
             let article = self.article(no);
             if let Some(at) = article.published.at {
-                let label = text::publisher(article).into_owned();
+                let label = label::publisher(article).into_owned();
                 marks.push(Mark { label, at, class });
             }
         }
@@ -242,7 +242,7 @@ impl<'f> Writer<'f> {
              <th scope=\"col\">What it is <span class=\"about hint\">its words that stand in the canonical</span></th>\
              <th scope=\"col\">When</th></tr></thead><tbody>"
         )?;
-        let title = text::headline(self.article(story.canonical)).into_owned();
+        let title = label::headline(self.article(story.canonical)).into_owned();
         for copy in &story.copies {
             self.copy(story, copy, &title, out)?;
         }
@@ -257,14 +257,14 @@ impl<'f> Writer<'f> {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let article = self.article(copy.article);
-        let name = escape::markup(&text::publisher(article)).into_owned();
+        let name = escape::markup(&label::publisher(article)).into_owned();
         write!(
             out,
             "<tr id=\"article-{}\"><th scope=\"row\" dir=\"auto\">{}",
             article.key,
             link(article.url.as_deref(), &name)
         )?;
-        let title = text::headline(article);
+        let title = label::headline(article);
         if title != canonical_title {
             write!(
                 out,
@@ -280,7 +280,7 @@ impl<'f> Writer<'f> {
             article.place.line,
             class(copy),
             copy.relation.as_str(),
-            text::share(copy.verbatim),
+            label::share(copy.verbatim),
             self.notes(copy),
             time(&article.published)
         )?;
@@ -291,7 +291,7 @@ impl<'f> Writer<'f> {
     /// What else a reader should know of a copy.
     fn notes(&self, copy: &Copy) -> String {
         let via = copy.via.map(|via| {
-            let name = text::publisher(self.article(via));
+            let name = label::publisher(self.article(via));
             format!("through {}", escape::markup(&name))
         });
         let longer = (copy.holds == Some(Holds::Copy)).then(|| "the longer".to_owned());
@@ -323,7 +323,7 @@ fn lang(article: &Article) -> String {
 }
 
 fn time(published: &Published) -> String {
-    let shown = text::time(published).unwrap_or_default();
+    let shown = label::time(published).unwrap_or_default();
     let shown = escape::markup(&shown);
     match published.at {
         Some(at) => {

@@ -8,7 +8,7 @@ use super::words::marked;
 use crate::article::ArticleNo;
 use crate::elect::Copy;
 use crate::fold::Fold;
-use crate::report::{escape, text};
+use crate::report::{escape, label};
 use crate::verify::{Compared, Fate, Judge, Prepared, Relation, Thresholds, compare};
 
 /// Copies of one page that get a comparison: the first ones.
@@ -85,13 +85,13 @@ impl<'f> Views<'f> {
              <th scope=\"col\" dir=\"auto\">{} <span class=\"about\">{}</span></th><th scope=\"col\" class=\"fate\">Fate</th>\
              <th scope=\"col\" dir=\"auto\">{} <span class=\"about\">copy</span></th></tr></thead><tbody>",
             counts(&rows),
-            escape::markup(&text::publisher(of)),
+            escape::markup(&label::publisher(of)),
             if copy.via.is_some() {
                 "a copy between"
             } else {
                 "canonical"
             },
-            escape::markup(&text::publisher(by)),
+            escape::markup(&label::publisher(by)),
         )?;
         for row in rows.iter().take(ROWS) {
             out.write_all(sentence(row, &a, &b).as_bytes())?;

@@ -58,7 +58,16 @@ pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
     let barred = memchr::memchr(b'|', time.before.as_bytes()).is_some();
     let first = time.before.split(" | ").next().filter(|_| barred);
     let name = without_source(first.unwrap_or(time.before).trim_matches(is_edge));
-    (is_name(name) && furniture::byline(name).is_none()).then_some(name)
+    // `Daily News by Ann Lee / 5h`; `posted by u/ann 5 hours ago` names no publisher
+    let name = name.split_once(" by ").map_or(name, |(name, _)| name);
+    (!is_sent(name) && is_name(name) && furniture::byline(name).is_none()).then_some(name)
+}
+
+/// Whether a word tells what a reader did with an article.
+pub(super) fn is_sent(word: &str) -> bool {
+    ["posted", "submitted", "authored", "sent", "shared"]
+        .iter()
+        .any(|sent| word.eq_ignore_ascii_case(sent))
 }
 
 fn is_edge(c: char) -> bool {

@@ -1,5 +1,5 @@
-//! Lists that print where a story stands in brackets behind its headline: `Title (site.example)`. Where most headlines of a page
-//! do, that is their publisher.
+//! Lists that print where a story stands behind its headline, in brackets or not: `Title (site.example)`. Where most headlines of
+//! a page do, that is their publisher.
 
 use super::page::Draft;
 
@@ -9,13 +9,24 @@ const LEAST: usize = 3;
 /// Takes the domain behind headlines as their publisher.
 pub(super) fn publishers(drafts: &mut [Draft]) {
     let own = |draft: &Draft| {
-        let title = draft
-            .title
+        // a reader's name in small letters is none of a publisher
+        let known = draft
+            .publisher
             .as_deref()
-            .filter(|title| draft.publisher.is_none() && title.ends_with(')'))?;
-        let (title, rest) = title.rsplit_once(" (")?;
-        let domain = rest.strip_suffix(')').filter(|domain| is_domain(domain))?;
-        Some((title.trim_end().to_owned(), domain.to_owned()))
+            .is_some_and(|name| !is_nick(name));
+        let title = draft.title.as_deref().filter(|_| !known)?;
+        let (title, last) = title.rsplit_once(' ')?;
+        memchr::memchr(b'.', last.as_bytes())?;
+        let inside = last
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'));
+        let domain = inside.unwrap_or(last);
+        // posts without a link stand on the site itself
+        let own = inside.is_some() && domain.starts_with("self.");
+        (own || is_domain(domain)).then(|| {
+            let publisher = (!own).then(|| domain.to_owned());
+            (title.trim_end().to_owned(), publisher)
+        })
     };
     let found = drafts.iter().filter_map(own).count();
     if found < LEAST || found * 2 < drafts.len() {
@@ -24,9 +35,16 @@ pub(super) fn publishers(drafts: &mut [Draft]) {
     for draft in drafts {
         if let Some((title, domain)) = own(draft) {
             draft.title = Some(title);
-            draft.publisher = Some(domain);
+            draft.publisher = domain;
         }
     }
+}
+
+/// Whether a name is one that readers give themselves.
+fn is_nick(name: &str) -> bool {
+    let nick =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte);
+    name.bytes().all(nick)
 }
 
 /// Whether a word is the name of a site: `site.example`, `github.com/ann`.

@@ -73,7 +73,12 @@ impl Traits {
 
 /// Whether a short form of a time may stand at the end, and does.
 fn ends_short(text: &str) -> bool {
-    let digits = text.bytes().rev().take(5).any(|byte| byte.is_ascii_digit());
+    let reach = if text.is_ascii() { 5 } else { 16 };
+    let digits = text
+        .bytes()
+        .rev()
+        .take(reach)
+        .any(|byte| byte.is_ascii_digit());
     digits && short_form(text).is_some()
 }
 

@@ -19,6 +19,7 @@ mod head;
 mod kicker;
 mod kind;
 mod label;
+mod labelled;
 mod language;
 mod line;
 mod look;

@@ -7,6 +7,7 @@ use super::digest;
 use super::domains;
 use super::kicker;
 use super::label::Effect;
+use super::labelled;
 use super::region;
 use super::unit::{Kind, Unit};
 use super::untimed;
@@ -123,6 +124,13 @@ impl Reader<'_, '_> {
         let before = self.drafts.len();
         if let Some(draft) = digest::digest(self.units, part) {
             self.claim(draft);
+            return;
+        }
+        let named = labelled::drafts(self.units, part);
+        if !named.is_empty() {
+            for draft in named {
+                self.claim(draft);
+            }
             return;
         }
         self.untimed_list(&zones);

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::block::is_sent;
 use super::furniture::byline;
 use super::label::floor;
 use super::line::is_space;
@@ -127,7 +128,10 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
     // signs on both sides, or who sent it: `Daily News · 2 hours ago · 12 comments`, `submitted 2 hours ago by ann`
     let parted = |end: &str| end.is_empty() || end.ends_with(is_part_sign);
     let sender = after.trim_start_matches(['*', ' ']);
-    let sent = words(before) <= 1 && sender.starts_with("by ");
+    let sent = words(before) <= 1 && sender.starts_with("by ")
+        || before
+            .split_once(" by ")
+            .is_some_and(|(word, who)| is_sent(word) && words(who) == 1);
     let vague = vague
         && !sent
         && !(parted(before) && (after.is_empty() || after.starts_with(is_part_sign)));
@@ -249,6 +253,16 @@ fn leading(text: &str) -> Option<Range<usize>> {
 /// A short form behind a name, set apart: `Daily News 5h`. Only a page with several of them proves it a time.
 pub(super) fn short_form(text: &str) -> Option<Spans> {
     let (name, last) = text.rsplit_once(is_space)?;
+    if let Some(number) = name.rfind(is_space).filter(|_| !last.is_ascii()) {
+        // `VTV 13 ngày`
+        let start = number + text.get(number..)?.chars().next()?.len_utf8();
+        let raw = text.get(start..)?;
+        let counted = raw.len() <= 16 && raw.starts_with(|c: char| c.is_ascii_digit());
+        let name = text.get(..number)?;
+        if counted && name.split_whitespace().count() <= 5 && find_time(raw).is_some() {
+            return Some(Spans::new(text, start..text.len()));
+        }
+    }
     let fits = last.len() <= 5
         && last.starts_with(|c: char| c.is_ascii_digit())
         && name.split_whitespace().count() <= 5;

@@ -93,6 +93,9 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.chars().any(char::is_alphabetic)
         && !text.ends_with(['?', '!', ':', '…', ','])
         && !text.contains(" / ")
+        // forums and their readers
+        && !text.starts_with("r/")
+        && !text.starts_with("u/")
 }
 
 /// Makes the units of a page.

@@ -72,16 +72,42 @@ fn triple(units: &[Unit<'_>], low: usize, end: usize) -> Option<Card> {
     })
 }
 
+/// Where a card without a time names its publisher.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Named {
+    Last,
+    Between,
+    Never,
+}
+
+/// Buttons and counts that stand between two cards.
+fn is_between(unit: &Unit<'_>) -> bool {
+    matches!(
+        unit.kind,
+        Kind::Count | Kind::Rule | Kind::Label(Effect::More | Effect::Furniture)
+    )
+}
+
 /// Cards of a page that prints no times at all: title, teaser and perhaps publisher, three times or more in a row.
 pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
     let mut best: Vec<Card> = Vec::new();
-    for named in [true, false] {
+    for named in [Named::Last, Named::Between, Named::Never] {
         let mut run: Vec<Card> = Vec::new();
         let mut at = zone.start;
         while at < zone.end {
             if let Some(card) = pair(units, at, zone.end, named) {
                 at = card.span.end;
                 run.push(card);
+                continue;
+            }
+            // buttons between two cards, or the line of a section above one
+            let section = || {
+                !run.is_empty()
+                    && units.get(at).is_some_and(|unit| unit.kind == Kind::Short)
+                    && pair(units, at + 1, zone.end, named).is_some()
+            };
+            if named != Named::Never && (units.get(at).is_some_and(is_between) || section()) {
+                at += 1;
                 continue;
             }
             if run.len() > best.len() {
@@ -103,7 +129,11 @@ pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> 
         })
         .count();
     let named = best.iter().all(|card| card.name.is_some());
-    if best.len() >= 3 && (named || cut * 2 >= best.len()) {
+    let numbered = best.iter().all(|card| {
+        let title = card.title.and_then(|title| units.get(title));
+        title.is_some_and(|title| title.marker == Marker::Number)
+    });
+    if best.len() >= 3 && (named || numbered || cut * 2 >= best.len()) {
         best
     } else {
         Vec::new()
@@ -132,13 +162,19 @@ fn is_teaser(unit: &Unit<'_>) -> bool {
     unit.text.ends_with("...") || unit.text.ends_with('…') || unit.text.ends_with(']')
 }
 
-fn pair(units: &[Unit<'_>], at: usize, end: usize, named: bool) -> Option<Card> {
-    let size = if named { 3 } else { 2 };
+fn pair(units: &[Unit<'_>], at: usize, end: usize, named: Named) -> Option<Card> {
+    let size = if named == Named::Never { 2 } else { 3 };
     let own = units
         .get(at..(at + size).min(end))
         .filter(|own| own.len() == size)?;
-    let (title, body) = (own.first()?, own.get(1)?);
-    let name = own.get(2);
+    let (text, name) = match named {
+        Named::Last => (1, Some(2)),
+        Named::Between => (2, Some(1)),
+        Named::Never => (1, None),
+    };
+    let (title, body) = (own.first()?, own.get(text)?);
+    let printed = name;
+    let name = printed.and_then(|at| own.get(at));
     let fits = title.is_full_title()
         && body.kind == Kind::Prose
         && body.chars <= 500
@@ -146,8 +182,8 @@ fn pair(units: &[Unit<'_>], at: usize, end: usize, named: bool) -> Option<Card> 
     fits.then(|| Card {
         span: at..at + size,
         title: Some(at),
-        name: name.map(|_| at + 2),
-        body: at + 1..at + 2,
+        name: printed.map(|own| at + own),
+        body: at + text..at + text + 1,
         ..Card::default()
     })
 }

@@ -132,7 +132,9 @@ pub fn named_in(text: &str) -> Vec<&'static str> {
 /// An agency that is all of a credit's part: `Associated Press`, `AP Sports Writer`, `Reuters Staff`, `dpa correspondents`.
 pub fn in_part(part: &str) -> Option<Agency> {
     let part = part.trim_matches(|c: char| !c.is_alphanumeric());
-    if let Some(found) = lookup(part) {
+    // a word in small letters is an agency only where that is its name: `dpa`
+    let small = part.bytes().all(|byte| byte.is_ascii_lowercase());
+    if let Some(found) = lookup(part).filter(|found| !small || found.name == part) {
         return Some(found);
     }
     let last = part.rsplit(' ').next()?.to_lowercase();

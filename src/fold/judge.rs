@@ -27,7 +27,7 @@ pub fn judge(
     texts: &dyn Bodies,
     progress: &dyn Progress,
 ) -> io::Result<Vec<Match>> {
-    let order = by_neighbourhood(pairs);
+    let order = by_neighbourhood(pairs, members);
     let blocks: Vec<io::Result<Vec<Match>>> = blocks(&order)
         .into_par_iter()
         .with_max_len(4)
@@ -48,14 +48,36 @@ pub fn judge(
 }
 
 /// Pairs with the number of their neighbourhood, so that those of articles that hang together closely follow each other.
-fn by_neighbourhood(pairs: &[Pair]) -> Vec<(u32, Pair)> {
+///
+/// A pair between two neighbourhoods is judged where the text is read anyway that costs more to prepare: in a true
+/// neighbourhood rather than with a lone article, there with the longer text; of two lone ones, with that which stands in
+/// more such pairs.
+fn by_neighbourhood(pairs: &[Pair], members: &[Member]) -> Vec<(u32, Pair)> {
     let mut close = Components::default();
     for pair in pairs.iter().filter(|pair| pair.close) {
         close.join(pair.a.0, pair.b.0);
     }
+    let mut stands_in = vec![(false, 0u32); members.len()];
+    for no in pairs
+        .iter()
+        .flat_map(|pair| [(pair.a, pair.close), (pair.b, pair.close)])
+    {
+        if let Some((any_close, pairs)) = stands_in.get_mut(no.0.index()) {
+            *any_close |= no.1;
+            *pairs += 1;
+        }
+    }
+    let weight = |no: ArticleNo| {
+        let (any_close, pairs) = stands_in.get(no.index()).copied().unwrap_or_default();
+        let words = members.get(no.index()).map_or(0, |m| m.article.words);
+        (any_close, if any_close { 0 } else { pairs }, words, no.0)
+    };
     let mut order: Vec<(u32, Pair)> = pairs
         .iter()
-        .map(|pair| (close.root(pair.a.0), *pair))
+        .map(|pair| {
+            let host = weight(pair.a).max(weight(pair.b)).3;
+            (close.root(host), *pair)
+        })
         .collect();
     order.par_sort_unstable_by_key(|(root, pair)| (*root, pair.a.0, pair.b.0));
     order

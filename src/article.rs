@@ -360,7 +360,7 @@ pub struct Article {
     pub credit: Credit,
     /// Without dateline, credits and page furniture; paragraphs separated by a newline. Empty: a headline.
     pub body: String,
-    /// Words of the body; 0 until a stage behind the splitter has counted them.
+    /// Words of the body; 0 until they are counted: by the splitter for articles of pages, else by a stage behind it.
     pub words: u32,
     /// Only a teaser, or cut.
     pub partial: bool,

@@ -5,7 +5,8 @@
 //! Only for the line where a text begins, and only with a name of the table.
 
 use super::agency::{self, Kind, Tag, lookup};
-use super::dateline::{Dateline, dash, first_dash, floor, place_of};
+use super::dash::{dash, first_dash};
+use super::dateline::{Dateline, floor, place_of};
 use super::place::{Likeness, is_known, likeness};
 use super::when::is_day;
 

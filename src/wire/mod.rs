@@ -6,6 +6,7 @@ mod byline;
 mod chain;
 mod cjk;
 mod credit;
+mod dash;
 mod dateline;
 pub mod marks;
 mod place;

@@ -3,6 +3,7 @@
 //! cut from.
 
 use super::component::{Edge, Graph};
+use crate::candidates::STAR;
 
 /// A text is cut from another if at least this share of its words stands there (thousandths).
 const CUT: u32 = 970;
@@ -16,9 +17,13 @@ const PASSING: u32 = 250;
 /// The passage is a paragraph: so many words that both share, at most. A longer one is text that a desk took over.
 const PARAGRAPH: u32 = 80;
 
-/// The matches that bridge: from the cut to the text that holds a changed version of it, as nodes.
+/// The matches that bridge: from the cut to the text that holds a changed version of it, as nodes. What matches more
+/// texts than a list links pair by pair is left alone: that two of those do not match says nothing.
 pub fn bridges(graph: &Graph, cut: u32) -> Vec<(u32, u32)> {
     let edges = graph.edges(cut);
+    if edges.len() > STAR {
+        return Vec::new();
+    }
     let sources: Vec<u32> = edges
         .iter()
         .filter(|edge| edge.mine.thousandths() >= CUT && edge.theirs.thousandths() < CUT)

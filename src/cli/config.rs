@@ -292,7 +292,7 @@ mod tests {
     use super::*;
     use clap::CommandFactory;
 
-    fn config(text: &str) -> Config {
+    pub(super) fn config(text: &str) -> Config {
         Config {
             path: "/etc/news/wirefold.toml".into(),
             table: text.parse().expect("TOML"),

@@ -118,16 +118,10 @@ fn default(help: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::config;
     use super::super::{all, options};
     use super::*;
     use clap::CommandFactory;
-
-    fn config(text: &str) -> Config {
-        Config {
-            path: "/etc/news/wirefold.toml".into(),
-            table: text.parse().expect("TOML"),
-        }
-    }
 
     #[test]
     fn what_is_printed_can_be_read_back() {

@@ -34,8 +34,13 @@ pub enum State {
 /// # Errors
 /// [`ArchiveError::Foreign`] and [`ArchiveError::Newer`] for what must not be touched.
 pub fn state(db: &Connection) -> Result<State, ArchiveError> {
-    let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application, version) = (number("application_id")?, number("user_version")?);
+    // one statement sees one state of the file, whatever others commit meanwhile
+    let (objects, application, version): (i64, i64, i64) = db.query_row(
+        "SELECT (SELECT count(*) FROM sqlite_schema), application_id, user_version \
+         FROM pragma_application_id, pragma_user_version",
+        (),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
     if application == APPLICATION {
         return if version > SCHEMA {
             Err(ArchiveError::Newer {
@@ -46,7 +51,6 @@ pub fn state(db: &Connection) -> Result<State, ArchiveError> {
             Ok(State::Archive(version))
         };
     }
-    let objects: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
     if application == 0 && version == 0 && objects == 0 {
         Ok(State::Empty)
     } else {

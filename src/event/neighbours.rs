@@ -49,44 +49,73 @@ impl Holder {
     }
 }
 
-/// The index: holders of each term, in the order of time.
+/// Where a story stands in the list of one of its terms: its place among all holders, and the place of the list's first.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    own: u32,
+    first: u32,
+}
+
+/// The index: holders of each term, in the order of time, and for each story where it stands among them.
 struct Index {
     holders: Vec<Holder>,
-    /// Where the holders of a term begin, by the upper bits of its identity.
-    starts: Vec<u32>,
-    shift: u32,
+    /// By rank, so many a story: nobody searches for a list.
+    places: Vec<Place>,
+    /// Where the places of a rank end.
+    ends: Vec<u32>,
+    /// Places that a story has at most.
+    width: usize,
 }
 
 impl Index {
-    fn new(mut holders: Vec<Holder>) -> Self {
+    fn new(mut holders: Vec<Holder>, stories: usize, width: usize) -> Self {
         holders.par_sort_unstable();
-        let bits = (holders.len() as u64).max(2).ilog2().clamp(4, 20);
-        let shift = super::terms::ID_BITS - bits;
-        let mut starts = vec![0u32; (1 << bits) + 1];
-        for holder in &holders {
-            starts[(holder.term() >> shift) as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
+        let mut places = vec![Place::default(); stories * width];
+        let mut ends: Vec<u32> = (0..stories).map(|rank| (rank * width) as u32).collect();
+        let (mut first, mut term) = (0, None);
+        for (holder, own) in holders.iter().zip(0u32..) {
+            if term != Some(holder.term()) {
+                (first, term) = (own, Some(holder.term()));
+            }
+            if let Some(end) = ends.get_mut(holder.rank() as usize)
+                && let Some(place) = places.get_mut(*end as usize)
+            {
+                *place = Place { own, first };
+                *end += 1;
+            }
         }
         Self {
             holders,
-            starts,
-            shift,
+            places,
+            ends,
+            width,
         }
     }
 
-    /// The holders of one term.
-    fn list(&self, id: u32) -> &[Holder] {
-        let bucket = (id >> self.shift) as usize;
-        let (from, to) = (
-            self.starts[bucket] as usize,
-            self.starts[bucket + 1] as usize,
-        );
-        let near = &self.holders[from..to];
-        let start = near.partition_point(|holder| holder.term() < id);
-        let len = near[start..].partition_point(|holder| holder.term() == id);
-        &near[start..start + len]
+    /// The places of a story, by term.
+    fn places(&self, rank: u32) -> &[Place] {
+        let from = rank as usize * self.width;
+        let end = self
+            .ends
+            .get(rank as usize)
+            .map_or(from, |&end| end as usize);
+        self.places.get(from..end).unwrap_or_default()
+    }
+
+    /// The holder at a place, which has one.
+    fn at(&self, place: u32) -> Holder {
+        self.holders[place as usize]
+    }
+
+    /// Holders of a list around a place in it, at most so many on each side, and the first ones of the list.
+    fn around(&self, place: Place, window: usize) -> impl Iterator<Item = &Holder> {
+        let (own, first) = (place.own as usize, place.first as usize);
+        let from = first.max(own.saturating_sub(window));
+        let centres = &self.holders[first..from.min(first + CENTRES)];
+        let term = self.holders[own].term();
+        let later = self.holders[own + 1..].iter().take(window);
+        let later = later.take_while(move |holder| holder.term() == term);
+        centres.iter().chain(&self.holders[from..own]).chain(later)
     }
 }
 
@@ -96,26 +125,22 @@ impl Index {
 pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32, u32)> {
     let effort = Effort::of(by_time.len());
     let indexed = effort.times(INDEXED);
-    let top: Vec<Vec<Part>> = by_time
-        .par_iter()
-        .map(|&story| vectors[story as usize].heaviest(indexed))
-        .collect();
-    let holders = top.iter().zip(0u32..).flat_map(|(parts, rank)| {
-        let holder = move |part: &Part| Holder::new(*part, rank);
-        parts.iter().map(holder)
+    let holders = by_time.par_iter().zip(0u32..by_time.len() as u32);
+    let holders = holders.flat_map_iter(|(&story, rank)| {
+        let parts = vectors[story as usize].heaviest(indexed);
+        parts.into_iter().map(move |part| Holder::new(part, rank))
     });
-    let index = Index::new(holders.collect());
-    let mut pairs: Vec<u64> = top
+    let index = Index::new(holders.collect(), by_time.len(), indexed);
+    let mut pairs: Vec<u64> = by_time
         .par_chunks(BLOCK)
         .zip((0u32..by_time.len() as u32).into_par_iter().step_by(BLOCK))
         .map_init(
             || Met::new(by_time.len(), effort),
             |met, (block, first)| {
                 let mut found = Vec::with_capacity(BLOCK * 4);
-                for (parts, rank) in block.iter().zip(first..) {
+                for (&story, rank) in block.iter().zip(first..) {
                     // the index speaks of ranks
-                    let story = by_time[rank as usize];
-                    for &(_, other) in met.by(&index, parts, rank, least) {
+                    for &(_, other) in met.by(&index, rank, least) {
                         let other = by_time[other as usize];
                         found.push(u64::from(story.min(other)) << 32 | u64::from(story.max(other)));
                     }
@@ -136,6 +161,8 @@ struct Met {
     probed: usize,
     window: usize,
     most: usize,
+    /// Weights and places of the terms that it looks under.
+    terms: Vec<(u32, Place)>,
     /// Sum of the products of weights over all lists that both are in, by rank; all zero between two stories.
     products: Vec<u64>,
     /// The ranks that have one.
@@ -150,6 +177,7 @@ impl Met {
             probed: effort.times(PROBED),
             window: effort.times(WINDOW),
             most: effort.times(MOST),
+            terms: Vec::new(),
             products: vec![0; stories],
             seen: Vec::new(),
             sums: Vec::new(),
@@ -157,17 +185,20 @@ impl Met {
     }
 
     /// Those that share most with the story of rank `own`, with what they share.
-    fn by(&mut self, index: &Index, parts: &[Part], own: u32, least: u64) -> &[(u64, u32)] {
-        for part in parts.iter().take(self.probed) {
-            let list = index.list(part.id());
-            let at = list.partition_point(|holder| holder.rank() < own);
-            let from = at.saturating_sub(self.window);
-            let to = (at + self.window + 1).min(list.len());
-            let centres = &list[..CENTRES.min(from)];
-            for holder in centres.iter().chain(&list[from..to]) {
-                let product = u64::from(holder.weight()) * u64::from(part.weight);
-                if holder.rank() != own
-                    && product > 0
+    fn by(&mut self, index: &Index, own: u32, least: u64) -> &[(u64, u32)] {
+        self.terms.clear();
+        let weighed = |&place: &Place| (index.at(place.own).weight(), place);
+        self.terms.extend(index.places(own).iter().map(weighed));
+        // the heaviest, the first term among equals
+        let order = |&(weight, place): &(u32, Place)| (std::cmp::Reverse(weight), place.own);
+        if self.terms.len() > self.probed {
+            self.terms.select_nth_unstable_by_key(self.probed, order);
+            self.terms.truncate(self.probed);
+        }
+        for &(weight, place) in &self.terms {
+            for holder in index.around(place, self.window) {
+                let product = u64::from(holder.weight()) * u64::from(weight);
+                if product > 0
                     && let Some(sum) = self.products.get_mut(holder.rank() as usize)
                 {
                     if *sum == 0 {

@@ -74,6 +74,13 @@ pub(super) struct Weigher<'a> {
     table: Vec<[i32; TABLED]>,
 }
 
+/// Memory for one story after another.
+#[derive(Default)]
+struct Scratch {
+    parts: Vec<Part>,
+    counts: Vec<u32>,
+}
+
 /// Counts below it have a row of the table of their own; above it there are [`STEPS`] rows for each doubling.
 const EXACT: u32 = 64;
 const STEPS: u32 = 32;
@@ -128,17 +135,23 @@ impl<'a> Weigher<'a> {
 
     /// Unit vectors of all stories, in their order.
     pub(super) fn vectors(&self, stories: &[&StoryTerms]) -> Vec<Vector> {
-        stories.par_iter().map(|story| self.vector(story)).collect()
+        let vectors = stories
+            .par_iter()
+            .map_init(Scratch::default, |scratch, story| {
+                self.vector(story, scratch)
+            });
+        vectors.collect()
     }
 
-    fn vector(&self, story: &StoryTerms) -> Vector {
+    fn vector(&self, story: &StoryTerms, scratch: &mut Scratch) -> Vector {
         let mut length = 0u64;
-        let mut parts = Vec::with_capacity(story.terms().len());
+        let Scratch { parts, counts } = scratch;
+        parts.clear();
         let mut rest = [0u64; KINDS];
         // all look-ups side by side: they lie anywhere in a large table
-        let counts = story.terms().iter().map(|&term| self.frequencies.of(term));
-        let counts: Vec<u32> = counts.collect();
-        for (&term, count) in story.terms().iter().zip(counts) {
+        counts.clear();
+        counts.extend(story.terms().iter().map(|&term| self.frequencies.of(term)));
+        for (&term, &count) in story.terms().iter().zip(counts.iter()) {
             let kind = usize::from(term.is_name()) + 2 * usize::from(term.is_number());
             let factor = self.kinds[kind][usize::from(term.in_lead())];
             let weight = self.weight(term, count) * factor / 1000;
@@ -167,12 +180,12 @@ impl<'a> Weigher<'a> {
                 kept
             });
         }
-        for part in &mut parts {
+        for part in &mut *parts {
             // the quotient of two whole numbers below 2^53, rounded down: exact, and divided faster than in integers
             part.weight = (f64::from(part.weight) * UNIT as f64 / length as f64) as u32;
         }
         let scaled = |square: u64| (square.isqrt() * UNIT as u64 / length).pow(2);
-        Vector::new(parts, rest.map(scaled))
+        Vector::new(parts.clone(), rest.map(scaled))
     }
 
     /// How much a term that `count` stories hold says, below 2^24.

@@ -30,9 +30,11 @@ pub fn happenings(
     texts: &dyn Bodies,
     progress: &dyn Progress,
 ) -> io::Result<Vec<Event>> {
+    // a time is looked for only where there is a window
+    let time = |story| window.and_then(|_| time(story, members));
     let stretches: Vec<Stretch> = stories
-        .iter()
-        .map(|story| Stretch::of(time(story, members), window))
+        .par_iter()
+        .map(|story| Stretch::of(time(story), window))
         .collect();
     let terms = collect(stories, members, &stretches, texts, progress)?;
     let inputs = stories.iter().zip(&terms).map(|(story, terms)| EventInput {

@@ -184,21 +184,26 @@ pub fn events(stories: &[EventInput<'_>], weights: &Weights) -> Vec<Grouping> {
         by_language.entry(most).or_default().extend(unknown);
     }
     let mut groups: Vec<Grouping> = by_language
-        .into_values()
-        .flat_map(|of| of_one_language(of, weights))
+        .into_iter()
+        .flat_map(|(language, of)| of_one_language(language, of, weights))
         .collect();
     groups.sort_unstable_by(|a, b| a.stories.cmp(&b.stories));
     groups
 }
 
-fn of_one_language(mut stories: Vec<EventInput<'_>>, weights: &Weights) -> Vec<Grouping> {
+fn of_one_language(
+    language: &str,
+    mut stories: Vec<EventInput<'_>>,
+    weights: &Weights,
+) -> Vec<Grouping> {
     if stories.len() < 2 {
         return Vec::new();
     }
     stories.sort_unstable_by_key(|story| story.id);
     let terms: Vec<&StoryTerms> = stories.iter().map(|story| story.terms).collect();
     let frequencies = Frequencies::count(&terms);
-    let vectors = Weigher::new(&frequencies, weights).vectors(&terms);
+    let syllables = syllables::in_syllables(Some(language), "");
+    let vectors = Weigher::new(&frequencies, syllables, weights).vectors(&terms);
     let times: Vec<Option<i64>> = stories
         .iter()
         .map(|story| story.published.map(|at| at.seconds))

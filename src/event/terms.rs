@@ -63,6 +63,11 @@ impl Term {
         self.0 & Self::NAME != 0 && self.class() != CLASS_OTHER as usize
     }
 
+    /// Is a pair of syllables, where those are terms.
+    pub(super) fn is_pair(self) -> bool {
+        self.class() as u32 == CLASS_OF_PAIRS
+    }
+
     /// Has a digit.
     pub fn is_number(self) -> bool {
         self.0 & Self::NAME != 0 && self.class() == CLASS_OTHER as usize
@@ -256,7 +261,8 @@ fn tells(looks: u32, pairs: Option<&Last>) -> bool {
 }
 
 /// How common a pair of syllables is by its looks: as a word of five letters.
-const OF_PAIRS: u32 = 3 << Term::CLASS;
+const CLASS_OF_PAIRS: u32 = 3;
+const OF_PAIRS: u32 = CLASS_OF_PAIRS << Term::CLASS;
 
 /// The pair of syllables that ends with this word, where pairs are terms: its hash.
 #[inline]

@@ -68,6 +68,8 @@ pub(super) struct Weigher<'a> {
     /// Terms of a story that are kept.
     most: usize,
     hapax: i64,
+    /// The same of a pair of syllables, where the stories are written in syllables.
+    lone_pair: Option<i64>,
     /// What a term weighs more, by kind, and in the lead on top of that; in thousandths.
     kinds: [[i64; 2]; KINDS],
     /// How rare terms of small counts are, by class.
@@ -111,7 +113,8 @@ fn least(row: usize) -> i64 {
 }
 
 impl<'a> Weigher<'a> {
-    pub(super) fn new(frequencies: &'a Frequencies, weights: &Weights) -> Self {
+    /// For stories that are written in `syllables`, or not.
+    pub(super) fn new(frequencies: &'a Frequencies, syllables: bool, weights: &Weights) -> Self {
         let prior = weights.get("prior_stories") / 1000;
         let seen = frequencies.stories as i64;
         let all = frequencies.stories * 1000 + prior as u64 * 1000;
@@ -123,13 +126,17 @@ impl<'a> Weigher<'a> {
         let lead = weights.get("lead");
         let kind = |name: &str| [weights.get(name), weights.get(name) * lead / 1000];
         let tabled = |share| std::array::from_fn(|row| rarity(share, least(row)) as i32);
+        // of a few stories, terms of one alone are no noise yet
+        let hapax = weights.get("hapax");
+        let softened = 1000 - (1000 - hapax) * seen / (seen + prior).max(1);
         Self {
             kinds: [[1000, lead], kind("name"), kind("number")],
             table: CLASS_SHARE.iter().map(|&share| tabled(share)).collect(),
             frequencies,
             most: Effort::of(frequencies.stories as usize).times(MOST),
-            // of a few stories, terms of one alone are no noise yet
-            hapax: 1000 - (1000 - weights.get("hapax")) * seen / (seen + prior).max(1),
+            hapax: softened,
+            // but every second pair of neighbours is no word: noise at once
+            lone_pair: syllables.then_some(i64::midpoint(softened, hapax)),
         }
     }
 
@@ -196,10 +203,10 @@ impl<'a> Weigher<'a> {
         }
         let weight = rarity * LEVEL_WEIGHT[term.level()] / 64;
         if count > 1 {
-            weight
-        } else {
-            weight * self.hapax / 1000
+            return weight;
         }
+        let lone_pair = self.lone_pair.filter(|_| term.is_pair());
+        weight * lone_pair.unwrap_or(self.hapax) / 1000
     }
 }
 

@@ -150,7 +150,13 @@ fn marked(line: &str) -> (&'static str, &str) {
 fn inline(text: &str, nested: u32) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        let plain = rest.bytes().position(is_mark).unwrap_or(rest.len());
+        out.push_str(rest.get(..plain).unwrap_or_default());
+        rest = rest.get(plain..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else {
+            return out;
+        };
         let behind = rest.get(c.len_utf8()..).unwrap_or_default();
         match c {
             '!' if behind.starts_with('[') => {
@@ -182,7 +188,11 @@ fn inline(text: &str, nested: u32) -> String {
         }
         rest = behind;
     }
-    out
+}
+
+/// Whether a byte may be a mark of Markdown within a line.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'!' | b'[' | b'\\' | b'*' | b'_' | b'`')
 }
 
 /// `[label](address)` at the start: the label and what is behind it.

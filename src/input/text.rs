@@ -4,6 +4,7 @@
 //! one site begin alike. Which of several pages within a block are which is the splitter's to find.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::chunks::{Cut, Cutter, Options};
 use super::lines::{block, parts, text_at, too_large, utf8};
@@ -16,24 +17,46 @@ use crate::article::Place;
 /// Lines longer than this do not tell where a page begins.
 const LONGEST_OPENING: usize = 200;
 
+/// Bytes of pages that are cut off together, at most: what is made of a block should stay in the cache.
+const BLOCK: usize = 256 << 10;
+
 /// Bytes without a separator that show that pages follow one another without.
 const LARGE: usize = 256 << 10;
 
 /// Cuts at form feeds and NULs.
 #[derive(Default)]
 pub(super) struct Texts {
-    /// The first line of the input with its end: where pages without separators may begin.
-    opening: Option<Vec<u8>>,
+    opening: Option<Arc<Opening>>,
+}
+
+/// How the input begins: so may the pages that follow one another without separators.
+#[derive(Default)]
+struct Opening {
+    /// Its first line, with its end.
+    line: Vec<u8>,
+    /// That and the next on which something stands.
+    lines: Vec<u8>,
 }
 
 impl Cutter for Texts {
     fn next(&mut self, stream: &mut Stream, options: &Options) -> Cut {
         let opening = self
             .opening
-            .get_or_insert_with(|| opening(stream, options))
+            .get_or_insert_with(|| Arc::new(opening(stream, options)))
             .clone();
-        let cut = block(stream, options, |bytes| {
-            memchr::memrchr2(b'\x0c', 0, bytes).or_else(|| last_opening(bytes, &opening))
+        // one without separators is cut at a full block only
+        let full = if stream.is_at_start() {
+            0
+        } else {
+            options.block
+        };
+        let options = Options {
+            block: options.block.min(BLOCK),
+            ..*options
+        };
+        let cut = block(stream, &options, |bytes| {
+            let cut = memchr::memrchr2(b'\x0c', 0, bytes);
+            cut.or_else(|| last_opening(bytes, &opening).filter(|_| bytes.len() >= full))
         });
         cut.map(|cut| {
             cut.map(|(place, bytes)| Chunk {
@@ -44,35 +67,47 @@ impl Cutter for Texts {
     }
 }
 
-fn opening(stream: &mut Stream, options: &Options) -> Vec<u8> {
+fn opening(stream: &mut Stream, options: &Options) -> Opening {
     stream.fill(options.block.max(2 * LONGEST_OPENING));
     let held = stream.held();
     let start = held.len() - held.trim_ascii_start().len();
     let rest = held.get(start..).unwrap_or_default();
-    match memchr::memchr(b'\n', rest) {
-        Some(end) if end <= LONGEST_OPENING => rest[..=end].to_vec(),
-        _ => Vec::new(),
+    let line = line_end(rest);
+    let next = line.and_then(|end| {
+        let behind = rest.get(end..)?;
+        let blank = behind.len() - behind.trim_ascii_start().len();
+        Some(end + blank + line_end(behind.get(blank..)?)?)
+    });
+    let until = |end: Option<usize>| rest.get(..end.unwrap_or(0)).unwrap_or_default().to_vec();
+    Opening {
+        line: until(line),
+        lines: until(next),
     }
 }
 
-/// The byte before the last line that equals the opening and does not begin the block.
-fn last_opening(bytes: &[u8], opening: &[u8]) -> Option<usize> {
-    if opening.is_empty() || bytes.len() < LARGE {
+/// Where the first line ends, with its line end; none where it is too long.
+fn line_end(text: &[u8]) -> Option<usize> {
+    let end = memchr::memchr(b'\n', text)?;
+    (end <= LONGEST_OPENING).then_some(end + 1)
+}
+
+/// The byte before the last line that equals the opening and does not begin the block; or before the opening's first two
+/// lines, where the page above ends without a line end.
+fn last_opening(bytes: &[u8], opening: &Opening) -> Option<usize> {
+    if opening.line.is_empty() || bytes.len() < LARGE {
         return None;
     }
-    let mut end = bytes.len();
-    loop {
-        let at = memchr::memmem::rfind(&bytes[..end], opening)?;
-        let before = at.checked_sub(1)?;
-        // a line of its own, with an article's worth of text before it
-        if bytes[before] == b'\n' && before > bytes.len() / 2 {
-            return Some(before);
-        }
-        if before <= bytes.len() / 2 {
-            return None;
-        }
-        end = at;
-    }
+    // an article's worth of text before it
+    let half = bytes.len() / 2;
+    let behind = bytes.get(half..).unwrap_or_default();
+    let at = memchr::memmem::rfind_iter(behind, &opening.line).map(|at| half + at);
+    let mut own = at.filter_map(|at| at.checked_sub(1).filter(|&before| before > half));
+    let line = own.find(|&before| bytes[before] == b'\n');
+    let glued = || {
+        let at = memchr::memmem::rfind(behind, &opening.lines).filter(|&at| at > 1)?;
+        (!opening.lines.is_empty()).then_some(half + at - 1)
+    };
+    line.or_else(glued)
 }
 
 /// The pages of a chunk of text.
@@ -185,6 +220,23 @@ mod tests {
                 .all(|text| text.starts_with("Masthead\n"))
         );
         assert_eq!(found.texts().concat(), page.repeat(3000));
+    }
+
+    #[test]
+    fn pages_that_end_without_a_line_end_are_cut_where_they_begin_alike() {
+        let page = format!(
+            "Masthead\n\nNews\n{}The end",
+            "A line of the page.\n".repeat(30)
+        );
+        let found = read(page.repeat(3000));
+        assert!(found.pages.len() > 1);
+        let texts = found.texts();
+        assert!(
+            texts
+                .iter()
+                .all(|text| text.starts_with("Masthead\n\nNews\n"))
+        );
+        assert_eq!(texts.concat(), page.repeat(3000));
     }
 
     #[test]

@@ -108,9 +108,9 @@ fn when(raw: Option<&str>, anchor: Option<Moment>, settings: &Settings) -> Publi
     })
 }
 
-/// Makes the article of a draft.
+/// Makes the article of a draft, and takes over what it says.
 pub(super) fn draft(
-    draft: &Draft,
+    draft: &mut Draft,
     units: &[Unit<'_>],
     page: &Page<'_>,
     settings: &Settings,
@@ -120,10 +120,8 @@ pub(super) fn draft(
     let (text, cut) = body_text(draft, units);
     let id_is_own = id.is_some();
     let record = &page.record;
-    let publisher = draft
-        .publisher
-        .clone()
-        .or_else(|| owned(record.publisher.as_deref()));
+    let publisher = draft.publisher.take();
+    let publisher = publisher.or_else(|| owned(record.publisher.as_deref()));
     let credited = credited(&text, draft, units, publisher.as_deref(), record);
     let main = draft.role == Role::Main;
     let own = |field: Option<&str>| if main { owned(field) } else { None };
@@ -131,14 +129,14 @@ pub(super) fn draft(
         id,
         place,
         role: draft.role,
-        title: draft.title.clone().or_else(|| own(record.title.as_deref())),
+        title: draft.title.take().or_else(|| own(record.title.as_deref())),
         publisher,
         time: own(exact(record.published.as_deref()))
-            .or_else(|| draft.time.clone())
+            .or_else(|| draft.time.take())
             .or_else(|| own(record.published.as_deref())),
         byline: draft
             .byline
-            .clone()
+            .take()
             .or_else(|| own(record.author.as_deref())),
         partial: cut,
         weak: draft.weak,

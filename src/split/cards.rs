@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::block::{Anchor, anchors, name_in, without_source};
 use super::line::Marker;
 use super::page::{Draft, Reader};
-use super::template::{Card, Sight, TEMPLATES, read};
+use super::template::{Card, Section, TEMPLATES};
 use super::time::one_line;
 use super::unit::{Kind, Unit, is_name};
 use super::untimed;
@@ -24,23 +24,18 @@ impl Reader<'_, '_> {
                 (range, kind, found)
             })
             .collect();
-        let timed = sections.iter().any(|section| !section.2.is_empty());
-        let sights: Vec<Sight> = if timed {
-            self.units.iter().map(Sight::of).collect()
-        } else {
-            Vec::new()
-        };
         let mut votes = [0; TEMPLATES.len()];
-        let mut cards = Vec::new();
         let mut tried = Vec::with_capacity(sections.len());
         for (range, _, anchors) in &sections {
             let mut readings = [Tried::default(); TEMPLATES.len()];
-            for ((&template, reading), vote) in TEMPLATES.iter().zip(&mut readings).zip(&mut votes)
-            {
-                if !anchors.is_empty() {
-                    reading.score = read(&sights, range, anchors, template, &mut cards);
-                    reading.cards = cards.len();
+            if !anchors.is_empty() {
+                let mut section = Section::new(self.sights(), range, anchors);
+                for (&template, reading) in TEMPLATES.iter().zip(&mut readings) {
+                    reading.score = section.read(template);
+                    reading.cards = section.cards.len();
                 }
+            }
+            for (vote, reading) in votes.iter_mut().zip(&readings) {
                 *vote += reading.score;
             }
             tried.push(readings);
@@ -49,7 +44,9 @@ impl Reader<'_, '_> {
             let elected = elect(&readings, &votes);
             if let Some((index, &template)) = elected.and_then(|at| Some((at, TEMPLATES.get(at)?)))
             {
-                read(&sights, range, anchors, template, &mut cards);
+                let mut section = Section::new(self.sights(), range, anchors);
+                section.read(template);
+                let cards = section.cards;
                 if *kind != ZoneKind::Open || is_list(&cards) {
                     self.take_cards(range, index, &cards);
                 }

@@ -38,13 +38,14 @@ pub fn explain(page: &Page<'_>, settings: &Settings) -> Explained {
 
 /// The reasons of a page that is read line by line.
 fn of_page(page: &Page<'_>, settings: &Settings) -> Vec<String> {
-    let reading = reading(page);
-    let split = articles(&reading, page, settings);
+    let mut reading = reading(page);
+    let drafts = reading.drafts.clone();
+    let split = articles(&mut reading, page, settings);
     let Reading {
         lines,
         front,
         units,
-        drafts,
+        ..
     } = &reading;
     let mut reasons: Vec<String> = (0..lines.len())
         .map(|at| {
@@ -56,7 +57,7 @@ fn of_page(page: &Page<'_>, settings: &Settings) -> Vec<String> {
         })
         .collect();
     for (at, unit) in units.iter().enumerate() {
-        let part = part(at, unit, drafts, &split);
+        let part = part(at, unit, &drafts, &split);
         for reason in reasons.get_mut(unit.lines.clone()).unwrap_or_default() {
             reason.clone_from(&part);
         }

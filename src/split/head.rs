@@ -6,6 +6,7 @@ use super::block::name_in;
 use super::content::{Words, content};
 use super::furniture;
 use super::line::Marker;
+use super::site::Site;
 use super::time::Timed;
 use super::unit::{Kind, Unit, ends_sentence, is_name};
 use crate::wire;
@@ -33,18 +34,24 @@ const REACH: usize = 120;
 /// How far a time or byline may stand from title and text, in units.
 const NEAR: usize = 14;
 
+/// How far below a title the breadcrumb that repeats it may stand, in units.
+const ECHO: usize = 1024;
+
 /// Reads the head of an article whose text stands in `region`.
 pub(super) fn head(
     units: &[Unit<'_>],
     bounds: &Range<usize>,
     region: Range<usize>,
     body: &[usize],
+    site: &Site<'_, '_>,
 ) -> Head {
     let mut head = Head::default();
     let title = title(units, bounds, region.start, body);
     let top = title.unwrap_or(region.start);
     if let Some(unit) = title.and_then(|title| units.get(title)) {
-        head.title = Some(headline(units, unit));
+        let near = bounds.start..bounds.end.min(top.saturating_add(ECHO));
+        let near = units.get(near).unwrap_or_default();
+        head.title = Some(headline(near, unit));
         head.units.push(top);
         let key = unit.key;
         let echoes = (bounds.start..region.start)
@@ -55,7 +62,7 @@ pub(super) fn head(
     time(units, bounds, top, &region, &mut head);
     byline(units, bounds, top, &region, &mut head);
     if head.publisher.is_none() {
-        head.publisher = super::site::site(units);
+        head.publisher = site.name().map(str::to_owned);
     }
     head
 }

@@ -134,7 +134,7 @@ fn field(unit: &Unit<'_>) -> Option<(Field, usize)> {
         return None;
     }
     let head = floor(&unit.text, NAME + 3);
-    let end = head.find([':', '：'])?;
+    let end = colon(head)?;
     let sign = head.get(end..)?.chars().next()?.len_utf8();
     let name = head.get(..end)?.trim().to_lowercase();
     let (field, _) = NAMES
@@ -144,6 +144,17 @@ fn field(unit: &Unit<'_>) -> Option<(Field, usize)> {
     let spaced = value.starts_with([' ', '\t']) || sign > 1 || value.is_empty();
     let start = unit.text.len() - value.trim_start().len();
     spaced.then_some((*field, start))
+}
+
+/// Where the first colon of a text stands, or the wide one (U+FF1A).
+fn colon(text: &str) -> Option<usize> {
+    // the first byte of the wide one
+    const WIDE: u8 = 0xef;
+    let at = memchr::memchr2_iter(b':', WIDE, text.as_bytes());
+    at.into_iter().find(|&at| {
+        text.get(at..)
+            .is_some_and(|rest| rest.starts_with([':', '：']))
+    })
 }
 
 /// A block of named lines: its units, and where its title stands.

@@ -156,6 +156,9 @@ thread_local! {
     static FOLDED: RefCell<Folded> = RefCell::new(Folded::default());
 }
 
+/// Names of a page that each text is searched for; where there are more it is looked at anew.
+const FEW: usize = 16;
+
 /// The look of a text, remembered where it is short and depends on nothing else.
 pub(super) fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
     // a long text is told at a glance
@@ -166,7 +169,8 @@ pub(super) fn seen(text: &str, labels: &Labels, names: &HashSet<&str>) -> Look {
         Packed::new(&look(text, labels, &HashSet::new()))
     });
     let known = known.look();
-    if known.named && names.iter().any(|name| text.contains(name)) {
+    let may_hold = || names.len() > FEW || names.iter().any(|name| text.contains(name));
+    if known.named && may_hold() {
         return look(text, labels, names);
     }
     known

@@ -143,11 +143,11 @@ fn reading<'a>(page: &'a Page<'_>) -> Reading<'a> {
 
 /// Splits lines of a page.
 fn dump(page: &Page<'_>, settings: &Settings) -> Split {
-    articles(&reading(page), page, settings)
+    articles(&mut reading(page), page, settings)
 }
 
-/// The articles of a page that was read.
-fn articles(reading: &Reading<'_>, page: &Page<'_>, settings: &Settings) -> Split {
+/// The articles of a page that was read. They take over what the drafts say of them.
+fn articles(reading: &mut Reading<'_>, page: &Page<'_>, settings: &Settings) -> Split {
     let Reading {
         lines,
         front,
@@ -155,11 +155,12 @@ fn articles(reading: &Reading<'_>, page: &Page<'_>, settings: &Settings) -> Spli
         drafts,
     } = reading;
     let mut split = Split {
+        articles: Vec::with_capacity(drafts.len()),
         owners: lines.iter().map(unowned).collect(),
-        ..Split::default()
+        skipped: Vec::new(),
     };
     let ids = record::ids(page, drafts);
-    for (number, (draft, id)) in drafts.iter().zip(ids).enumerate() {
+    for (number, (draft, id)) in drafts.iter_mut().zip(ids).enumerate() {
         let first = units.get(draft.first()).map_or(0, |unit| unit.lines.start);
         let place = place(page, lines, first);
         let mut article = build::draft(draft, units, page, settings, place, id);

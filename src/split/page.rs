@@ -1,6 +1,8 @@
 //! A dump, read: sections, the vote on each, the main article, titles without texts. What comes out are [`Draft`]s: which
 //! units of the page make which article.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::digest;
@@ -9,6 +11,8 @@ use super::kicker;
 use super::label::Effect;
 use super::labelled;
 use super::region;
+use super::site::Site;
+use super::template::Sight;
 use super::unit::{Kind, Unit};
 use super::untimed;
 use super::zone::{Zone, ZoneKind, in_cards, parts, zones};
@@ -50,8 +54,14 @@ impl Draft {
 /// The page while it is read.
 pub(super) struct Reader<'u, 'a> {
     pub(super) units: &'u [Unit<'a>],
-    claimed: Vec<bool>,
+    /// Whose each unit is: the number of a draft plus one, 0 for nobody's.
+    owners: Vec<u32>,
+    /// Behind the last unit that is somebody's.
+    read: usize,
     drafts: Vec<Draft>,
+    /// The site that the page is from; of several in one text that of the page being read.
+    site: Site<'u, 'a>,
+    sights: OnceCell<Vec<Sight>>,
 }
 
 /// Takes the text of a picture off the front of titles: where the rest stands as a line of its own elsewhere, that is the
@@ -60,11 +70,8 @@ fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
     if drafts.iter().all(|draft| draft.title.is_none()) {
         return;
     }
-    let lines: Vec<&str> = units
-        .iter()
-        .filter(|unit| unit.is_full_title())
-        .map(|unit| &*unit.text)
-        .collect();
+    let titles = units.iter().filter(|unit| unit.is_full_title());
+    let lines = || titles.clone().map(|unit| &*unit.text);
     // a bit for each length and first byte: most rests look like no line
     let place = |text: &str| {
         let first = text.bytes().next().unwrap_or(0);
@@ -72,12 +79,13 @@ fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
         (look / 64, 1u64 << (look % 64))
     };
     let mut looks = [0u64; LOOKS];
-    for (at, bit) in lines.iter().map(|line| place(line)) {
+    for (at, bit) in lines().map(place) {
         looks[at] |= bit;
     }
+    let all = OnceCell::<HashSet<&str>>::new();
     let is_line = |text: &str| {
         let (at, bit) = place(text);
-        looks[at] & bit != 0 && lines.contains(&text)
+        looks[at] & bit != 0 && all.get_or_init(|| lines().collect()).contains(text)
     };
     for draft in drafts {
         let Some(title) = draft.title.as_deref() else {
@@ -99,21 +107,28 @@ const LOOKS: usize = 32;
 /// Words of a picture's text, at least.
 const ALT_TEXT: usize = 3;
 
+/// Articles that most pages have no more than.
+const DRAFTS: usize = 16;
+
 /// Reads all articles of a page, in page order.
 pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
     let mut reader = Reader {
         units,
-        claimed: vec![false; units.len()],
-        drafts: Vec::new(),
+        owners: vec![0; units.len()],
+        read: 0,
+        drafts: Vec::with_capacity(DRAFTS),
+        site: Site::of(&[], &[]),
+        sights: OnceCell::new(),
     };
     for part in parts(units) {
+        reader.site = Site::of(units.get(part.clone()).unwrap_or_default(), units);
         reader.part(&part);
     }
     let mut drafts = reader.drafts;
     without_alt_text(units, &mut drafts);
     kicker::without_kickers(units, &mut drafts);
     domains::publishers(&mut drafts);
-    drafts.sort_by_key(Draft::first);
+    drafts.sort_by_cached_key(Draft::first);
     drafts
 }
 
@@ -173,16 +188,20 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What templates ask of the units.
+    pub(super) fn sights(&self) -> &[Sight] {
+        self.sights
+            .get_or_init(|| self.units.iter().map(Sight::of).collect())
+    }
+
     /// Articles that follow the first with nothing between: each with a title and a byline or dateline of its own.
     fn more_articles(&mut self, part: &Range<usize>, first: &Range<usize>, before: usize) {
-        let mut low = first.start;
+        if self.read <= first.start {
+            return;
+        }
         let mut more = false;
         loop {
-            low = (low..part.end)
-                .rev()
-                .find(|&unit| self.is_claimed(unit))
-                .map_or(part.end, |unit| unit + 1);
-            let rest = low..part.end;
+            let rest = self.read..part.end.min(self.read.saturating_add(AHEAD));
             let Some(draft) = self.next_article(&rest) else {
                 break;
             };
@@ -206,7 +225,7 @@ impl Reader<'_, '_> {
                 .filter(|region| self.units.get(region.start).is_some_and(wired))
         };
         let region = region::strongest(self.units, rest).or_else(next)?;
-        let draft = region::article(self.units, rest, &region)?;
+        let draft = region::article(self.units, rest, &region, &self.site)?;
         let first = draft.body.first().and_then(|&unit| self.units.get(unit));
         let dated = first.is_some_and(region::has_dateline);
         let full = draft.title.is_some() && draft.body.len() >= 2;
@@ -228,13 +247,18 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_claimed(&self, unit: usize) -> bool {
-        self.claimed.get(unit).copied().unwrap_or(true)
+        self.owners.get(unit).is_none_or(|&owner| owner > 0)
     }
 
     pub(super) fn claim(&mut self, draft: Draft) {
+        let number = self.drafts.len() as u32 + 1;
+        let main = draft.role == Role::Main;
         for &unit in draft.head.iter().chain(&draft.body).chain(&draft.tail) {
-            if let Some(claimed) = self.claimed.get_mut(unit) {
-                *claimed = true;
+            if let Some(owner) = self.owners.get_mut(unit) {
+                if main || *owner == 0 {
+                    *owner = number;
+                }
+                self.read = self.read.max(unit + 1);
             }
         }
         self.drafts.push(draft);
@@ -245,7 +269,8 @@ impl Reader<'_, '_> {
             .rev()
             .find(|&unit| self.is_claimed(unit))
             .map_or(bounds.start, |unit| unit + 1);
-        if let Some(draft) = region::article(self.units, &(low..bounds.end), region) {
+        let bounds = low..bounds.end;
+        if let Some(draft) = region::article(self.units, &bounds, region, &self.site) {
             self.claim(draft);
         }
     }
@@ -276,19 +301,16 @@ impl Reader<'_, '_> {
                 continue;
             }
             let region = region::weak(self.units, &segment).unwrap_or(index..index);
-            if let Some(draft) = region::article(self.units, &segment, &region) {
+            if let Some(draft) = region::article(self.units, &segment, &region, &self.site) {
                 self.claim(draft);
             }
         }
     }
 
     fn owner_is_main(&self, unit: usize) -> bool {
-        self.drafts.iter().any(|draft| {
-            draft.role == Role::Main
-                && (draft.body.contains(&unit)
-                    || draft.tail.contains(&unit)
-                    || draft.head.contains(&unit))
-        })
+        let owner = self.owners.get(unit).copied().unwrap_or_default() as usize;
+        let draft = owner.checked_sub(1).and_then(|at| self.drafts.get(at));
+        draft.is_some_and(|draft| draft.role == Role::Main)
     }
 
     /// An article of which little is there: the best stretch of the open section, where it is small or mostly text.
@@ -306,3 +328,6 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// Units ahead among which the next of several articles is looked for.
+const AHEAD: usize = 4096;

@@ -11,6 +11,7 @@ use super::head::head;
 use super::label::Effect;
 use super::line::Marker;
 use super::page::Draft;
+use super::site::Site;
 use super::unit::{Kind, Unit, ends_sentence};
 use crate::article::Role;
 use crate::wire::{self, marks::Marks};
@@ -97,13 +98,14 @@ pub(super) fn article(
     units: &[Unit<'_>],
     bounds: &Range<usize>,
     region: &Range<usize>,
+    site: &Site<'_, '_>,
 ) -> Option<Draft> {
     let start = text_start(units, bounds, region);
     let end = text_end(units, &(start..region.end));
     let body = text(units, &(start..end));
     let tail = tail(units, end, bounds.end);
     let first = body.first().copied().unwrap_or(end);
-    let head = head(units, bounds, first.min(end)..end.max(start), &body);
+    let head = head(units, bounds, first.min(end)..end.max(start), &body, site);
     if body.is_empty() && head.title.is_none() {
         return None;
     }

@@ -1,11 +1,41 @@
 //! The site a page is from, as its own lines name it: copyright line, breadcrumb, domain, menu.
 
+use std::cell::OnceCell;
+
 use super::head::is_agency;
 use super::line::Marker;
 use super::unit::{Unit, is_name};
 
+/// The site of a page, told once it is asked for.
+pub(super) struct Site<'u, 'a> {
+    page: &'u [Unit<'a>],
+    around: &'u [Unit<'a>],
+    name: OnceCell<Option<String>>,
+}
+
+/// Units of a text that is one page for sure, even if a label inside looks like the start of another.
+const ONE_PAGE: usize = 2000;
+
+impl<'u, 'a> Site<'u, 'a> {
+    /// That of the page of these units, which stands among the units of a text.
+    pub(super) fn of(page: &'u [Unit<'a>], around: &'u [Unit<'a>]) -> Self {
+        Self {
+            page,
+            around,
+            name: OnceCell::new(),
+        }
+    }
+
+    /// Its name, where the page tells it.
+    pub(super) fn name(&self) -> Option<&str> {
+        let text = Some(self.around).filter(|units| units.len() <= ONE_PAGE);
+        let name = || site(self.page).or_else(|| site(text?));
+        self.name.get_or_init(name).as_deref()
+    }
+}
+
 /// The name of the site, where the page tells it.
-pub(super) fn site(units: &[Unit<'_>]) -> Option<String> {
+fn site(units: &[Unit<'_>]) -> Option<String> {
     // a domain as the first item of a breadcrumb or on a line of its own
     let domain = units
         .iter()

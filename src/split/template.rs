@@ -83,30 +83,63 @@ pub(super) struct Card {
     pub(super) confirmed: bool,
 }
 
-/// Reads a section by a template: its cards, in page order, into `cards`. Returns how well the template explains the
-/// section.
-pub(super) fn read(
-    units: &[Sight],
-    zone: &Range<usize>,
-    anchors: &[Anchor],
-    template: Template,
-    cards: &mut Vec<Card>,
-) -> i32 {
-    cards.clear();
-    let mut low = zone.start;
-    for anchor in anchors {
-        cards.push(parts::above(units, low, anchor, template));
-        low = anchor.unit + 1;
-    }
-    parts::below_all(units, zone, anchors, template, cards);
-    let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
-    let score = score::score(units, anchors, cards, template);
-    cards.retain(|card| {
-        if needs_title {
-            card.title.is_some()
-        } else {
-            !card.body.is_empty()
+/// A section, to be read by templates.
+pub(super) struct Section<'s> {
+    units: &'s [Sight],
+    zone: &'s Range<usize>,
+    anchors: &'s [Anchor],
+    /// What stands above the times by the first parts of templates, which several share.
+    above: Vec<(&'static [Part], Vec<Card>)>,
+    /// The cards by the last template.
+    pub(super) cards: Vec<Card>,
+}
+
+impl<'s> Section<'s> {
+    /// The section of a page that has these times.
+    pub(super) fn new(units: &'s [Sight], zone: &'s Range<usize>, anchors: &'s [Anchor]) -> Self {
+        Self {
+            units,
+            zone,
+            anchors,
+            above: Vec::new(),
+            cards: Vec::new(),
         }
-    });
-    score
+    }
+
+    /// Reads it by a template: its cards, in page order. Returns how well the template explains the section.
+    pub(super) fn read(&mut self, template: Template) -> i32 {
+        self.read_above(template);
+        let (units, cards) = (self.units, &mut self.cards);
+        parts::below_all(units, self.zone, self.anchors, template, cards);
+        let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
+        let score = score::score(units, self.anchors, cards, template);
+        cards.retain(|card| {
+            if needs_title {
+                card.title.is_some()
+            } else {
+                !card.body.is_empty()
+            }
+        });
+        score
+    }
+
+    /// Starts the cards with what stands above their times.
+    fn read_above(&mut self, template: Template) {
+        let known = self
+            .above
+            .iter()
+            .find(|(parts, _)| *parts == template.before);
+        if let Some((_, cards)) = known {
+            self.cards.clone_from(cards);
+            return;
+        }
+        self.cards.clear();
+        let mut low = self.zone.start;
+        for anchor in self.anchors {
+            let card = parts::above(self.units, low, anchor, template.before);
+            self.cards.push(card);
+            low = anchor.unit + 1;
+        }
+        self.above.push((template.before, self.cards.clone()));
+    }
 }

@@ -99,8 +99,7 @@ fn is_full(lines: &[Line<'_>], widest: u32, step: usize) -> bool {
         let letter = lower || step == 1 && next.width * 2 > widest;
         small && letter && !is_apart(text)
     };
-    let goes_on = full.iter().filter(small).count() * 2 >= full.len();
-    goes_on && full.len() >= 3 && full.len() * 5 >= wide
+    full.len() >= 3 && full.len() * 5 >= wide && full.iter().filter(small).count() * 2 >= full.len()
 }
 
 /// Lines that may be wider than the others.

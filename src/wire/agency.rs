@@ -3,10 +3,10 @@
 //! The table is data (`agency.tsv`); what is in it is known, a tag of the same form that is not is kept as written, and
 //! a station's or site's own tag is no agency.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::marks::Marks;
 use super::table::Table;
 
 /// What a name in the table is.
@@ -53,17 +53,14 @@ static BY_NAME: LazyLock<Table<Agency>> = LazyLock::new(|| {
     Table::new(rows.map(|(name, agency)| (name.to_lowercase(), *agency)))
 });
 
-/// All names as whole words; of two that start alike the longer.
-static IN_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let mut names: Vec<String> = TABLE
+/// All names that are no words of a language.
+static IN_TEXT: LazyLock<Marks> = LazyLock::new(|| {
+    let names = TABLE
         .iter()
         .filter(|(name, agency)| agency.kind != Kind::Own && !is_word(name))
-        .map(|(name, _)| regex::escape(name))
-        .collect();
-    names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-    let names = names.join("|");
+        .map(|(name, _)| *name);
     // upper case only where a name is an abbreviation: `pa` and `na` are words
-    Regex::new(&format!(r"\b(?:{names}|REUTERS|KYODO|JIJI|BLOOMBERG)\b")).ok()
+    Marks::new(names.chain(["REUTERS", "KYODO", "JIJI", "BLOOMBERG"]))
 });
 
 fn row(line: &'static str) -> Vec<(&'static str, Agency)> {
@@ -113,20 +110,33 @@ pub fn tag(text: &str) -> Tag<'_> {
     }
 }
 
-/// The agencies that a text names, each once, in their order.
+/// The agencies that a text names as whole words, each once, in their order; of two names that start alike the longer.
 pub fn named_in(text: &str) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    let Some(names) = IN_TEXT.as_ref() else {
-        return found;
-    };
-    for hit in names.find_iter(text) {
-        if let Some(agency) = lookup(hit.as_str())
-            && !found.contains(&agency.name)
-        {
+    let places = IN_TEXT.places_in(text).into_iter();
+    let mut hits: Vec<(usize, usize)> = places
+        .filter_map(|(number, start)| Some((start, start + IN_TEXT.all().get(number)?.len())))
+        .filter(|&(start, end)| parts_words(text, start) && parts_words(text, end))
+        .collect();
+    hits.sort_unstable_by_key(|&(start, end)| (start, Reverse(end)));
+    let (mut found, mut read) = (Vec::new(), 0);
+    for (start, end) in hits {
+        if start < read {
+            continue;
+        }
+        read = end;
+        let agency = text.get(start..end).and_then(lookup);
+        if let Some(agency) = agency.filter(|agency| !found.contains(&agency.name)) {
             found.push(agency.name);
         }
     }
     found
+}
+
+/// Whether a word starts or ends at a byte.
+fn parts_words(text: &str, at: usize) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (before, after) = text.split_at(at);
+    before.ends_with(in_word) != after.starts_with(in_word)
 }
 
 /// An agency that is all of a credit's part: `Associated Press`, `AP Sports Writer`, `Reuters Staff`, `dpa correspondents`.
@@ -269,6 +279,11 @@ mod tests {
             ["AP", "Reuters"]
         );
         assert!(named_in("Pa and Na went home").is_empty());
+        // whole words, the longer of two names that start alike
+        assert_eq!(
+            named_in("APs, Reuterss, AFP-Jiji/REUTERS"),
+            ["AFP", "Reuters"]
+        );
     }
 
     #[test]

@@ -12,14 +12,15 @@ use crate::split::block::Anchor;
 /// Fillers between two parts of a card.
 const FILLERS: u32 = 5;
 
-pub(super) fn above(units: &[Sight], low: usize, anchor: &Anchor, template: Template) -> Card {
+/// The parts of the card of a time that stand above it, down from `low`.
+pub(super) fn above(units: &[Sight], low: usize, anchor: &Anchor, parts: &[Part]) -> Card {
     let mut card = Card {
         span: anchor.unit..anchor.unit + 1,
         anchor: Some(anchor.unit),
         ..Card::default()
     };
     let mut at = anchor.unit;
-    for (index, &part) in template.before.iter().enumerate().rev() {
+    for (index, &part) in parts.iter().enumerate().rev() {
         if part == Name && anchor.named {
             continue;
         }
@@ -40,7 +41,7 @@ pub(super) fn above(units: &[Sight], low: usize, anchor: &Anchor, template: Temp
             continue;
         };
         // a teaser without a final stop counts where a headline stands above it
-        let titled = template.before.get(index.wrapping_sub(1)) == Some(&Title)
+        let titled = parts.get(index.wrapping_sub(1)) == Some(&Title)
             && at >= low + 2
             && units.get(at - 2).is_some_and(|unit| unit.is(TITLE));
         let echo = part == Body

@@ -8,6 +8,9 @@ use crate::split::block::Anchor;
 /// Cards of a list that is long enough to compare them.
 const LIST: usize = 4;
 
+/// Units between two cards that are left out, of which no more weigh.
+const LEFT: usize = 3;
+
 /// Whether a card ends inside a line, the rest of which is left out or another's.
 fn is_torn(units: &[Sight], card: &Card) -> bool {
     let same = |one: usize, two: usize| {
@@ -63,8 +66,9 @@ pub(super) fn score(
         let left = between
             .iter()
             .filter(|unit| unit.is(TITLE) || unit.is(PROSE))
+            .take(LEFT)
             .count();
-        score -= 8 * left.min(3) as i32;
+        score -= 8 * left as i32;
     }
     score
 }

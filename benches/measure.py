@@ -9,12 +9,13 @@ leave-one-out
          the labelled text pages by their layout family, with all site data, without that of the family, and without any
 html     the labelled HTML pages, from files and from one WARC, against trafilatura in one process on the same pages (the
          package must be installed): seconds, taking turns, best of five; F1 of the bodies
-pages    splitting page text of all labelled layouts, repeated to 40 MB, against `wc -w` on the same file, best of five
+pages    splitting page text of all labelled layouts, repeated to 40 MB, with and without form feeds between pages, against `wc -w` on
+         the same file, best of five
 speed    the whole job against `wc -w` on the same file, taking turns, best of three; peak memory
 
 SHARED is the folder with the labelled sets and scorers; corpora are made there by make_corpus.py when missing.
 """
-import argparse, gzip, importlib.metadata, importlib.util, json, os, re, resource, subprocess, sys, tempfile, time
+import argparse, gzip, importlib.metadata, importlib.util, json, os, random, re, resource, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -222,19 +223,39 @@ def timed(command):
     return time.perf_counter() - before, usage.ru_maxrss
 
 
+def varied(text, dice):
+    """The text with two words of every long line put out of joint, so that no long line stands in it twice."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        words = line.split(" ")
+        plain = [n for n, word in enumerate(words) if len(word) > 4 and word.isalpha() and word.islower()]
+        for n in dice.sample(plain, min(2, len(plain))) if len(line) > 60 else []:
+            words[n] = "".join(dice.sample(words[n], len(words[n])))
+        lines[at] = " ".join(words)
+    return "\n".join(lines)
+
+
 def pages(o, scratch):
     dumps = os.path.join(o.shared, "dumps")
     names = [os.path.join(dumps, "daily8.txt")] + sorted(os.path.join(dumps, "pages", n) for n in os.listdir(os.path.join(dumps, "pages")) if n.endswith((".txt", ".md")))
-    texts = [open(name, "rb").read().strip(b"\n") + b"\n\x0c" for name in names]
-    path = scratch + "/pages.txt"
-    with open(path, "wb") as f:
-        while f.tell() < 40 << 20:
-            f.write(b"".join(texts))
-    turns = [(timed(["wc", "-w", path])[0], timed([o.wirefold, "split", "-q", path])) for _ in range(5)]
-    floor, (best, peak) = min(t[0] for t in turns), min(t[1] for t in turns)
-    print("| page text of all layouts | bytes | `wc -w` s | split s | ratio | peak memory / file |\n|---|---|---|---|---|---|")
-    length = os.path.getsize(path)
-    print(f"| {len(texts)} pages, repeated | {length} | {floor:.3f} | {best:.3f} | {best / floor:.2f} | {peak * 1024 / length:.2f} |")
+    texts = [open(name, encoding="utf-8").read().strip("\n") + "\n" for name in names]
+    dice = random.Random(7)
+    kinds = {
+        "all layouts": lambda: "\f".join(texts) + "\f",
+        "without form feeds": lambda: "\n".join(texts) + "\n",
+        "no long line twice": lambda: "\f".join(varied(text, dice) for text in texts) + "\f",
+        "Daily8, one behind the other": lambda: texts[0].strip("\n"),
+    }
+    print(f"| {len(texts)} pages, repeated | bytes | `wc -w` s | split s | ratio | peak memory / file |\n|---|---|---|---|---|---|")
+    for kind, some in kinds.items():
+        path = scratch + "/pages.txt"
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            while f.tell() < 40 << 20:
+                f.write(some())
+        turns = [(timed(["wc", "-w", path])[0], timed([o.wirefold, "split", "-q", path])) for _ in range(5)]
+        floor, (best, peak) = min(t[0] for t in turns), min(t[1] for t in turns)
+        length = os.path.getsize(path)
+        print(f"| {kind} | {length} | {floor:.3f} | {best:.3f} | {best / floor:.2f} | {peak * 1024 / length:.2f} |", flush=True)
 
 
 def speed(o, scratch):

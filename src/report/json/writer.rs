@@ -120,7 +120,7 @@ impl<'w> Json<'w> {
     }
 
     /// A key; its value follows. Keys are ours: they need no escape.
-    #[inline(always)]
+    #[inline]
     pub fn key(&mut self, key: &str) {
         // room for all of it at once: what is appended then is a few moves where the key is known
         self.buffer.reserve(key.len() + 4);

@@ -12,7 +12,7 @@ use super::fold::{Folded, measure};
 use super::kind::{Kind, kind};
 use super::label::{Effect, Labels};
 use super::line::LONG;
-use super::region::is_tail_credit;
+use super::tail::is_tail_credit;
 use super::time::{Spans, short_form};
 use super::unit::is_name;
 use crate::memo::{Memo, remembered};

@@ -32,6 +32,7 @@ mod region;
 mod rows;
 mod signs;
 mod site;
+mod tail;
 mod template;
 mod time;
 mod unit;

@@ -2,9 +2,6 @@
 //! over the units; then its head is read upwards from where the text starts.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use super::furniture;
 use super::head::head;
@@ -12,9 +9,10 @@ use super::label::Effect;
 use super::line::Marker;
 use super::page::Draft;
 use super::site::Site;
+use super::tail::tail;
 use super::unit::{Kind, Unit, ends_sentence};
 use crate::article::Role;
-use crate::wire::{self, marks::Marks};
+use crate::wire;
 
 /// What a paragraph counts at most, in characters: the length of one does not outweigh what stands between many.
 const PARAGRAPH: i64 = 400;
@@ -291,24 +289,6 @@ fn opens_story(units: &[Unit<'_>], index: usize, end: usize) -> bool {
     })
 }
 
-/// Whether a paragraph only credits who else reported: nothing of the text stands below it.
-pub(super) fn is_tail_credit(text: &str) -> bool {
-    if text.len() > 400 {
-        return false;
-    }
-    let start = text.trim_start_matches(['(', '—', '-', '–', ' ']);
-    let reporting = ["Reporting by", "Additional reporting by", "Writing by"]
-        .iter()
-        .any(|sign| start.starts_with(sign));
-    let contributed = CONTRIBUTED.find(text.as_bytes()).is_some_and(|_| {
-        text.contains("contributed to this report") || text.contains("contributed to this story")
-    });
-    reporting || contributed || text == "The-CNN-Wire"
-}
-
-/// What such credits say.
-static CONTRIBUTED: LazyLock<Finder> = LazyLock::new(|| Finder::new("contributed to this "));
-
 /// The units of the text between two bounds: paragraphs and crossheads, without what stands between them.
 fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
     let mut body = Vec::new();
@@ -372,41 +352,4 @@ fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
     ) || next.key == unit.key;
     let item = unit.marker == Marker::Bullet && !ends_sentence(&unit.text) && unit.echoes > 1;
     !foreign && !item && unit.echoes < 3 && !furniture::is_count(&unit.text)
-}
-
-/// What lines that may name the agency start with, and what stands in them.
-const STARTS: [&str; 5] = ["(c)", "the-cnn-wire", "(end)", "enditem", "this report by"];
-static CREDITS: LazyLock<Marks> = LazyLock::new(|| {
-    Marks::of_any_case(["copyright", "syndicated feed", "contributed"].into_iter())
-});
-
-/// Lines below the text that may name the agency: credits, copyright lines, marks of the wire.
-fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
-    let mut tail = Vec::new();
-    for index in end..high.min(end + 8) {
-        let Some(unit) = units.get(index) else { break };
-        let text = &*unit.text;
-        let starts = |words: &str| {
-            let head = text.as_bytes().get(..words.len());
-            head.is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
-        };
-        let credits = || {
-            unit.is_tail_credit()
-                || text.contains('©')
-                || STARTS.into_iter().any(starts)
-                || CREDITS.any_in(text)
-                || text.contains('@') && unit.words <= 2
-                || text.starts_with("==")
-                || text.starts_with('(') && text.ends_with(')') && unit.words <= 4
-                || text.starts_with("- ") && unit.words <= 3
-        };
-        match unit.kind {
-            Kind::Rule => {}
-            Kind::Label(Effect::Related | Effect::Listed | Effect::Start | Effect::Under) => break,
-            _ if unit.chars < 500 && credits() => tail.push(index),
-            Kind::Caption | Kind::Label(_) => {}
-            _ => break,
-        }
-    }
-    tail
 }

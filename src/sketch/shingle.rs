@@ -42,11 +42,14 @@ fn mix(mut hash: u64) -> u64 {
     hash ^ (hash >> 33)
 }
 
+/// What a token weighs that falls out of a polynomial of four: K^4.
+const K4: u64 = K.wrapping_mul(K).wrapping_mul(K).wrapping_mul(K);
+
 /// Remembers the last tokens of a body and gives the shingle that each new token completes.
 #[derive(Clone, Debug, Default)]
 pub struct Shingler {
-    /// Polynomials of the last one, two and three tokens.
-    sums: [u64; WORDS - 1],
+    /// Polynomial of the last four tokens.
+    sum: u64,
     /// The last tokens; the next one goes to `count % BIGRAMS`.
     last: [u64; BIGRAMS],
     count: usize,
@@ -56,11 +59,12 @@ impl Shingler {
     /// Takes a token; the polynomial of the last four.
     #[inline]
     fn push(&mut self, token: u64) -> u64 {
+        let gone = self.last[self.count.wrapping_sub(WORDS) % BIGRAMS];
         self.last[self.count % BIGRAMS] = token;
         self.count += 1;
-        let [one, two, three] = self.sums.map(|sum| sum.wrapping_mul(K).wrapping_add(token));
-        self.sums = [token, one, two];
-        three
+        let sum = self.sum.wrapping_mul(K).wrapping_add(token);
+        self.sum = sum.wrapping_sub(gone.wrapping_mul(K4));
+        self.sum
     }
 
     /// The shingle that ends in this word; `None` near the start of the body.

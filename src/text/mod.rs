@@ -1,15 +1,19 @@
 //! A body → [`Document`]: normalised tokens with their places, and sentences.
 
+mod careful;
 pub(crate) mod class;
 mod count;
 mod hash;
+mod lines;
+mod runs;
 pub(crate) mod scan;
 mod script;
 mod sentence;
 mod token;
 
 pub use count::count_words;
-pub use hash::lower_ascii;
+pub use hash::{Ends, lower_ascii};
+pub use lines::{lines, split_line};
 pub use sentence::{quotations, sentences};
 pub use token::{TokenSink, Tokeniser, tokenise, tokenise_by_unicode};
 
@@ -79,6 +83,7 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
+    #[inline]
     fn push(&mut self, hash: u64, start: usize, len: usize, shape: Shape) {
         // a body is at most `Limits::record` long, far below 4 GiB; a word longer than 64 KiB keeps its hash
         self.tokens.push(Token {
@@ -94,6 +99,11 @@ impl TokenSink for Collector<'_> {
     fn word(&mut self, hash: u64, start: usize, len: usize) {
         let shape = shape(&self.body[start..start + len]);
         self.push(hash, start, len, shape);
+    }
+
+    #[inline]
+    fn plain(&mut self, word: Ends, start: usize) {
+        self.push(word.hash(), start, word.length(), plain_shape(word));
     }
 
     fn bigram(&mut self, hash: u64, start: usize, len: usize) {
@@ -115,6 +125,33 @@ fn shape(word: &str) -> Shape {
         _ => narrow_shape(word),
     }
 }
+
+/// What a word of ASCII letters and digits looks like.
+#[inline]
+fn plain_shape(word: Ends) -> Shape {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // a letter has the one bit and no digit has it; a small letter has the other one, too
+    const LETTER: u64 = 0x40;
+    const SMALL: u64 = 0x20;
+    let [first, last] = word.bytes(LETTER as u8);
+    let has_digit = first & last & (EACH * LETTER) != EACH * LETTER;
+    let is_lower = first & SMALL != 0;
+    let is_upper = (first | last) & (EACH * SMALL) == 0 && word.length() > 1;
+    // a look at a table, and no jump
+    SHAPES[usize::from(is_upper) | usize::from(is_lower) << 1 | usize::from(has_digit) << 2]
+}
+
+/// The shape of a word all in capitals (1) or with a small initial (2), that has a digit (4).
+const SHAPES: [Shape; 8] = [
+    Shape::Capital,
+    Shape::Upper,
+    Shape::Lower,
+    Shape::Lower,
+    Shape::Number,
+    Shape::Number,
+    Shape::Number,
+    Shape::Number,
+];
 
 /// Whether a word is ASCII without a digit.
 #[inline]

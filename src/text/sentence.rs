@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::lines::lines;
 use super::{Sentence, Token};
 
 /// Abbreviations after which a full stop ends no sentence, lower case, without the stop.
@@ -170,7 +171,7 @@ pub fn quotations(body: &str) -> Vec<Range<u32>> {
     // beyond ASCII only the first byte of a mark is known
     let ascii = body.is_ascii();
     let mut base = 0;
-    let mut paragraphs = body.split_inclusive('\n').peekable();
+    let mut paragraphs = lines(body).peekable();
     while let Some(paragraph) = paragraphs.next() {
         let goes_on = paragraphs
             .peek()
@@ -187,7 +188,7 @@ pub fn quotations(body: &str) -> Vec<Range<u32>> {
 /// Posts of social networks that stand in a body: the paragraph before a line like `— Name (@name) July 5`, and that line.
 fn posts(body: &str, found: &mut Vec<Range<u32>>) {
     let (mut base, mut before) = (0, 0..0);
-    for line in body.split_inclusive('\n') {
+    for line in lines(body) {
         let range = base as u32..(base + line.len()) as u32;
         base += line.len();
         if line.trim().is_empty() {

@@ -4,14 +4,12 @@
 //! A word is normalised (NFKC, lower case, straight apostrophes) and hashed with XXH3-64, seed 0. Scripts that are
 //! written without spaces are cut into overlapping character bigrams; see `script`.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
-use xxhash_rust::xxh3::xxh3_64;
+use std::cell::Cell;
 
-use super::class::{CLASS, Class, class_at, is_stable};
-use super::hash::lower_ascii;
-use super::scan::{BLOCK, Masks, scan};
-use super::script::without_spaces;
+use super::careful::{careful, slow_words};
+use super::class::{CLASS, Class};
+use super::hash::{Ends, lower_ascii};
+use super::runs::Runs;
 
 /// Hears the tokens of a body, in order.
 pub trait TokenSink {
@@ -19,101 +17,127 @@ pub trait TokenSink {
     const HASHED: bool = true;
     /// One word: its hash, its first byte in the body and its length there.
     fn word(&mut self, hash: u64, start: usize, len: usize);
+    /// A word of few ASCII letters and digits: most are.
+    #[inline]
+    fn plain(&mut self, word: Ends, start: usize) {
+        let hash = if Self::HASHED { word.hash() } else { 0 };
+        self.word(hash, start, word.length());
+    }
     /// One character bigram (or a lone character) of a script without spaces.
     fn bigram(&mut self, hash: u64, start: usize, len: usize);
 }
 
+/// Bytes of a text up to which the memory for it is kept for the next one.
+const USUAL: usize = 1 << 18;
+
 /// Sends every token of `body` to `sink`.
 pub fn tokenise(body: &str, sink: &mut impl TokenSink) {
-    Tokeniser::default().tokenise(body, sink);
+    thread_local! {
+        static KEPT: Cell<Tokeniser> = const { Cell::new(Tokeniser::new()) };
+    }
+    let mut tokeniser = KEPT.take();
+    tokeniser.tokenise(body, sink);
+    if body.len() <= USUAL {
+        KEPT.set(tokeniser);
+    }
 }
 
 /// Tokenises one body after another in the same memory.
 #[derive(Debug, Default)]
 pub struct Tokeniser {
-    masks: Vec<Masks>,
+    runs: Runs,
     scratch: String,
 }
 
 impl Tokeniser {
+    const fn new() -> Self {
+        Self {
+            runs: Runs::new(),
+            scratch: String::new(),
+        }
+    }
+
     /// Sends every token of `body` to `sink`.
-    pub fn tokenise(&mut self, body: &str, sink: &mut impl TokenSink) {
-        scan(body.as_bytes(), &mut self.masks);
-        let mut at = 0;
-        while let Some(start) = self.next(at) {
-            at = self.token(body, start, sink);
-        }
-    }
-
-    /// The next byte from `at` that a token may start with.
-    #[inline]
-    fn next(&self, at: usize) -> Option<usize> {
-        let mut block = at / BLOCK;
-        let masks = self.masks.get(block)?;
-        let mut left = (masks.word | masks.special) >> (at % BLOCK) << (at % BLOCK);
-        while left == 0 {
-            block += 1;
-            let masks = self.masks.get(block)?;
-            left = masks.word | masks.special;
-        }
-        Some(block * BLOCK + left.trailing_zeros() as usize)
-    }
-
-    /// Where the run of letters and digits that starts at `start` ends.
-    #[inline]
-    fn end(&self, start: usize) -> usize {
-        let mut block = start / BLOCK;
-        let Some(masks) = self.masks.get(block) else {
-            return start;
-        };
-        let mut others = !masks.word >> (start % BLOCK) << (start % BLOCK);
-        while others == 0 {
-            block += 1;
-            let Some(masks) = self.masks.get(block) else {
-                return block * BLOCK;
-            };
-            others = !masks.word;
-        }
-        block * BLOCK + others.trailing_zeros() as usize
-    }
-
-    /// Whether a token may go on at `at`.
-    #[inline]
-    fn may_go_on(&self, at: usize) -> bool {
-        let masks = self.masks.get(at / BLOCK).copied().unwrap_or_default();
-        (masks.word | masks.special) >> (at % BLOCK) & 1 == 1
-    }
-
-    /// Reads the token that starts at `start`; returns where to go on.
-    #[inline]
-    fn token(&mut self, body: &str, start: usize, sink: &mut impl TokenSink) -> usize {
+    pub fn tokenise<S: TokenSink>(&mut self, body: &str, sink: &mut S) {
         let bytes = body.as_bytes();
-        let end = self.end(start).min(bytes.len());
-        // a lone run of letters and digits, or one with a mark behind that joins nothing
-        let closed = match bytes.get(end).map(|&byte| CLASS[byte as usize]) {
-            None | Some(Class::Other) => true,
-            Some(Class::Mid | Class::MidLetter | Class::MidDigit) => !self.may_go_on(end + 1),
-            Some(_) => false,
-        };
-        if closed && end > start {
-            sink.word(lower_ascii(&bytes[start..end]), start, end - start);
-            return end;
-        }
-        self.careful(body, start, sink)
-    }
-
-    /// Reads a token that has more than letters and digits.
-    fn careful(&mut self, body: &str, start: usize, sink: &mut impl TokenSink) -> usize {
-        match class_at(body.as_bytes(), start) {
-            Some((Class::Letter | Class::Digit | Class::Join, _)) => {
-                fast_word(body, start, &mut self.scratch, sink)
+        self.runs.scan(bytes);
+        let runs = self.runs.all();
+        let mut hard = self.runs.hard_from(0);
+        let mut next = 0;
+        while let Some(&[start, end]) = runs.get(next) {
+            let (start, mut end) = (start as usize, end as usize);
+            next += 1;
+            let first_end = end;
+            while end == hard
+                && let Some(&[behind, its_end]) = runs.get(next)
+            {
+                let after = self.runs.hard_from(behind as usize);
+                if after < its_end as usize {
+                    break;
+                }
+                hard = after;
+                if !joins(bytes, end) {
+                    break;
+                }
+                end = its_end as usize;
+                next += 1;
             }
-            Some((Class::Run, _)) => fast_run(body, start, &mut self.scratch, sink),
-            Some((Class::Wide, _)) => slow_run(body, start, &mut self.scratch, sink),
-            Some((_, length)) => start + length,
-            None => start + 1,
+            if end >= hard {
+                let scratch = &mut self.scratch;
+                (next, hard) = careful_run(body, &self.runs, next, (start, end), scratch, sink);
+            } else if let Some(word) = Ends::of(bytes, start, end) {
+                if end == first_end {
+                    sink.plain(word, start);
+                } else {
+                    sink.word(word.hash(), start, end - start);
+                }
+            } else {
+                sink.word(lower_ascii(&bytes[start..end]), start, end - start);
+            }
         }
     }
+}
+
+/// Reads the run at `at..end`, and those that its tokens go into; `next` is the one behind it. Returns the next one to
+/// read, and the next place that needs a closer look.
+fn careful_run<S: TokenSink>(
+    body: &str,
+    runs: &Runs,
+    mut next: usize,
+    (mut at, mut end): (usize, usize),
+    scratch: &mut String,
+    sink: &mut S,
+) -> (usize, usize) {
+    loop {
+        while at < end {
+            at = careful(body, at, scratch, sink);
+        }
+        let behind = runs
+            .all()
+            .get(next)
+            .map(|run| run.map(|edge| edge as usize));
+        match behind {
+            Some([start, its_end]) if start < at => end = its_end,
+            _ => return (next, runs.hard_from(behind.map_or(at, |run| run[0]))),
+        }
+        next += 1;
+    }
+}
+
+/// Whether the mark at `at` joins the ASCII letters or digits on both sides.
+fn joins(bytes: &[u8], at: usize) -> bool {
+    let class = |at: usize| {
+        bytes
+            .get(at)
+            .map_or(Class::Other, |&byte| CLASS[byte as usize])
+    };
+    let (before, mark, after) = (class(at.wrapping_sub(1)), class(at), class(at + 1));
+    before == after
+        && match before {
+            Class::Letter => mark != Class::MidDigit,
+            Class::Digit => mark != Class::MidLetter,
+            _ => false,
+        }
 }
 
 /// Sends every token of `body` to `sink` by the Unicode path alone: what [`tokenise`] must equal.
@@ -122,182 +146,11 @@ pub fn tokenise_by_unicode(body: &str, sink: &mut impl TokenSink) {
     slow_words(body, 0, &mut scratch, sink);
 }
 
-/// Reads the word that starts at `start`; returns where to go on.
-fn fast_word<S: TokenSink>(body: &str, start: usize, scratch: &mut String, sink: &mut S) -> usize {
-    let bytes = body.as_bytes();
-    let mut last = Class::Other;
-    let mut alphanumeric = false;
-    let mut plain = true;
-    let mut end = start;
-    while let Some((class, len)) = class_at(bytes, end) {
-        match class {
-            Class::Letter | Class::Digit => {
-                alphanumeric = true;
-                plain &= len == 1;
-                (last, end) = (class, end + len);
-            }
-            Class::Join => {
-                plain = false;
-                (last, end) = (class, end + 1);
-            }
-            Class::MidLetter | Class::MidDigit | Class::Mid => {
-                let Some((next, length)) = class_at(bytes, end + len) else {
-                    break;
-                };
-                if next == Class::Wide {
-                    return slow_run(body, start, scratch, sink);
-                }
-                let joins = next == last
-                    && match last {
-                        Class::Letter => class != Class::MidDigit,
-                        Class::Digit => class != Class::MidLetter,
-                        _ => false,
-                    };
-                if !joins {
-                    break;
-                }
-                plain &= len == 1 && length == 1;
-                end += len + length;
-            }
-            // a mark of `_` joins Katakana, too
-            Class::Run if last == Class::Join => return slow_run(body, start, scratch, sink),
-            Class::Wide => return slow_run(body, start, scratch, sink),
-            Class::Other | Class::Run => break,
-        }
-    }
-    if alphanumeric {
-        let word = &body[start..end];
-        let hash = match () {
-            () if !S::HASHED => 0,
-            () if plain => lower_ascii(word.as_bytes()),
-            () => normal_hash(word, scratch),
-        };
-        sink.word(hash, start, end - start);
-    }
-    end
-}
-
-/// Reads the characters of a script without spaces that start at `start`; returns where to go on.
-fn fast_run(body: &str, start: usize, scratch: &mut String, sink: &mut impl TokenSink) -> usize {
-    let bytes = body.as_bytes();
-    let mut end = start;
-    loop {
-        match class_at(bytes, end) {
-            Some((Class::Run, length)) => end += length,
-            // what hangs on the last of them is known to the tables of Unicode alone
-            Some((Class::Wide | Class::Join, _)) => return slow_run(body, start, scratch, sink),
-            _ => break,
-        }
-    }
-    flush_run(body, Some((start, end)), 0, scratch, sink);
-    end
-}
-
-/// Reads from `start` to the next ASCII white space by the Unicode path; returns where to go on.
-fn slow_run(body: &str, start: usize, scratch: &mut String, sink: &mut impl TokenSink) -> usize {
-    let rest = &body.as_bytes()[start..];
-    let len = rest
-        .iter()
-        .position(u8::is_ascii_whitespace)
-        .unwrap_or(rest.len());
-    slow_words(&body[start..start + len], start, scratch, sink);
-    start + len
-}
-
-/// The tokens of `text`, which stands at `base` in its body.
-fn slow_words<S: TokenSink>(text: &str, base: usize, scratch: &mut String, sink: &mut S) {
-    // the run of characters of scripts without spaces that is being read
-    let mut run: Option<(usize, usize)> = None;
-    for (at, segment) in text.split_word_bound_indices() {
-        // a letter-like mark may hang on a punctuation mark: the word starts behind that
-        let word = segment.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
-        let (at, segment) = (at + segment.len() - word.len(), word);
-        if segment.chars().next().is_some_and(without_spaces) {
-            run = match run {
-                Some((from, to)) if to == at => Some((from, at + segment.len())),
-                other => {
-                    flush_run(text, other, base, scratch, sink);
-                    Some((at, at + segment.len()))
-                }
-            };
-        } else if segment.chars().any(char::is_alphanumeric) {
-            flush_run(text, run.take(), base, scratch, sink);
-            sink.word(wanted::<S>(segment, scratch), base + at, segment.len());
-        }
-    }
-    flush_run(text, run, base, scratch, sink);
-}
-
-/// Sends the overlapping bigrams of a run; a run of one character is one token.
-fn flush_run<S: TokenSink>(
-    text: &str,
-    run: Option<(usize, usize)>,
-    base: usize,
-    scratch: &mut String,
-    sink: &mut S,
-) {
-    let Some((from, to)) = run else { return };
-    let run = &text[from..to];
-    let mut starts = run
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(|&at| !run[at..].starts_with(is_mark));
-    let Some(mut first) = starts.next() else {
-        return;
-    };
-    let Some(mut second) = starts.next() else {
-        return sink.bigram(wanted::<S>(run, scratch), base + from, run.len());
-    };
-    loop {
-        let third = starts.next();
-        let bigram = &run[first..third.unwrap_or(run.len())];
-        sink.bigram(
-            wanted::<S>(bigram, scratch),
-            base + from + first,
-            bigram.len(),
-        );
-        let Some(third) = third else { return };
-        (first, second) = (second, third);
-    }
-}
-
-/// Marks that hang on the character before them and are no character of a bigram.
-fn is_mark(c: char) -> bool {
-    !c.is_alphanumeric()
-}
-
-/// The hash of a word where it is wanted.
-fn wanted<S: TokenSink>(word: &str, scratch: &mut String) -> u64 {
-    if S::HASHED {
-        normal_hash(word, scratch)
-    } else {
-        0
-    }
-}
-
-/// Hash of a word after NFKC, lower case and straight apostrophes.
-fn normal_hash(word: &str, scratch: &mut String) -> u64 {
-    scratch.clear();
-    let mut push = |c: char| match c {
-        '\u{2018}' | '\u{2019}' => scratch.push('\''),
-        // invisible: soft hyphen, zero-width characters
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
-        c => scratch.push(c),
-    };
-    if word.chars().all(is_stable) {
-        word.chars()
-            .flat_map(char::to_lowercase)
-            .for_each(&mut push);
-    } else {
-        word.nfkc().flat_map(char::to_lowercase).for_each(&mut push);
-    }
-    xxh3_64(scratch.as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use xxhash_rust::xxh3::xxh3_64;
 
     #[derive(Default, PartialEq, Debug)]
     struct Seen(Vec<(u64, usize, usize, bool)>);

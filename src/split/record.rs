@@ -12,6 +12,7 @@ use super::unit::ends_sentence;
 use super::{Owner, Settings, Split, dump};
 use crate::article::Role;
 use crate::input::{Form, Page};
+use crate::text::{lines, split_line};
 use crate::wire::{Credited, Known, take_credit};
 
 /// Splits a record.
@@ -199,7 +200,7 @@ fn owned(field: Option<&str>) -> Option<String> {
 fn owners(text: &str) -> Vec<Owner> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).count();
     let mut owners = Vec::with_capacity(ends + 1);
-    owners.extend(text.lines().map(|line| {
+    owners.extend(lines(text).map(|line| {
         if line.trim_start().is_empty() {
             Owner::Blank
         } else {
@@ -221,7 +222,7 @@ fn own_head<'a>(text: &'a str, title: Option<&str>) -> (TextHead<'a>, &'a str) {
     let mut head = TextHead::default();
     let mut rest = text;
     for _ in 0..3 {
-        let Some((line, below)) = rest.split_once('\n') else {
+        let Some((line, below)) = split_line(rest) else {
             break;
         };
         let below = below.trim_start();
@@ -246,7 +247,7 @@ fn is_title_line(line: &str, title: Option<&str>, below: &str) -> bool {
     if let Some(title) = title {
         line == title.trim()
     } else {
-        let next = below.split('\n').next().unwrap_or("");
+        let next = split_line(below).map_or(below, |(line, _)| line);
         line.len() >= 12
             && line.split_whitespace().count() >= 3
             && !ends_sentence(line)

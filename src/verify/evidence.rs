@@ -10,7 +10,6 @@ use super::prepared::Prepared;
 use super::rest::{Rest, rest};
 use super::sentences::{Class, Detail, count};
 use super::similarity::{Overlap, Run};
-use crate::text::document;
 
 /// What is known of one side of a pair. Sentences, and names and figures of the side with more narration, are counted
 /// only where a verdict hinges on them, and by [`Judge::evidence`](super::Judge::evidence).
@@ -178,17 +177,9 @@ pub(super) fn complete(
     count_sentences(&mut evidence.b, b, cover_b, a, &mut scratch.tally);
 }
 
-/// Words of a headline that are looked at.
-const HEADLINE: usize = 64;
-
 /// How many words of the shorter headline stand in the other.
 fn headline(a: &Prepared<'_>, b: &Prepared<'_>) -> Ratio {
-    let words = |p: &Prepared<'_>| -> Vec<u64> {
-        let title = p.title.map(document).unwrap_or_default();
-        let words = title.tokens.iter().map(|token| token.hash);
-        words.take(HEADLINE).collect()
-    };
-    let (mut few, mut many) = (words(a), words(b));
+    let (mut few, mut many) = (a.headline(), b.headline());
     if few.len() > many.len() {
         std::mem::swap(&mut few, &mut many);
     }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::text::lines;
 use crate::wire::marks::Marks;
 
 /// Set phrases of notices, promotions and controls, lower case, one a line.
@@ -40,9 +41,9 @@ pub(super) fn furniture(
     mut words: impl FnMut(Range<usize>) -> usize,
 ) -> Vec<(Range<usize>, Why)> {
     let (mut notices, mut pictures) = starts(body);
-    let mut lines = Vec::new();
+    let mut found = Vec::new();
     let mut end = 0;
-    for line in body.split_inclusive('\n') {
+    for line in lines(body) {
         let range = end..end + line.len();
         end = range.end;
         let count = words(range.clone());
@@ -55,9 +56,9 @@ pub(super) fn furniture(
             ..=LONG_CAPTION if picture => Some(Why::Picture),
             _ => None,
         };
-        lines.extend(why.map(|why| (range, why)));
+        found.extend(why.map(|why| (range, why)));
     }
-    lines
+    found
 }
 
 /// Places in a body, asked for in order.

@@ -32,7 +32,11 @@ pub struct Prepared<'a> {
     detail: OnceLock<Detail>,
     index: OnceLock<Index>,
     words: OnceLock<Table>,
+    headline: OnceLock<Vec<u64>>,
 }
+
+/// Words of a headline that are looked at.
+const HEADLINE: usize = 64;
 
 impl<'a> Prepared<'a> {
     /// Prepares an article by its body and its title.
@@ -76,6 +80,7 @@ impl<'a> Prepared<'a> {
             detail: OnceLock::new(),
             index: OnceLock::new(),
             words: OnceLock::new(),
+            headline: OnceLock::new(),
         }
     }
 
@@ -164,6 +169,15 @@ impl<'a> Prepared<'a> {
     pub(super) fn index(&self) -> &Index {
         self.index
             .get_or_init(|| Index::new(&self.tokens, &self.detail().sentences))
+    }
+
+    /// The first words of the title.
+    pub(super) fn headline(&self) -> &[u64] {
+        self.headline.get_or_init(|| {
+            let title = self.title.map(document).unwrap_or_default();
+            let words = title.tokens.iter().map(|token| token.hash);
+            words.take(HEADLINE).collect()
+        })
     }
 
     /// Whether a word stands in the body.

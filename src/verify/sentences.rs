@@ -3,12 +3,13 @@
 
 use super::frame::{Why, furniture};
 use crate::sketch::WORDS;
+use std::hint::select_unpredictable;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::text::{Sentence, Shape, Token, quotations, sentences};
+use crate::text::{Sentence, Shape, Token, lines, quotations, sentences};
 
 /// Sentences, quotations and classes of the words of a body.
 #[derive(Debug)]
@@ -127,21 +128,18 @@ impl Index {
     }
 }
 
+#[inline]
 fn class(token: &Token) -> Class {
-    let heavy = |heavy: bool| {
-        if heavy {
-            Class::HEAVY
-        } else {
-            Class::default()
-        }
+    let (short, long) = match token.shape {
+        Shape::Lower => (Class::default(), Class::HEAVY),
+        Shape::Capital | Shape::Upper => (Class::NAME, Class::NAME.or(Class::HEAVY)),
+        Shape::Number => (
+            Class::NUMBER.or(Class::HEAVY),
+            Class::NUMBER.or(Class::HEAVY),
+        ),
+        Shape::Bigram => (Class::HEAVY, Class::HEAVY),
     };
-    let long = heavy(usize::from(token.len) >= HEAVY);
-    match token.shape {
-        Shape::Lower => long,
-        Shape::Capital | Shape::Upper => Class::NAME.or(long),
-        Shape::Number => Class::NUMBER.or(Class::HEAVY),
-        Shape::Bigram => Class::HEAVY,
-    }
+    select_unpredictable(usize::from(token.len) >= HEAVY, long, short)
 }
 
 /// Marks the words that stand in quotation marks.
@@ -158,7 +156,7 @@ fn mark_quoted(classes: &mut [Class], tokens: &[Token], body: &str) {
 fn mark_spoken(classes: &mut [Class], tokens: &[Token], body: &str) {
     let mut first = 0;
     let mut end = 0;
-    for line in body.split_inclusive('\n') {
+    for line in lines(body) {
         end += line.len();
         let count = tokens[first..]
             .iter()

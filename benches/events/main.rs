@@ -56,9 +56,11 @@ fn main() {
         if folders.is_empty() {
             println!("skipped: the sets of ../shared/sets (or WIREFOLD_SHARED), which is absent");
         }
-        folders.extend(
-            ["de", "ru", "vi"].map(|language| Path::new(FIXTURES).join("languages").join(language)),
-        );
+        let own =
+            std::fs::read_dir(Path::new(FIXTURES).join("languages")).expect("sets of our own");
+        let mut own: Vec<PathBuf> = own.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        own.sort();
+        folders.extend(own);
     }
     let sets: Vec<Set> = folders.iter().map(|folder| read(folder)).collect();
     if learn {

@@ -81,6 +81,8 @@ struct Frame {
     /// Of each part by which the words are more alike than `sameness`, where the figures are not.
     figures: i64,
     sameness: i64,
+    /// What `sameness` is multiplied with where no name is known, in thousandths.
+    nameless: i64,
 }
 
 impl Frame {
@@ -90,6 +92,7 @@ impl Frame {
             least: weights.get("frame_least"),
             figures: weights.get("frame_figures"),
             sameness: weights.get("frame_sameness"),
+            nameless: weights.get("frame_nameless"),
         }
     }
 
@@ -98,14 +101,16 @@ impl Frame {
         let Some(words) = shared.within(0, a, b) else {
             return 0;
         };
-        let mut penalty = 0;
-        if let Some(names) = shared.within(1, a, b) {
-            penalty += (words - names.max(self.least)).max(0) * self.names;
+        let (mut penalty, mut sameness) = (0, self.sameness);
+        match shared.within(1, a, b) {
+            Some(names) => penalty += (words - names.max(self.least)).max(0) * self.names,
+            // in a script without capitals no name is known: figures do alone, and sooner
+            None => sameness = sameness * self.nameless / 1000,
         }
         if let Some(figures) = shared.within(2, a, b) {
             // half the figures in common are enough
             let other = (1000 - 2 * figures).max(0);
-            penalty += (words - self.sameness).max(0) * other / 1000 * self.figures;
+            penalty += (words - sameness).max(0) * other / 1000 * self.figures;
         }
         penalty * UNIT / 1_000_000
     }
@@ -244,6 +249,7 @@ mod tests {
             least: 0,
             figures: 1000,
             sameness: 500,
+            nameless: 1000,
         };
         let report = |kind: usize, own: u32| {
             let parts = vec![Part::new(1, 0, 12_000), Part::new(own, kind, 11_000)];
@@ -261,6 +267,14 @@ mod tests {
         };
         let apart = |one: &Vector, other: &Vector| far.penalty(one, other, one.shared(other));
         assert!(apart(&report(1, 7), &report(1, 8)) < UNIT / 2);
+        // without any name, figures tell twins whose words are less alike
+        let sooner = Frame {
+            nameless: 500,
+            ..frame
+        };
+        let (one, other) = (report(2, 7), report(2, 8));
+        let penalty = sooner.penalty(&one, &other, one.shared(&other));
+        assert_eq!(penalty, UNIT * 3 / 4);
     }
 
     #[test]
@@ -270,6 +284,7 @@ mod tests {
             least: 0,
             figures: 0,
             sameness: 500,
+            nameless: 1000,
         };
         // each has a word and a name in common with all others, and two of its own
         let report = |own: u32| {

@@ -3,6 +3,8 @@
 //! A posting is `hash << 42 | article << 16 | place`: the upper ten bits of the hash say which part it lies in, the
 //! lower 22 stand in the posting. Hashes that stand in one article only are dropped when the index is sealed.
 
+use std::sync::Mutex;
+
 use rayon::prelude::*;
 
 use super::Size;
@@ -123,13 +125,22 @@ impl Postings {
     /// Makes the index ready to join. `ranks` gives each article's.
     pub fn seal(self, ranks: &[Rank]) -> Join {
         // most kept hashes lie in the first quarter of the parts: cut finely, or one thread would get them all
+        // memory for sorting goes round: given back after each part it would leave gaps between the lists
+        let most = self.parts.iter().map(Vec::len).max().unwrap_or(0);
+        let rooms = Mutex::new(Vec::new());
         let lists: Vec<Lists> = self
             .parts
             .into_par_iter()
             .enumerate()
             .with_max_len(PARTS / 128)
-            .map_init(Vec::new, |room, (at, part)| {
-                Lists::of(at, part, ranks, room)
+            .map(|(at, part)| {
+                let free = rooms.lock().ok().and_then(|mut rooms| rooms.pop());
+                let mut room = free.unwrap_or_else(|| Vec::with_capacity(most));
+                let lists = Lists::of(at, part, ranks, &mut room);
+                if let Ok(mut rooms) = rooms.lock() {
+                    rooms.push(room);
+                }
+                lists
             })
             .collect();
         Join::new(lists, self.sizes)

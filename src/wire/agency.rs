@@ -147,6 +147,13 @@ pub fn in_part(part: &str) -> Option<Agency> {
     if let Some(found) = lookup(part).filter(|found| !small || found.name == part) {
         return Some(found);
     }
+    // `Redazione ANSA`, `Agência Lusa`
+    let desk = part
+        .split_once(' ')
+        .filter(|(word, _)| DESKS.contains(word));
+    if let Some(found) = desk.and_then(|(_, name)| lookup(name)) {
+        return Some(found);
+    }
     let last = part.rsplit(' ').next()?.to_lowercase();
     let roles = [
         "writer",
@@ -177,6 +184,20 @@ pub fn in_part(part: &str) -> Option<Agency> {
     }
     None
 }
+
+/// What stands in front of the name of an agency.
+const DESKS: [&str; 10] = [
+    "Redazione",
+    "Redacción",
+    "Redação",
+    "Agencia",
+    "Agência",
+    "Agence",
+    "Agenzia",
+    "Agentur",
+    "Agentura",
+    "Agencja",
+];
 
 /// Whether a name is also a word of its language, or as short as one where no capitals tell: it counts only as a tag.
 fn is_word(name: &str) -> bool {

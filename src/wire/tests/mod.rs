@@ -1,5 +1,6 @@
 //! Credits as a table: every form of the guide, on invented text, with what must be left of it.
 
+mod bylines;
 mod chains;
 mod heads;
 mod tails;

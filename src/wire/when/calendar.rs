@@ -214,6 +214,13 @@ impl Parts {
             4 if self.month.is_some() && (2500..2600).contains(&value) => value - 543,
             4 => value,
             2 if self.thai && self.day.is_some() => value + 2500 - 543,
+            2 if self.day.is_some()
+                && self.month.is_some()
+                && self.clock.is_none()
+                && lexer.peek().is_none() =>
+            {
+                value + if value < 70 { 2000 } else { 1900 }
+            }
             _ => return None,
         };
         let placed = self.month.is_some() || self.end == 0 && month_follows(lexer);

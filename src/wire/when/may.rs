@@ -81,7 +81,9 @@ fn makes_times(run: &[u8]) -> bool {
 }
 
 /// Words that no time is made of alone, whatever numbers stand beside them.
-const LOOSE: [Mark; 9] = [
+const LOOSE: [Mark; 11] = [
+    Mark::Joined,
+    Mark::Joins,
     Mark::Half,
     Mark::One,
     Mark::Before,

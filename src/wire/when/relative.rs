@@ -34,10 +34,12 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
                     continue;
                 }
                 if half && let Some(unit) = meaning.unit {
-                    return half_of(lexer, unit, marked, meaning);
+                    return half_of(lexer, unit, number.unwrap_or(0), marked, meaning);
                 }
                 if meaning.marks.has(Mark::Half) {
                     half = true;
+                    // `полтора`: one and a half
+                    number = meaning.number;
                     continue;
                 }
                 let amount = number.or(meaning.number.filter(|&amount| amount > 1));
@@ -77,17 +79,32 @@ fn ago(text: &str, at: usize) -> Option<(usize, Reading)> {
     None
 }
 
-/// Behind the unit of `half an hour ago`.
+/// Behind the unit of `half an hour ago`; `full` more of the unit.
 fn half_of(
     lexer: Lexer<'_>,
     unit: TimeUnit,
+    full: i64,
     marked: bool,
     meaning: &Meaning,
 ) -> Option<(usize, Reading)> {
     let marked = marked || meaning.marks.has(Mark::After);
     match unit {
-        TimeUnit::Hour => finish_ago(lexer, 30, TimeUnit::Minute, marked, meaning, false),
-        TimeUnit::Year => finish_ago(lexer, 6, TimeUnit::Month, marked, meaning, false),
+        TimeUnit::Hour => finish_ago(
+            lexer,
+            60 * full + 30,
+            TimeUnit::Minute,
+            marked,
+            meaning,
+            false,
+        ),
+        TimeUnit::Year => finish_ago(
+            lexer,
+            12 * full + 6,
+            TimeUnit::Month,
+            marked,
+            meaning,
+            false,
+        ),
         _ => None,
     }
 }
@@ -203,13 +220,17 @@ fn just_now(mut lexer: Lexer<'_>, first: &Meaning) -> Option<(usize, Reading)> {
 fn back(text: &str, at: usize) -> Option<(usize, Reading)> {
     let mut lexer = Lexer::new(text, at);
     let mut days = None;
+    let mut joins = false;
     for _ in 0..4 {
         let mut ahead = lexer;
         match ahead.next() {
             Some(Token::Word(word)) => {
                 let Some(found) = meaning(word) else { break };
+                let had = std::mem::replace(&mut joins, found.marks.has(Mark::Joins));
                 match found.back {
+                    Some(_) if found.marks.has(Mark::Joined) && !had => break,
                     Some(back) => days = Some(back),
+                    None if joins && days.is_none() => {}
                     None if found.marks.has(Mark::Filler) && days.is_none() => {}
                     None => break,
                 }

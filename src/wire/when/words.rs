@@ -42,6 +42,10 @@ pub(crate) enum Mark {
     MonthWord,
     /// `half an hour`: half of the unit that follows.
     Half,
+    /// `går`: a day only behind the next.
+    Joined,
+    /// `i`, of `i går`.
+    Joins,
     /// `hodinou`: one of it where no number stands, but for a marker.
     One,
 }
@@ -188,6 +192,8 @@ fn add(meaning: &mut Meaning, kind: &str, value: &'static str) {
         "now" => marks.set(Mark::Now),
         "half" => marks.set(Mark::Half),
         "one" => marks.set(Mark::One),
+        "joined" => marks.set(Mark::Joined),
+        "joins" => marks.set(Mark::Joins),
         "monthword" => marks.set(Mark::MonthWord),
         _ => debug_assert!(false, "unknown kind {kind} in words.tsv"),
     }

@@ -8,6 +8,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::fold::fold;
 use super::furniture;
 use super::label::Labels;
+use super::line::is_space;
+use super::press::is_press;
 use super::time::{Timed, is_part_sign};
 use super::unit::{Kind, Unit, is_name};
 
@@ -49,7 +51,8 @@ pub(super) fn anchors(
 /// The publisher's name beside a time: `Daily News •` and `Daily News | Town |` in front of it, `• Daily News` behind. A slash
 /// parts off a section.
 pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
-    if time.sign.starts_with('/') {
+    // `Daily News by Ann Lee / 5h`
+    if time.sign.starts_with('/') && !time.before.contains(" by ") && !is_press(time.before) {
         return None;
     }
     if time.before.is_empty() {
@@ -60,7 +63,21 @@ pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
     let name = without_source(first.unwrap_or(time.before).trim_matches(is_edge));
     // `Daily News by Ann Lee / 5h`; `posted by u/ann 5 hours ago` names no publisher
     let name = name.split_once(" by ").map_or(name, |(name, _)| name);
+    let name = if time.sign.starts_with(['•', '·']) {
+        without_person(name)
+    } else {
+        name
+    };
     (!is_sent(name) && is_name(name) && furniture::byline(name).is_none()).then_some(name)
+}
+
+/// `Daily News - Ann Lee`, in front of a dot and the time: the name of the publisher.
+fn without_person(text: &str) -> &str {
+    match text.split_once(" - ") {
+        Some((first, second)) if is_press(second) && !is_press(first) => second,
+        Some((first, _)) if is_name(first) => first,
+        _ => text,
+    }
 }
 
 /// Whether a word tells what a reader did with an article.
@@ -71,7 +88,7 @@ pub(super) fn is_sent(word: &str) -> bool {
 }
 
 fn is_edge(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '(')
+    is_space(c) || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '(')
 }
 
 /// A name behind the time and a sign: `3 hours ago • Daily News`.
@@ -87,7 +104,8 @@ fn name_behind<'a>(time: &Timed<'a>) -> Option<&'a str> {
         .chars()
         .next()
         .is_some_and(|c| !c.is_lowercase() && !c.is_numeric());
-    let plain = is_name(name) && capital && !furniture::is_count(name);
+    // with a comma it is a place
+    let plain = is_name(name) && capital && !furniture::is_count(name) && !name.contains(", ");
     (plain && furniture::byline(name).is_none() && !labelled()).then_some(name)
 }
 

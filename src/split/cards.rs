@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
         // a sign that parted it from the time may be left at its end
         let signs = |c: char| c.is_whitespace() || matches!(c, '·' | '•' | '|' | '–' | '—' | '-');
         let name = card.name.and_then(unit);
-        let name = name.map(|unit| without_source(unit.text.trim_end_matches(signs)));
+        let name = name.map(|unit| bare(without_source(unit.text.trim_end_matches(signs))));
         let (signed, named) = match name.and_then(|name| name.strip_suffix(':')) {
             Some(source) => source
                 .rsplit_once(" / ")
@@ -194,6 +194,16 @@ impl Reader<'_, '_> {
             self.claim(draft);
         }
     }
+}
+
+/// A name without the brackets around it.
+fn bare(name: &str) -> &str {
+    let inside = name
+        .strip_prefix('(')
+        .and_then(|name| name.strip_suffix(')'));
+    inside
+        .filter(|inside| !inside.contains('('))
+        .unwrap_or(name)
 }
 
 /// What a template made of a section.

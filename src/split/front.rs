@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use super::page::Draft;
+use super::unit::{Unit, is_name};
 
 /// The fields in front of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,16 +21,53 @@ pub(super) struct Front {
 
 impl Front {
     /// Gives the main article what the page itself does not print; the time of the reader is the exact one.
-    pub(super) fn fill(&self, main: &mut Draft) {
-        if main.title.is_none() {
-            main.title.clone_from(&self.title);
-        }
+    pub(super) fn fill(&self, main: &mut Draft, units: &[Unit<'_>]) {
+        self.name(main, units);
         if self.published.is_some() {
             main.time.clone_from(&self.published);
         }
         if main.byline.is_none() {
             main.byline.clone_from(&self.author);
         }
+    }
+}
+
+/// What stands between the headline and the site's name in the title of a page.
+const SIGNS: [&str; 6] = [" | ", " - ", " – ", " — ", " • ", " · "];
+
+impl Front {
+    /// The headline, as the page prints it: the title of a page has its site's name behind.
+    fn name(&self, main: &mut Draft, units: &[Unit<'_>]) {
+        let Some(whole) = self.title.as_deref() else {
+            return;
+        };
+        let rest = |title: &str| whole.strip_prefix(title).map(str::to_owned);
+        let parted =
+            |rest: &String| rest.is_empty() || SIGNS.iter().any(|sign| rest.starts_with(sign));
+        let known = main.title.as_deref().and_then(rest).filter(parted);
+        let printed = || {
+            let titles = units
+                .iter()
+                .filter(|unit| unit.is_title() && unit.words >= 3);
+            titles
+                .filter(|unit| rest(&unit.text).as_ref().is_some_and(parted))
+                .max_by_key(|unit| unit.chars)
+        };
+        if known.is_none()
+            && let Some(unit) = printed()
+        {
+            main.title = Some(unit.text.clone().into_owned());
+        }
+        if main.title.is_none() {
+            main.title = Some(whole.to_owned());
+        }
+        let site = main.title.as_deref().and_then(rest);
+        let site = site.and_then(|rest| {
+            let name = SIGNS.iter().find_map(|sign| rest.strip_prefix(sign))?;
+            (is_name(name) && SIGNS.iter().all(|sign| !name.contains(sign)))
+                .then(|| name.to_owned())
+        });
+        main.publisher = main.publisher.take().or(site);
     }
 }
 

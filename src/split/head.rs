@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::block::name_in;
 use super::content::{Words, content};
 use super::furniture;
+use super::label::Effect;
 use super::line::Marker;
+use super::printer::printer;
 use super::site::Site;
 use super::time::Timed;
 use super::unit::{Kind, Unit, ends_sentence, is_name};
@@ -64,6 +66,7 @@ pub(super) fn head(
     if head.publisher.is_none() {
         head.publisher = site.name().map(str::to_owned);
     }
+    printer(units, bounds, top, region.start, &mut head);
     head
 }
 
@@ -113,17 +116,32 @@ fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]
     }
     let (score, index) = best?;
     // of two headlines on top of each other the lower one is the dek
-    let upper = index
+    let mut above = index
         .checked_sub(1)
-        .filter(|&upper| upper >= low && units.get(index).is_some_and(|unit| !unit.gap));
+        .filter(|_| units.get(index).is_some_and(|unit| !unit.gap));
+    while let Some(at) = above.filter(|&at| at > low && units.get(at).is_some_and(is_button)) {
+        above = at.checked_sub(1);
+    }
+    let upper = above.filter(|&upper| upper >= low);
     let dek = upper.filter(|&upper| {
         units.get(upper).is_some_and(|unit| {
             unit.is_full_title()
                 && unit.marker == Marker::None
-                && title_score(units, upper, start, unit, &words) + 15 >= score
+                && title_score(units, upper, start, unit, &words) + DEK >= score
         })
     });
     Some(dek.unwrap_or(index))
+}
+
+/// By how much a dek may look more like the title than the title above it.
+const DEK: i32 = 32;
+
+/// Whether a unit between title and dek says nothing.
+pub(super) fn is_button(unit: &Unit<'_>) -> bool {
+    matches!(
+        unit.kind,
+        Kind::Label(Effect::Furniture | Effect::More) | Kind::Count
+    )
 }
 
 fn title_score(
@@ -166,6 +184,12 @@ fn look_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>) -
     };
     score += if unit.echoes >= 2 { 12 } else { 0 };
     score += if near { 18 } else { 0 };
+    // the site's name
+    score -= if unit.is_press() && unit.words <= 4 {
+        40
+    } else {
+        0
+    };
     score += match unit.words {
         0..=2 => -20,
         3 => 0,
@@ -203,6 +227,13 @@ fn time(
             continue;
         };
         let Some(time) = unit.timed() else { continue };
+        // of several in a row the first is that of the publication
+        let first = |at: usize| {
+            at.checked_sub(1)
+                .filter(|&above| above >= low && above < top)
+        };
+        let above = first(index).and_then(|above| Some((above, units.get(above)?.timed()?)));
+        let (index, time) = above.filter(|_| index < top).unwrap_or((index, time));
         head.time = Some(time.raw.to_owned());
         head.units.push(index);
         let above = index
@@ -272,7 +303,9 @@ fn byline(
     if head.byline.is_some() {
         return;
     }
-    let low = top.saturating_sub(2).max(bounds.start);
+    // without a title the head may start further up
+    let reach = if head.title.is_some() { 2 } else { 6 };
+    let low = top.saturating_sub(reach).max(bounds.start);
     let order = (top..region.start)
         .chain(low..top)
         .chain(region.clone().take(6));
@@ -281,9 +314,12 @@ fn byline(
             continue;
         };
         if let Some(name) = furniture::byline(&unit.text) {
+            let agency = |text: &str| names_agency(text);
+            let whole =
+                (!agency(name) && agency(&unit.text)).then(|| unit.text.clone().into_owned());
             let (name, site) = split_site(name);
             head.byline = Some(clean_byline(first_part(name)));
-            head.signed = Some(name.to_owned());
+            head.signed = whole.or_else(|| Some(name.to_owned()));
             if head.publisher.is_none() {
                 head.publisher = site.map(str::to_owned);
             }
@@ -356,7 +392,7 @@ pub(super) fn clean_byline(name: &str) -> String {
 }
 
 /// `Ann Lee, Tom Ray`: two names or more, or one of two words, each word with a capital.
-fn are_names(text: &str) -> bool {
+pub(super) fn are_names(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let capital = |word: &&str| {
         word.chars().next().is_some_and(char::is_uppercase)

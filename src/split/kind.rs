@@ -1,5 +1,6 @@
 //! What a unit looks like: told from its words (labels) and its look (times, captions, sentences).
 
+use super::caption;
 use super::furniture;
 use super::label::Effect;
 use super::line::{LONG, is_space};
@@ -71,7 +72,7 @@ pub(super) fn kind(
     is_publisher: &dyn Fn(&str) -> bool,
 ) -> (Kind, Option<Spans>) {
     if text.len() > LONG {
-        let caption = text.len() < 2 * LONG && !ends_sentence(text) && furniture::is_caption(text);
+        let caption = text.len() < 2 * LONG && !ends_sentence(text) && caption::is_caption(text);
         return (if caption { Kind::Caption } else { Kind::Prose }, None);
     }
     if furniture::is_rule(text) {
@@ -90,7 +91,7 @@ pub(super) fn kind(
     }
     let kind = match () {
         () if furniture::is_count(text) || is_reading_time(text) => Kind::Count,
-        () if furniture::is_caption(text) => Kind::Caption,
+        () if caption::is_caption(text) => Kind::Caption,
         () if furniture::byline(text).is_some() => Kind::Byline,
         () => prose_or_short(text, chars, words),
     };
@@ -124,6 +125,7 @@ fn timed_kind(
     let apart = spans.after.start > spans.raw.end || after >= 6;
     if after == 0
         && !time.sign.is_empty()
+        && !signs(time.before)
         && super::time::words(time.before) >= 5
         && one_line(&time).is_some()
     {
@@ -135,6 +137,19 @@ fn timed_kind(
     // a sentence that tells a time is none of these
     let around = time.before.split_whitespace().count() + after;
     (around <= 8 && !(around > 3 && ends_sentence(text))).then_some((Kind::Time, spans))
+}
+
+/// `Daily News by Ann Lee`: whose it is, no headline.
+fn signs(before: &str) -> bool {
+    before.contains('@')
+        || before.split_once(" by ").is_some_and(|(name, person)| {
+            let few = |text: &str| text.split_whitespace().count() <= 4;
+            let capitals = |text: &str| {
+                text.split_whitespace()
+                    .all(|word| !word.starts_with(char::is_lowercase))
+            };
+            few(name) && few(person) && capitals(name) && capitals(person)
+        })
 }
 
 /// `4 min read`, `1 min Reading time`.
@@ -157,7 +172,14 @@ fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {
                 .rsplit_once(" (")
                 .is_some_and(|(before, _)| ends_sentence(before))
     };
-    let sentence = ends_sentence(text) || credited();
+    // `… said on Monday. EFE`
+    let signed = || {
+        words >= 12
+            && text.rsplit_once(' ').is_some_and(|(before, last)| {
+                last.len() <= 10 && ends_sentence(before) && last.chars().all(char::is_alphabetic)
+            })
+    };
+    let sentence = ends_sentence(text) || credited() || signed();
     // one question or cry may be a headline
     let asks = text.ends_with(['?', '!']) && !text.contains(". ");
     // a script without spaces says as much in half the characters

@@ -12,6 +12,7 @@ use super::fold::{Folded, measure};
 use super::kind::{Kind, kind};
 use super::label::{Effect, Labels};
 use super::line::LONG;
+use super::press::is_press_in;
 use super::tail::is_tail_credit;
 use super::time::{Spans, short_form};
 use super::unit::is_name;
@@ -48,9 +49,11 @@ impl Traits {
     pub(super) const LINK: u8 = 1 << 4;
     /// The sign of copyright stands in it.
     pub(super) const COPYRIGHT: u8 = 1 << 5;
+    /// It is the name of a publisher, as far as the table tells.
+    pub(super) const PRESS: u8 = 1 << 6;
 
-    /// What is true of a text.
-    pub(super) fn of(text: &str) -> Self {
+    /// What is true of a text; `small` is it in small letters.
+    pub(super) fn of(text: &str, small: &str) -> Self {
         if text.len() > LONG {
             return Self::default();
         }
@@ -59,6 +62,7 @@ impl Traits {
             is(has_letters(text), Self::LETTERS)
                 | is(is_tail_credit(text), Self::CREDIT)
                 | is(is_name(text), Self::NAME)
+                | is(is_name(text) && is_press_in(text, small), Self::PRESS)
                 | is(ends_short(text), Self::SHORT_TIME)
                 | is(LINK.find(text.as_bytes()).is_some(), Self::LINK)
                 | is(!text.is_ascii() && text.contains('©'), Self::COPYRIGHT),
@@ -216,7 +220,7 @@ fn told(
         words,
         section: effect == Some(Effect::Section),
         time,
-        traits: Traits::of(text),
+        traits: Traits::of(text, key),
         named: named.get(),
     }
 }

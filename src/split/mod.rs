@@ -4,8 +4,10 @@
 //! cards (`template`), what is left is the main article (`region`, `head`). What a site needs beyond that is data:
 //! `layouts.tsv`.
 
+mod aside;
 mod block;
 mod build;
+mod caption;
 mod cards;
 mod common;
 mod content;
@@ -24,8 +26,11 @@ mod language;
 mod line;
 mod look;
 mod markdown;
+mod named;
 mod page;
+mod press;
 mod printed;
+mod printer;
 mod proofs;
 mod record;
 mod region;
@@ -132,7 +137,7 @@ fn reading<'a>(page: &'a Page<'_>) -> Reading<'a> {
     };
     let mut drafts = page::drafts(&units);
     if let Some(main) = drafts.iter_mut().find(|draft| draft.role == Role::Main) {
-        front.fill(main);
+        front.fill(main, &units);
     }
     Reading {
         lines,

@@ -5,11 +5,13 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::aside;
 use super::digest;
 use super::domains;
 use super::kicker;
 use super::label::Effect;
 use super::labelled;
+use super::named;
 use super::region;
 use super::site::Site;
 use super::template::Sight;
@@ -157,6 +159,7 @@ impl Reader<'_, '_> {
             self.more_articles(part, &region, before);
         }
         self.cards(&zones);
+        self.named_lists(&zones);
         self.mains_above_labels(part);
         if self.drafts.len() == before || !self.has_main(before) && self.open_is_unread(&zones) {
             self.weak_main(part, &zones);
@@ -164,6 +167,13 @@ impl Reader<'_, '_> {
         let main = self.has_main(before);
         for zone in &zones {
             self.titles(zone, main);
+        }
+        if self.drafts.len() == before {
+            for card in named::headlines(self.units, part) {
+                let mut draft = self.card_draft(&card);
+                draft.weak = Some("a headline on a page of nothing else");
+                self.claim(draft);
+            }
         }
         for draft in self.drafts.iter_mut().skip(before) {
             if draft.role != Role::Main {
@@ -174,13 +184,11 @@ impl Reader<'_, '_> {
 
     /// A list whose cards print no times.
     fn untimed_list(&mut self, zones: &[Zone]) {
-        for zone in zones.iter().filter(|zone| zone.kind == ZoneKind::Open) {
-            let sourced = untimed::sourced(self.units, &zone.range);
-            let cards = if sourced.is_empty() {
-                untimed::alternating(self.units, &zone.range)
-            } else {
-                sourced
-            };
+        for zone in zones.iter().filter(|zone| zone.kind != ZoneKind::Off) {
+            let mut cards = untimed::sourced(self.units, &zone.range);
+            if cards.is_empty() && zone.kind == ZoneKind::Open {
+                cards = untimed::alternating(self.units, &zone.range);
+            }
             for card in cards {
                 let draft = self.card_draft(&card);
                 self.claim(draft);
@@ -192,6 +200,27 @@ impl Reader<'_, '_> {
     pub(super) fn sights(&self) -> &[Sight] {
         self.sights
             .get_or_init(|| self.units.iter().map(Sight::of).collect())
+    }
+
+    /// Lists without times whose headlines are told by the names of publishers.
+    fn named_lists(&mut self, zones: &[Zone]) {
+        for zone in zones.iter().filter(|zone| zone.kind != ZoneKind::Off) {
+            let times = zone.range.clone().filter(|&at| {
+                let unit = self.units.get(at);
+                unit.is_some_and(|unit| unit.kind == Kind::Time)
+            });
+            // a day may stand above a list
+            if times.take(2).count() > 1 {
+                continue;
+            }
+            for card in named::pairs(self.units, &zone.range) {
+                if card.span.clone().any(|at| self.is_claimed(at)) {
+                    continue;
+                }
+                let draft = self.card_draft(&card);
+                self.claim(draft);
+            }
+        }
     }
 
     /// Articles that follow the first with nothing between: each with a title and a byline or dateline of its own.
@@ -319,6 +348,11 @@ impl Reader<'_, '_> {
             .iter()
             .find(|zone| zone.kind == ZoneKind::Open)
             .map_or(part.clone(), |zone| zone.range.clone());
+        let aside = aside::aside(self.units, open.end, part).is_some();
+        let next = zones
+            .iter()
+            .find(|zone| aside && zone.range.start == open.end + 1);
+        let open = open.start..next.map_or(open.end, |zone| zone.range.end);
         let small = open.len() <= 16;
         let found = region::weak(self.units, &open)
             .filter(|region| small || region::is_dense(self.units, region) && region.len() > 1)

@@ -58,7 +58,7 @@ pub(super) fn strip_ranks(units: &mut [Unit<'_>]) {
             .map(|link| link.start - gone..link.end - gone);
         unit.key = xxh3_64(fold(&rest).as_bytes());
         unit.marker = Marker::Number;
-        unit.traits = Traits::of(&rest);
+        unit.traits = Traits::of(&rest, &rest.to_lowercase());
         unit.text = Cow::Owned(rest);
     }
 }

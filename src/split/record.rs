@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::build::{self, Parts};
+use super::caption;
 use super::furniture;
 use super::label::{Effect, Labels, floor};
 use super::page::Draft;
@@ -324,7 +325,7 @@ fn is_furniture(line: &str, labels: &Labels) -> bool {
     }
     match labels.effect(line) {
         Some(Effect::Furniture | Effect::More | Effect::Caption) => true,
-        _ => furniture::is_caption(line),
+        _ => caption::is_caption(line),
     }
 }
 

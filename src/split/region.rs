@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::aside::aside as text_goes_on;
+use super::caption;
 use super::furniture;
 use super::head::head;
 use super::label::Effect;
@@ -26,8 +28,8 @@ const SHORT: [i64; 2] = [60, 260];
 /// What a unit adds to a stretch of text; `None` where no text reaches across.
 fn weight(unit: &Unit<'_>, short: i64) -> Option<i64> {
     Some(match unit.kind {
-        Kind::Prose if unit.marker == Marker::None => i64::from(unit.chars).min(PARAGRAPH),
-        Kind::Prose => i64::from(unit.chars).min(PARAGRAPH) / 2,
+        Kind::Prose if unit.marker == Marker::None => size(unit).min(PARAGRAPH),
+        Kind::Prose => size(unit).min(PARAGRAPH) / 2,
         Kind::Label(Effect::End | Effect::Start | Effect::Under | Effect::Listed) => return None,
         Kind::Label(Effect::Related) => -300,
         Kind::Label(_) | Kind::Caption | Kind::Rule | Kind::Count => -10,
@@ -38,6 +40,19 @@ fn weight(unit: &Unit<'_>, short: i64) -> Option<i64> {
     })
 }
 
+/// Characters of a paragraph; one of a script without spaces says as much as two others.
+fn size(unit: &Unit<'_>) -> i64 {
+    let (chars, bytes) = (i64::from(unit.chars), unit.text.len() as i64);
+    if bytes * 2 > chars * 5 {
+        2 * chars
+    } else {
+        chars
+    }
+}
+
+/// What a box of other articles takes from the text that goes on below it.
+const ASIDE: i64 = 40;
+
 /// The best stretch of a range, with its sum and its paragraphs.
 fn best(
     units: &[Unit<'_>],
@@ -46,9 +61,18 @@ fn best(
 ) -> Option<(Range<usize>, i64, usize)> {
     let mut best: Option<(Range<usize>, i64, usize)> = None;
     let (mut start, mut sum, mut prose) = (range.start, 0, 0);
+    let mut boxed = range.start;
     for index in range.clone() {
         let Some(unit) = units.get(index) else { break };
-        let Some(weight) = weight(unit, short) else {
+        let label = index >= boxed && unit.kind == Kind::Label(Effect::Related);
+        let aside = label.then(|| text_goes_on(units, index, range)).flatten();
+        boxed = aside.unwrap_or(boxed);
+        let weight = match () {
+            () if aside.is_some() => Some(-ASIDE),
+            () if index < boxed => Some(0),
+            () => weight(unit, short),
+        };
+        let Some(weight) = weight else {
             (start, sum, prose) = (index + 1, 0, 0);
             continue;
         };
@@ -231,7 +255,7 @@ fn is_told(unit: &Unit<'_>) -> bool {
     unit.chars >= TOLD
         && unit.echoes == 1
         && ends_sentence(&unit.text)
-        && !furniture::is_caption(&unit.text)
+        && !caption::is_caption(&unit.text)
 }
 
 /// Whether the dateline of a paragraph names its agency.
@@ -351,5 +375,9 @@ fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
         Kind::Label(Effect::More) | Kind::Time | Kind::Byline | Kind::Caption
     ) || next.key == unit.key;
     let item = unit.marker == Marker::Bullet && !ends_sentence(&unit.text) && unit.echoes > 1;
-    !foreign && !item && unit.echoes < 3 && !furniture::is_count(&unit.text)
+    !foreign
+        && !item
+        && !furniture::is_promo(&unit.text)
+        && unit.echoes < 3
+        && !furniture::is_count(&unit.text)
 }

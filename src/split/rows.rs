@@ -12,6 +12,7 @@ use super::unit::Unit;
 use cuts::cuts;
 
 mod cuts;
+mod tails;
 mod times;
 
 /// On which side of the headline its publisher stands.
@@ -51,30 +52,55 @@ const ROW: Range<usize> = 24..360;
 /// the page has no such list.
 pub(super) fn rows(units: &[Unit<'_>]) -> Vec<Vec<Range<usize>>> {
     let mut ways: Vec<(usize, Vec<Cut>)> = Vec::new();
-    for (index, unit) in units.iter().enumerate().filter(|(_, unit)| may_be(unit)) {
+    // lines with nothing between their parts: a list has several
+    let plain = |unit: &&Unit<'_>| unit.kind == Kind::Short && ends_in_number(&unit.text);
+    let plain = units.iter().filter(plain).take(LEAST).count() == LEAST;
+    for (index, unit) in units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| may_be(unit, plain))
+    {
         let cuts = cuts(unit);
         if !cuts.is_empty() {
             ways.push((index, cuts));
         }
     }
-    if ways.len() < LEAST {
+    let tails = tails::tails(units);
+    if ways.len() < LEAST && tails.is_empty() {
         return Vec::new();
     }
     let mut parts = vec![Vec::new(); units.len()];
-    let mut found = false;
+    let mut found = !tails.is_empty();
+    for (at, tail) in tails {
+        if let Some(parts) = parts.get_mut(at) {
+            parts.extend(tail);
+        }
+    }
     // a page may hold two such lists
     for _ in 0..2 {
         let Some(layout) = elect(units, &ways) else {
             break;
         };
         found = true;
+        // beside times with numbers stand some in words
+        let worded = |unit: &Unit<'_>| {
+            let plain = layout.1 == Sign::Capitals && unit.kind == Kind::Short;
+            (plain && ROW.contains(&unit.text.len()))
+                .then(|| cuts::worded(&unit.text))
+                .flatten()
+        };
+        for (parts, cut) in parts.iter_mut().zip(units.iter().map(worded)) {
+            if let Some(cut) = cut.filter(|cut| cut.layout == layout && parts.is_empty()) {
+                parts.extend([cut.title, cut.name, cut.time]);
+            }
+        }
         ways.retain(|(index, cuts)| {
             let Some(cut) = cuts.iter().find(|cut| cut.layout == layout) else {
                 return true;
             };
             let mut own = [cut.title.clone(), cut.name.clone(), cut.time.clone()];
             own.sort_by_key(|part| part.start);
-            if let Some(parts) = parts.get_mut(*index) {
+            if let Some(parts) = parts.get_mut(*index).filter(|parts| parts.is_empty()) {
                 parts.extend(own);
             }
             false
@@ -84,16 +110,26 @@ pub(super) fn rows(units: &[Unit<'_>]) -> Vec<Vec<Range<usize>>> {
 }
 
 /// A cheap look: an item or a line of several parts, no sentence.
-fn may_be(unit: &Unit<'_>) -> bool {
+fn may_be(unit: &Unit<'_>, plain: bool) -> bool {
     let text = &*unit.text;
     let parted = unit.marker != Marker::None
         || unit.link.is_some()
         || matches!(unit.kind, Kind::Ticker | Kind::Time)
-        || memchr::memchr2(b'|', b'\t', text.as_bytes()).is_some();
+        || memchr::memchr2(b'|', b'\t', text.as_bytes()).is_some()
+        || plain && unit.kind == Kind::Short && ends_in_number(text);
     parted
         && ROW.contains(&text.len())
         && !matches!(unit.kind, Kind::Rule | Kind::Count | Kind::Label(_))
         && !ends_sentence(text)
+}
+
+/// Bytes at the end of a row in which the number of its time stands.
+const NUMBER: usize = 16;
+
+/// Whether a time with a number may end a line.
+fn ends_in_number(text: &str) -> bool {
+    let low = text.len().saturating_sub(NUMBER);
+    text.as_bytes()[low..].iter().any(u8::is_ascii_digit)
 }
 
 /// The layout of most rows.

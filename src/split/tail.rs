@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::label::Effect;
 use super::unit::{Kind, Unit};
-use crate::wire::marks::Marks;
+use crate::wire::{self, marks::Marks};
 
 /// Whether a paragraph only credits who else reported: nothing of the text stands below it.
 pub(super) fn is_tail_credit(text: &str) -> bool {
@@ -32,6 +32,9 @@ static CREDITS: LazyLock<Marks> = LazyLock::new(|| {
     Marks::of_any_case(["copyright", "syndicated feed", "contributed"].into_iter())
 });
 
+/// Characters of a line that only says whose the text is: `Theo TTXVN`.
+const SIGNED: u32 = 40;
+
 /// Lines below the text that may name the agency: credits, copyright lines, marks of the wire.
 pub(super) fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
     let mut tail = Vec::new();
@@ -51,6 +54,7 @@ pub(super) fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
                 || text.starts_with("==")
                 || text.starts_with('(') && text.ends_with(')') && unit.words <= 4
                 || text.starts_with("- ") && unit.words <= 3
+                || unit.chars <= SIGNED && wire::credits_agency(text)
         };
         match unit.kind {
             Kind::Rule => {}

@@ -75,6 +75,16 @@ impl Unit<'_> {
         self.kind == Kind::Short && !self.section && self.traits.has(Traits::NAME)
     }
 
+    /// Whether it is the name of a publisher, as far as a table tells.
+    pub(super) fn is_press(&self) -> bool {
+        self.is_name() && self.traits.has(Traits::PRESS)
+    }
+
+    /// Whether it is the name of a section of news.
+    pub(super) fn is_section(&self) -> bool {
+        self.section
+    }
+
     /// Whether it only credits who else reported.
     pub(super) fn is_tail_credit(&self) -> bool {
         self.traits.has(Traits::CREDIT)
@@ -93,6 +103,7 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.chars().any(char::is_alphabetic)
         && !text.ends_with(['?', '!', ':', '…', ','])
         && !text.contains(" / ")
+        && !text.contains('@')
         // forums and their readers
         && !text.starts_with("r/")
         && !text.starts_with("u/")
@@ -114,14 +125,17 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
         let end = separated_end(lines, at).unwrap_or_else(|| paragraph_end(lines, at, wrap));
         let unit = unit(lines, at..end, gap, labels, &names);
         underline(&mut units, &unit);
-        match halves(&unit, units.last()) {
-            Some((first, second)) => {
-                for (half, gap) in [(first, gap), (second, false)] {
-                    let text = part(&unit.text, half);
-                    units.push(made(text, unit.marker, at..end, gap, labels, &names));
-                }
-            }
-            None => units.push(unit),
+        let parts = match halves(&unit, units.last()) {
+            Some((first, second)) => vec![first, second],
+            None => sourced(&unit.text).map_or(Vec::new(), Vec::from),
+        };
+        for (number, range) in parts.iter().cloned().enumerate() {
+            let gap = gap && number == 0;
+            let text = part(&unit.text, range);
+            units.push(made(text, unit.marker, at..end, gap, labels, &names));
+        }
+        if parts.is_empty() {
+            units.push(unit);
         }
         gap = false;
         at = end;
@@ -191,6 +205,30 @@ fn halves(unit: &Unit<'_>, above: Option<&Unit<'_>>) -> Option<(Range<usize>, Ra
     let (title, rest) = (text.get(..at)?.trim_end(), text.get(at + " — ".len()..)?);
     let start = text.len() - rest.trim_start().len();
     (title.split_whitespace().count() >= 4).then_some((0..title.len(), start..text.len()))
+}
+
+/// Bytes of a source at the start of a line.
+const SOURCE: usize = 90;
+
+/// Source, headline and text of a line that holds all three: `Ann Lee / Daily News: Title — text`.
+fn sourced(text: &str) -> Option<[Range<usize>; 3]> {
+    let head = text.as_bytes().get(..SOURCE.min(text.len()))?;
+    memchr::memchr(b'/', head)?;
+    let colon = memchr::memmem::find(head, b": ")?;
+    let (person, name) = text.get(..colon)?.split_once(" / ")?;
+    let start = colon + ": ".len();
+    let dash = start + text.get(start..)?.find(" — ")?;
+    let title = text.get(start..dash)?.trim();
+    let rest = text.get(dash + " — ".len()..)?;
+    let fits = is_name(person) && is_name(name) && title.split_whitespace().count() >= 4;
+    fits.then(|| {
+        let title = start..start + title.len();
+        [
+            0..colon + 1,
+            title,
+            text.len() - rest.trim_start().len()..text.len(),
+        ]
+    })
 }
 
 /// Whether a line names who wrote and printed what stands below it: `Ann Lee / Daily News:`.

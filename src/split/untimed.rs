@@ -81,7 +81,7 @@ enum Named {
 }
 
 /// Buttons and counts that stand between two cards.
-fn is_between(unit: &Unit<'_>) -> bool {
+pub(super) fn is_between(unit: &Unit<'_>) -> bool {
     matches!(
         unit.kind,
         Kind::Count | Kind::Rule | Kind::Label(Effect::More | Effect::Furniture)

@@ -4,12 +4,13 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::times::{has_digit, time};
+use super::times::{has_digit, time, time_in_words};
 use super::{Cut, Place, Side, part};
 use crate::memo::{Memo, remembered};
 use crate::split::fold::measure;
 use crate::split::furniture;
 use crate::split::head::is_agency;
+use crate::split::press;
 use crate::split::signs::{Sign, signs, trim};
 use crate::split::unit::{Unit, is_name};
 use crate::wire::when::find_time;
@@ -70,6 +71,20 @@ pub(super) fn cuts(unit: &Unit<'_>) -> Vec<Cut> {
         .collect()
 }
 
+/// The cut of a line whose time is in words, as the capitals or the table of publishers tell the name in front of it.
+pub(super) fn worded(text: &str) -> Option<Cut> {
+    let time = time_in_words(text)?;
+    let pairs = pairs(text, &[], Place::Last, &time);
+    let at = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
+    let (sign, side, title, name) = pairs.into_iter().next()?;
+    (is_title(at(&title)) && names(at(&name))).then_some(Cut {
+        layout: (Place::Last, sign, side),
+        title,
+        name,
+        time,
+    })
+}
+
 /// What parts headline and name, on which side the name stands, and both.
 type Pair = (Sign, Side, Range<usize>, Range<usize>);
 
@@ -109,8 +124,9 @@ fn pairs(
         let (name, title) = parts(&first.0);
         pairs.push((kind, Side::Left, title, name));
     }
-    let capitals = capitals(text.get(rest.clone()).unwrap_or(""));
-    if let Some(at) = capitals.filter(|_| place == Place::Last) {
+    let own = text.get(rest.clone()).unwrap_or("");
+    let at = press::behind(own).or_else(|| capitals(own));
+    if let Some(at) = at.filter(|_| place == Place::Last) {
         let at = rest.start + at;
         let (title, name) = (trim(text, rest.start..at), trim(text, at..rest.end));
         pairs.push((Sign::Capitals, Side::Right, title, name));

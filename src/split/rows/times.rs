@@ -66,6 +66,15 @@ pub(super) fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// A time in words at the end of a line, behind a space: `vor einer Stunde`, `yesterday`.
+pub(super) fn time_in_words(text: &str) -> Option<Range<usize>> {
+    let mut spaces = text.rmatch_indices(' ').map(|(at, _)| at + 1).take(4);
+    let time = |at: &usize| text.get(*at..).is_some_and(is_time);
+    let first = spaces.by_ref().find(time)?;
+    let longer = spaces.take_while(time).last();
+    Some(longer.unwrap_or(first)..text.len())
+}
+
 /// A time with a digit at the end of a part of a line, behind a space.
 fn last_time(text: &str, part: Range<usize>) -> Option<(Place, Range<usize>)> {
     let mut low = part.start.max(part.end.saturating_sub(TIME));

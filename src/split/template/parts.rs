@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Part::{self, Body, Name, Title};
 use super::sight::{
-    BULLET, FILLER, NAME, PARAGRAPH, PROSE, SECTION, SHORT, SMALL, Sight, TEASER, TIME, TITLE, WALL,
+    BULLET, FILLER, FULL, KICKER, MARKED, NAME, PARAGRAPH, PROSE, SECTION, SHORT, SMALL, Sight,
+    TEASER, TIME, TITLE, WALL,
 };
 use super::{Card, Template};
 use crate::split::block::Anchor;
@@ -43,7 +44,7 @@ pub(super) fn above(units: &[Sight], low: usize, anchor: &Anchor, parts: &[Part]
         // a teaser without a final stop counts where a headline stands above it
         let titled = parts.get(index.wrapping_sub(1)) == Some(&Title)
             && at >= low + 2
-            && units.get(at - 2).is_some_and(|unit| unit.is(TITLE));
+            && units.get(at - 2).is_some_and(|unit| unit.is(FULL));
         let echo = part == Body
             && at >= low + 2
             && units.get(at - 2).is_some_and(|above| above.key == unit.key);
@@ -155,9 +156,11 @@ fn below(
         let mut skipped = 0;
         while at < high
             && skipped < FILLERS
-            && units
-                .get(at)
-                .is_some_and(|unit| unit.is(FILLER) || repeats(units, card, unit))
+            && units.get(at).is_some_and(|unit| {
+                unit.is(FILLER)
+                    || repeats(units, card, unit)
+                    || part == Title && is_kicker(units, at, high)
+            })
         {
             at += 1;
             skipped += 1;
@@ -226,6 +229,14 @@ fn take_down(
         }
     }
     end
+}
+
+/// Whether a word or two stand here right above a headline, outside the lists of bullets.
+fn is_kicker(units: &[Sight], at: usize, high: usize) -> bool {
+    let kicker = units
+        .get(at)
+        .is_some_and(|unit| unit.is(KICKER) && !unit.is(MARKED));
+    kicker && at + 1 < high && units.get(at + 1).is_some_and(|next| next.is(FULL))
 }
 
 /// Bullets below the time, of which the last repeats the publisher, or the lines that lost them: where they end.

@@ -1,7 +1,7 @@
 //! How well a template explains a section, by the cards that it makes of it.
 
 use super::Part::Title;
-use super::sight::{FULL, MARKED, PROSE, Sight, TITLE};
+use super::sight::{FULL, MARKED, PRESS, PROSE, Sight, TITLE};
 use super::{Card, Template};
 use crate::split::block::Anchor;
 
@@ -25,6 +25,7 @@ fn is_torn(units: &[Sight], card: &Card) -> bool {
 
 pub(super) fn score(
     units: &[Sight],
+    end: usize,
     anchors: &[Anchor],
     cards: &[Card],
     template: Template,
@@ -48,6 +49,7 @@ pub(super) fn score(
         score -= 5 * i32::from(
             name.is_some_and(|name| name.echoes as usize >= cards.len() && cards.len() >= LIST),
         );
+        score += 6 * i32::from(name.is_some_and(|name| name.is(PRESS)));
         score -= 15 * i32::from(is_torn(units, card));
         score += 10 * i32::from(!card.body.is_empty());
         score += 20 * i32::from(card.confirmed);
@@ -56,6 +58,7 @@ pub(super) fn score(
         if let Some(title) = card.title.and_then(|title| units.get(title)) {
             score -= 18 * i32::from(title.is(PROSE));
             score += 4 * i32::from(title.is(FULL)) + 3 * i32::from(title.is(MARKED));
+            score -= 12 * i32::from(title.is(PRESS) && !title.is(FULL));
         }
     }
     for pair in cards.windows(2) {
@@ -70,5 +73,8 @@ pub(super) fn score(
             .count();
         score -= 8 * left as i32;
     }
-    score
+    // a headline below the last card belongs to its time
+    let last = cards.last().map(|card| card.span.end);
+    let left = last.filter(|&at| at < end).and_then(|at| units.get(at));
+    score - 8 * i32::from(left.is_some_and(|unit| unit.is(FULL)))
 }

@@ -33,6 +33,11 @@ pub(super) const MARKED: u16 = 1 << 12;
 /// Of as few words as the name of a section.
 pub(super) const SECTION: u16 = 1 << 13;
 
+/// The name of a publisher, for all that a table knows.
+pub(super) const PRESS: u16 = 1 << 14;
+/// A word or two above a headline: too little for one.
+pub(super) const KICKER: u16 = 1 << 15;
+
 /// A unit as templates see it.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::split) struct Sight {
@@ -54,7 +59,7 @@ impl Sight {
             (TITLE, unit.is_title()),
             (FULL, unit.is_full_title()),
             (NAME, unit.is_name()),
-            (FILLER, is_filler(kind)),
+            (FILLER, is_filler(kind) || unit.is_section()),
             (WALL, is_wall(kind)),
             (PROSE, prose),
             (PARAGRAPH, prose && unit.chars > 160),
@@ -65,6 +70,8 @@ impl Sight {
             (BULLET, unit.marker == Marker::Bullet),
             (MARKED, unit.marker != Marker::None),
             (SECTION, unit.words <= 3),
+            (PRESS, unit.is_press()),
+            (KICKER, short && !unit.is_title()),
         ];
         let flag = |flags, (flag, is)| if is { flags | flag } else { flags };
         Self {

@@ -1,0 +1,158 @@
+//! Captions and credits of pictures, told by their look.
+
+/// Signs of a picture's credit, anywhere in a short line.
+const CREDITS: [&str; 25] = [
+    "Photograph: ",
+    "Fot. ",
+    "Foto di ",
+    "(AP Photo",
+    "AP Photo/",
+    "via AP)",
+    "REUTERS/",
+    "Reuters/",
+    "AFP/",
+    "Getty Images",
+    "(Photo by",
+    "Photo by",
+    "| Pool",
+    "/AP/",
+    "/dpa",
+    "Photo: ",
+    "Foto: ",
+    "(Photo:",
+    "Shutterstock",
+    "EPA/",
+    "EPA-EFE/",
+    "/ via REUTERS",
+    "(File photo",
+    "IMAGO/",
+    "Credit: ",
+];
+
+/// Bytes of the longest of them.
+const LONGEST_CREDIT: usize = 13;
+
+/// Bytes that may stand behind one.
+const BEHIND_CREDIT: usize = 45;
+
+/// Whether a line is the caption or credit of a picture.
+pub(super) fn is_caption(text: &str) -> bool {
+    let start = text.trim_start_matches(['[', '(']);
+    if start.len() != text.len() && is_image_name(start) {
+        return true;
+    }
+    if text.starts_with('©') && text.contains('/') {
+        return true;
+    }
+    // all credits have one of these signs or words
+    let sign = |any, &byte: &u8| any | matches!(byte, b'/' | b':' | b'(' | b'|');
+    let may = text.as_bytes().iter().fold(false, sign)
+        || has(text, "Getty")
+        || has(text, "Shutter")
+        || has(text, "AP)");
+    if !may {
+        return false;
+    }
+    if text.ends_with(')') && text.len() < 300 && ends_in_person(text) {
+        return true;
+    }
+    let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
+    start || ends_in_credit(text)
+}
+
+/// Whether a person and who they work for, parted by a slash, stand in brackets at the end: `(Ann Lee / Daily News)`.
+fn ends_in_person(text: &str) -> bool {
+    let inside = text
+        .rfind('(')
+        .and_then(|open| text.get(open + 1..text.len() - 1));
+    let parts = inside.and_then(|inside| inside.split_once('/'));
+    let names = |part: &str| {
+        let mut words = part.split_whitespace();
+        let capitals = words
+            .clone()
+            .all(|word| word.starts_with(char::is_uppercase));
+        (1..=4).contains(&words.clone().count())
+            && capitals
+            && words.all(|word| {
+                word.chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
+            })
+    };
+    parts.is_some_and(|(person, name)| person.contains(' ') && names(person) && names(name))
+}
+
+/// Whether some words of ASCII stand in a line. For short lines: a searcher is not made first.
+fn has(text: &str, words: &str) -> bool {
+    let first = words.bytes().next().unwrap_or(0);
+    memchr::memchr_iter(first, text.as_bytes())
+        .any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(words)))
+}
+
+/// Whether a credit stands at the end; a sentence of the story may name a picture before that.
+fn ends_in_credit(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let low = bytes.len().saturating_sub(LONGEST_CREDIT + BEHIND_CREDIT);
+    let mut seen = 0u32;
+    for at in (low..bytes.len()).rev() {
+        if !matches!(
+            bytes[at],
+            b'(' | b'/'
+                | b'|'
+                | b'A'
+                | b'C'
+                | b'E'
+                | b'F'
+                | b'G'
+                | b'I'
+                | b'P'
+                | b'R'
+                | b'S'
+                | b'v'
+        ) {
+            continue;
+        }
+        for (number, sign) in CREDITS.iter().enumerate() {
+            let last = seen & 1 << number == 0 && bytes[at..].starts_with(sign.as_bytes());
+            if last {
+                seen |= 1 << number;
+                if bytes.len() - at <= sign.len() + BEHIND_CREDIT && !is_claim(text, at) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// `(c)AFP/Name` behind a text claims the text, not a picture.
+fn is_claim(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    before.ends_with("(c)") || before.ends_with('©') && before.len() > 1 && text.len() > 160
+}
+
+/// `photo-123.jpg]`: what a dumper prints for a picture without a text.
+fn is_image_name(text: &str) -> bool {
+    let name = text.trim_end_matches([']', ')']);
+    let lower = name.to_ascii_lowercase();
+    !name.contains(' ')
+        && [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_credit_is_found_at_the_end_of_a_line() {
+        for sign in CREDITS {
+            assert!(sign.len() <= LONGEST_CREDIT, "{sign}");
+            let line = format!("A street under water after the rain {sign} Ann Lee");
+            assert!(ends_in_credit(&line), "{line}");
+        }
+        assert!(!ends_in_credit(
+            "A street under water after the rain: Ann Lee"
+        ));
+    }
+}

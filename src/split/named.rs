@@ -1,0 +1,183 @@
+//! Lists without times whose headlines are told from other lines by the names of publishers right below or above them, and
+//! pages that hold nothing but headlines.
+
+use std::ops::Range;
+
+use super::line::Marker;
+use super::template::Card;
+use super::unit::{Kind, Unit};
+use super::untimed::is_between;
+
+/// Where a card prints its publisher.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Order {
+    /// Headline, publisher.
+    Below,
+    /// Publisher, headline, text.
+    Told,
+    /// Publisher, headline.
+    Above,
+}
+
+/// Cards that make a list.
+const LEAST: usize = 3;
+
+/// Headlines that make a page of headlines.
+const HEADLINES: usize = 4;
+
+/// Lines between two cards that are none of theirs.
+const APART: usize = 4;
+
+/// Cards of headline and publisher, or publisher, headline and text: three or more in a row, where half of the names or
+/// more are those of publishers.
+pub(super) fn pairs(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
+    let names = zone
+        .clone()
+        .filter(|&at| units.get(at).is_some_and(is_press));
+    if names.take(2).count() < 2 {
+        return Vec::new();
+    }
+    let mut best: Vec<Card> = Vec::new();
+    for order in [Order::Below, Order::Told, Order::Above] {
+        let mut run: Vec<Card> = Vec::new();
+        let mut at = zone.start;
+        while at < zone.end {
+            let low = run.last().map_or(zone.start, |card| card.span.end);
+            if at > low + APART {
+                best = longer(units, best, std::mem::take(&mut run));
+            }
+            if let Some(card) = card(units, at, zone.end, order) {
+                at = card.span.end;
+                run.push(card);
+                continue;
+            }
+            let between = units.get(at).is_some_and(|unit| {
+                is_between(unit) || unit.kind == Kind::Short && unit.words <= 4
+            });
+            if !between {
+                best = longer(units, best, std::mem::take(&mut run));
+            }
+            at += 1;
+        }
+        best = longer(units, best, run);
+    }
+    best
+}
+
+fn is_press(unit: &Unit<'_>) -> bool {
+    unit.is_press() && unit.kind == Kind::Short
+}
+
+/// The longer of two runs; a run counts where names of publishers prove it.
+fn longer(units: &[Unit<'_>], best: Vec<Card>, run: Vec<Card>) -> Vec<Card> {
+    let name = |card: &Card| {
+        card.name
+            .and_then(|name| units.get(name))
+            .is_some_and(is_press)
+    };
+    let proven = run.iter().filter(|card| name(card)).count() * 2 >= run.len();
+    if run.len() >= LEAST && proven && run.len() > best.len() {
+        run
+    } else {
+        best
+    }
+}
+
+/// The card that starts at a unit.
+fn card(units: &[Unit<'_>], at: usize, end: usize, order: Order) -> Option<Card> {
+    let unit = |at: usize| units.get(at).filter(|_| at < end);
+    let (title, name, told) = match order {
+        Order::Below => (at, at + 1, None),
+        Order::Told => (at + 1, at, Some(at + 2)),
+        Order::Above => (at + 1, at, None),
+    };
+    let (headline, by) = (unit(title)?, unit(name)?);
+    let body = told.map(unit);
+    let is_text = |unit: &Unit<'_>| unit.kind == Kind::Prose && unit.chars <= 500;
+    let fits = headline.is_full_title()
+        && !headline.is_press()
+        && by.is_name()
+        && by.words <= 5
+        && by.chars <= 40
+        && body.is_none_or(|body| body.is_some_and(is_text));
+    fits.then(|| Card {
+        span: at..told.map_or(at + 2, |told| told + 1),
+        title: Some(title),
+        name: Some(name),
+        body: told.map_or(0..0, |told| told..told + 1),
+        ..Card::default()
+    })
+}
+
+/// The headlines of a page that holds nothing else: no time, no text, no names.
+pub(super) fn headlines(units: &[Unit<'_>], part: &Range<usize>) -> Vec<Card> {
+    let own = || part.clone().filter_map(|at| Some((at, units.get(at)?)));
+    let told = own().filter(|(_, unit)| unit.kind == Kind::Prose).count();
+    let titles: Vec<usize> = own()
+        .filter(|(_, unit)| is_headline(unit))
+        .map(|(at, _)| at)
+        .collect();
+    if titles.len() < HEADLINES || told * 2 > titles.len() {
+        return Vec::new();
+    }
+    let card = |title: usize| Card {
+        span: title..title + 1,
+        title: Some(title),
+        ..Card::default()
+    };
+    titles.into_iter().map(card).collect()
+}
+
+fn is_headline(unit: &Unit<'_>) -> bool {
+    let numbered = matches!(unit.marker, Marker::Bullet) && unit.words < 5;
+    unit.is_full_title() && !unit.is_press() && !numbered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::split::label::Labels;
+    use crate::split::{line, unit};
+
+    fn read(text: &str) -> Vec<(String, Option<String>)> {
+        let lines = line::lines(text);
+        let units = unit::units(&lines, Labels::shipped());
+        let part = 0..units.len();
+        let mut cards = pairs(&units, &part);
+        if cards.is_empty() {
+            cards = headlines(&units, &part);
+        }
+        let text = |at: usize| units[at].text.to_string();
+        let own = |card: &Card| (text(card.title.unwrap_or(0)), card.name.map(text));
+        cards.iter().map(own).collect()
+    }
+
+    #[test]
+    fn names_below_or_above_tell_headlines() {
+        let cards = |rows: &[(&str, &str)]| -> Vec<(String, Option<String>)> {
+            rows.iter()
+                .map(|(title, name)| ((*title).to_owned(), Some((*name).to_owned())))
+                .collect()
+        };
+        let all = [
+            ("Harbour town votes to keep its lighthouse", "The Port Post"),
+            ("Bus drivers end strike after long talks", "Metro Courier"),
+            ("Rare owl returns to the northern forest", "Northern Star"),
+        ];
+        let below = all
+            .map(|(title, name)| format!("{title}\n{name}\n5 min read\n"))
+            .concat();
+        assert_eq!(read(&below), cards(&all));
+        let above = all
+            .map(|(title, name)| format!("{name}\n{title}\n"))
+            .concat();
+        assert_eq!(read(&above), cards(&all));
+    }
+
+    #[test]
+    fn a_page_of_headlines_has_them_all() {
+        let page = "RIVER STILL RISING AT NIGHT\nEngineers open the last gates...\nClerk speaks: 'I just fell asleep'...\nOld piers pulled from the bay...\nWEATHER\n";
+        assert_eq!(read(page).len(), 4);
+        assert!(read("Home\nAbout us\nRain floods the old town again\n").is_empty());
+    }
+}

@@ -1,0 +1,192 @@
+//! Who prints news: names of publishers, told by a table of known ones and of the words that such names end with.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::line::is_space;
+
+/// Words of one kind, with a bit for each first byte and length: most strangers are told by that.
+struct Words {
+    all: HashSet<&'static str>,
+    shapes: [u64; 256],
+}
+
+impl Words {
+    fn of(kind: &str) -> Self {
+        let rows = include_str!("press.tsv").lines();
+        let rows = rows.filter_map(|row| row.split_once('\t'));
+        let all: HashSet<&str> = rows.filter(|row| row.0 == kind).map(|row| row.1).collect();
+        let mut shapes = [0; 256];
+        for (first, bit) in all.iter().filter_map(|word| shape(word)) {
+            shapes[first] |= bit;
+        }
+        Self { all, shapes }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        shape(word).is_some_and(|(first, bit)| self.shapes[first] & bit != 0)
+            && self.all.contains(word)
+    }
+}
+
+fn shape(word: &str) -> Option<(usize, u64)> {
+    let first = usize::from(*word.as_bytes().first()?);
+    Some((first, 1 << word.len().min(63)))
+}
+
+/// What the table says.
+struct Press {
+    names: Words,
+    lasts: Words,
+    firsts: Words,
+    /// Words long enough to end a compound, by their last byte.
+    ends: Vec<Vec<&'static str>>,
+}
+
+static PRESS: LazyLock<Press> = LazyLock::new(|| {
+    let lasts = Words::of("word");
+    let mut ends = vec![Vec::new(); 256];
+    for &word in lasts.all.iter().filter(|word| word.len() >= COMPOUND) {
+        let last = word.as_bytes().last().copied().unwrap_or(0);
+        if let Some(ends) = ends.get_mut(usize::from(last)) {
+            ends.push(word);
+        }
+    }
+    Press {
+        names: Words::of("name"),
+        firsts: Words::of("first"),
+        lasts,
+        ends,
+    }
+});
+
+/// What a name of a publisher starts with.
+const ARTICLES: [&str; 8] = ["The", "Der", "Die", "Das", "El", "La", "Le", "Il"];
+
+/// Bytes of a word that ends compounds: `Hafenblatt`.
+const COMPOUND: usize = 5;
+
+/// Bytes and words of a name.
+const LONGEST: usize = 60;
+const WORDS: usize = 6;
+
+/// Whether a short text is the name of one who prints news: `Harbour Gazette`, `El País`, `gazette.example`.
+pub(super) fn is_press(name: &str) -> bool {
+    name.len() <= LONGEST && is_press_in(name, &name.to_lowercase())
+}
+
+/// The same of a name of which the small letters are known.
+pub(super) fn is_press_in(name: &str, small: &str) -> bool {
+    let bare = |text| -> &str {
+        let text: &str = text;
+        text.trim_matches(|c| is_space(c) || matches!(c, '(' | ')'))
+    };
+    let (name, small) = (bare(name), bare(small));
+    if name.is_empty() || name.len() > LONGEST {
+        return false;
+    }
+    let press = &*PRESS;
+    if press.names.has(small) || is_domain(small) {
+        return true;
+    }
+    if name.starts_with(char::is_lowercase) {
+        return false;
+    }
+    if let (Some((first, _)), Some((_, last))) = (small.split_once(' '), small.rsplit_once(' ')) {
+        let few = small.split_whitespace().count() <= WORDS;
+        return few && (press.lasts.has(last) || press.firsts.has(first));
+    }
+    // a script without spaces, or a compound
+    let last = usize::from(small.as_bytes().last().copied().unwrap_or(0));
+    let ends = |word: &&str| small.len() > word.len() && small.ends_with(*word);
+    let words = press.ends.get(last);
+    words.is_some_and(|words| words.iter().any(ends))
+}
+
+/// Whether a word is the name of a site.
+fn is_domain(small: &str) -> bool {
+    let Some((host, end)) = small.rsplit_once('.') else {
+        return false;
+    };
+    let plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    host.len() >= 2
+        && (2..=8).contains(&end.len())
+        && end.bytes().all(|byte| byte.is_ascii_lowercase())
+        && host.bytes().all(plain)
+}
+
+/// Where the name of a publisher starts at the end of a text, behind a space: of a known one the longest name, of another
+/// the word in front of one that such names end with.
+pub(super) fn behind(text: &str) -> Option<usize> {
+    let starts = || {
+        text.rmatch_indices(' ')
+            .map(|(at, _)| at + 1)
+            .take(WORDS - 1)
+    };
+    let name = |at: usize| text.get(at..).unwrap_or("");
+    let capital = |at: usize| !name(at).starts_with(char::is_lowercase);
+    let known = starts().filter(|&at| capital(at) && PRESS.names.has(&name(at).to_lowercase()));
+    if let Some(at) = known.last() {
+        return Some(at);
+    }
+    let last = starts().next().filter(|&at| capital(at))?;
+    if !name(last).contains(' ') && is_press(name(last)) {
+        return Some(last);
+    }
+    let word = name(last).to_lowercase();
+    let two = starts().nth(1).filter(|&at| capital(at))?;
+    let article = starts().nth(2).filter(|&at| {
+        let word = name(at).split(' ').next();
+        word.is_some_and(|word| ARTICLES.contains(&word))
+    });
+    PRESS.lasts.has(&word).then_some(article.unwrap_or(two))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_or_end_like_one() {
+        for name in [
+            "El País",
+            "BBC",
+            "Norhaven Courier",
+            "Hafenblatt",
+            "Dalbladet",
+            "gazette.example",
+            "Báo Bờ Biển",
+            "港湾新聞",
+        ] {
+            assert!(is_press(name), "{name}");
+        }
+        for name in [
+            "Kessler",
+            "Ann Lee",
+            "World",
+            "Storm nears coast",
+            "the bulletin",
+        ] {
+            assert!(!is_press(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_found_behind_a_headline() {
+        let name = |text: &'static str| behind(text).and_then(|at| text.get(at..));
+        assert_eq!(
+            name("Alte Stege verschwinden aus der Bucht Hafenblatt"),
+            Some("Hafenblatt")
+        );
+        assert_eq!(
+            name("Minister tritt zurück Norhavener Bote"),
+            Some("Norhavener Bote")
+        );
+        assert_eq!(
+            name("Minister tritt zurück Süddeutsche Zeitung"),
+            Some("Süddeutsche Zeitung")
+        );
+        assert_eq!(name("Minister tritt zurück"), None);
+    }
+}

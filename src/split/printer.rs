@@ -1,0 +1,45 @@
+//! Who prints the main article, where a line of its head is the name of a publisher: above the title, or below it.
+
+use std::ops::Range;
+
+use super::head::{Head, are_names, is_agency, is_button};
+use super::line::Marker;
+use super::press::is_press;
+use super::unit::Unit;
+
+/// Units above the title in which the name of who prints it may stand, and below it.
+const ABOVE: usize = 3;
+const BELOW: usize = 14;
+
+/// The name of who prints it near the title at `top`; a person whom the head took for one signs. `start` is where the text
+/// starts.
+pub(super) fn printer(
+    units: &[Unit<'_>],
+    bounds: &Range<usize>,
+    top: usize,
+    start: usize,
+    head: &mut Head,
+) {
+    let person = |name: &str| are_names(name) && !is_press(name) && !is_agency(name);
+    if head.title.is_none() || head.publisher.as_deref().is_some_and(|name| !person(name)) {
+        return;
+    }
+    let unit = |at: usize| Some((at, units.get(at)?));
+    // an agency above the title is an entry of a menu; in other scripts its name is no abbreviation
+    let is_printer = |unit: &Unit<'_>| {
+        unit.is_press()
+            && unit.marker == Marker::None
+            && (!unit.text.is_ascii() || !is_agency(&unit.text))
+    };
+    let above = (bounds.start..top).rev().take(ABOVE).filter_map(unit);
+    let mut above = above.skip_while(|(_, unit)| !unit.is_name() || is_button(unit));
+    let below = || (top + 1..start).take(BELOW).filter_map(unit);
+    let found = above
+        .find(|(_, unit)| is_printer(unit))
+        .or_else(|| below().find(|(_, unit)| is_printer(unit)));
+    if let Some((at, unit)) = found {
+        let signed = head.publisher.replace(unit.text.clone().into_owned());
+        head.byline = head.byline.take().or(signed);
+        head.units.push(at);
+    }
+}

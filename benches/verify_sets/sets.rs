@@ -180,7 +180,7 @@ pub fn features(dir: &Path) -> Result<()> {
 pub fn columns() -> String {
     let sides = ["a", "b"].map(|side| SIDE.map(|name| format!("{name}_{side}")).join("\t"));
     format!(
-        "label\ta\tb\thalf\tsaid\tverb\tshared\tunion\tleast\tpassages\tlargest\tlongest\tslots\tconflicts\thl\thlall\tonepub\trest\trest_long\trest_common\t{}",
+        "label\ta\tb\thalf\tsaid\tverb\tshared\tunion\tleast\tpassages\tlargest\tlongest\tslots\tconflicts\tblanks\tfilled\thl\thlall\tonepub\trest\trest_long\trest_common\t{}",
         sides.join("\t")
     )
 }
@@ -219,6 +219,8 @@ pub fn values(e: &Evidence) -> String {
         e.longest,
         e.slots,
         e.conflicts,
+        e.blanks,
+        e.filled,
         e.headline.of,
         e.headline.all,
         u32::from(e.one_publisher),

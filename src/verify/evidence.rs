@@ -10,6 +10,7 @@ use super::prepared::Prepared;
 use super::rest::{Rest, rest};
 use super::sentences::{Class, Detail, count};
 use super::similarity::{Overlap, Run};
+use super::slots::slots;
 
 /// What is known of one side of a pair. Sentences, and names and figures of the side with more narration, are counted
 /// only where a verdict hinges on them, and by [`Judge::evidence`](super::Judge::evidence).
@@ -66,6 +67,10 @@ pub struct Evidence {
     pub slots: u32,
     /// Those where names or figures stand on both sides, and differ.
     pub conflicts: u32,
+    /// The same places inside longer stretches that are no more than a form, where single words are shared.
+    pub blanks: u32,
+    /// Those where names or figures stand on both sides, and differ.
+    pub filled: u32,
     /// What both have in place of each other between the passages that they share.
     pub rest: Rest,
     /// Both were printed by the same publisher.
@@ -109,8 +114,6 @@ impl Evidence {
     }
 }
 
-/// Words of a slot, at most.
-const SLOT: u32 = 4;
 /// Words of a lead.
 const LEAD: u32 = 60;
 
@@ -154,7 +157,7 @@ pub(super) fn gather(
         ..Evidence::default()
     };
     passages(runs, &scratch.cover_a, &mut evidence);
-    slots(runs, a, da, b, db, &mut evidence);
+    slots(runs, (a, da), (b, db), &mut evidence);
     if evidence.b.narration < evidence.a.narration {
         count_facts(&mut evidence.b, b, &scratch.cover_b, a, &mut scratch.seen);
     } else {
@@ -266,38 +269,5 @@ fn count_facts(
         } else {
             (side.names, side.shared_names) = (all, shared);
         }
-    }
-}
-
-/// Looks for other names and figures on a matching frame.
-fn slots(
-    runs: &[Run],
-    a: &Prepared<'_>,
-    da: &Detail,
-    b: &Prepared<'_>,
-    db: &Detail,
-    evidence: &mut Evidence,
-) {
-    for pair in runs.windows(2) {
-        let (before, after) = (pair[0], pair[1]);
-        let (Some(i), Some(j)) = (
-            after.a.checked_sub(before.end_a()),
-            after.b.checked_sub(before.end_b()),
-        ) else {
-            continue;
-        };
-        if !(1..=SLOT).contains(&i) || !(1..=SLOT).contains(&j) {
-            continue;
-        }
-        evidence.slots += 1;
-        let fact = |p: &Prepared<'_>, d: &Detail, from: u32, to: u32| {
-            (from..to)
-                .filter(|&at| d.classes[at as usize].any(Class::NAME.or(Class::NUMBER)))
-                .map(|at| p.tokens[at as usize].hash)
-                .fold((0u32, 0u64), |(n, sum), hash| (n + 1, sum ^ hash))
-        };
-        let (na, sa) = fact(a, da, before.end_a(), after.a);
-        let (nb, sb) = fact(b, db, before.end_b(), after.b);
-        evidence.conflicts += u32::from(na > 0 && nb > 0 && sa != sb);
     }
 }

@@ -13,6 +13,7 @@ mod relation;
 mod rest;
 mod sentences;
 mod similarity;
+mod slots;
 mod thresholds;
 
 use crate::article::ArticleNo;
@@ -245,6 +246,39 @@ mod tests {
 
     fn relation(a: &str, b: &str) -> Option<Relation> {
         judge(a, b).map(|verdict| verdict.relation)
+    }
+
+    #[test]
+    fn the_notice_of_another_day_is_no_copy() {
+        let balance = |day, [now, before, loans, of, cash, with]: [&str; 6]| {
+            format!(
+                "Balances of the treasury at the Harbour Bank rose on {day} to {now} billion crowns from {before} billion crowns \
+                 on the day before, the treasury said in its latest statement.\nBalances in tax and loan accounts came to {loans} \
+                 billion crowns, from {of} billion crowns on the same days.\nThe operating cash of the treasury came to {cash} \
+                 billion crowns on {day}, compared with {with} billion crowns a day earlier.\n"
+            )
+        };
+        let one = balance(
+            "March 30",
+            ["3.254", "2.424", "7.291", "6.119", "10.544", "8.611"],
+        );
+        let two = balance(
+            "April 8",
+            ["3.531", "4.229", "5.022", "6.840", "8.553", "11.069"],
+        );
+        assert_eq!(relation(&one, &two), None);
+        let help = |much, forecast, bills, rest| {
+            format!(
+                "The Harbour Bank said it gave the market {much} million crowns of help this morning.\nThis compares with its \
+                 forecast of a shortage of around {forecast} million crowns in the system today.\nThe bank bought bills of the \
+                 first band worth {bills} million crowns at nine percent, and {rest} million crowns of other paper.\n"
+            )
+        };
+        let (one, two) = (
+            help("103", "650", "71", "32"),
+            help("345", "800", "208", "137"),
+        );
+        assert_eq!(relation(&one, &two), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::prepared::Prepared;
 use super::similarity::{Overlap, Run};
+use super::slots::FORM;
 use super::{Ratio, Relation};
 use crate::text::{Shape, Token};
 
@@ -83,22 +84,33 @@ fn begins_alike(runs: &[Run]) -> bool {
     covered(|run| run.a) >= LEAD.1 || covered(|run| run.b) >= LEAD.1
 }
 
-/// Gaps between neighbouring runs with a name or a figure on both sides: at least as many as facts that conflict.
+/// What stands in gaps between neighbouring runs with names or figures on both sides: at least as many as conflict.
 fn exchanged(runs: &[Run], a: &Prepared<'_>, b: &Prepared<'_>) -> u32 {
-    let has_fact = |tokens: &[Token], from: u32, to: u32| {
+    let facts = |tokens: &[Token], from: u32, to: u32| {
         let gap = tokens.get(from as usize..to as usize).unwrap_or(&[]);
-        gap.iter().any(|token| !matches!(token.shape, Shape::Lower))
+        gap.iter()
+            .filter(|token| !matches!(token.shape, Shape::Lower))
+            .count() as u32
     };
     runs.windows(2)
-        .filter(|pair| {
+        .map(|pair| {
             let (before, after) = (pair[0], pair[1]);
-            let gap = |from: u32, to: u32| to > from && to - from <= SLOT;
-            gap(before.end_a(), after.a)
-                && gap(before.end_b(), after.b)
-                && has_fact(&a.tokens, before.end_a(), after.a)
-                && has_fact(&b.tokens, before.end_b(), after.b)
+            let (i, j) = (
+                after.a.saturating_sub(before.end_a()),
+                after.b.saturating_sub(before.end_b()),
+            );
+            let longest = i.max(j);
+            if longest > FORM as u32 {
+                return 0;
+            }
+            let both = facts(&a.tokens, before.end_a(), after.a).min(facts(
+                &b.tokens,
+                before.end_b(),
+                after.b,
+            ));
+            both.min(if longest > SLOT { u32::MAX } else { 1 })
         })
-        .count() as u32
+        .sum()
 }
 
 #[cfg(test)]

@@ -15,9 +15,10 @@ pub(super) fn relation(evidence: &Evidence, limits: &Thresholds) -> Option<Relat
 /// Whether the frame matches and the facts do not.
 fn is_template(evidence: &Evidence, limits: &Thresholds) -> bool {
     let words = evidence.shared().max(LEAST_FRAME);
-    evidence.conflicts >= 3
-        && evidence.conflicts * 1000 > limits.conflicts * words
-        && evidence.conflicts * 2 > evidence.slots
+    let conflicts = evidence.conflicts + evidence.filled;
+    conflicts >= 3
+        && conflicts * 1000 > limits.conflicts * words
+        && conflicts * 2 > evidence.slots + evidence.blanks
 }
 
 /// Whether the two are other texts in the same frame: much stands in place of much, and has nothing to do with it.
@@ -93,7 +94,18 @@ fn is_rewrite(evidence: &Evidence, limits: &Thresholds) -> bool {
         ) >= limits.narration
         && weight(evidence, limits) >= limits.weight
         && !is_follow_up(evidence, limits)
+        && !is_filled_anew(evidence, limits)
         && (!is_little(evidence, limits) || is_condensed(evidence, limits))
+}
+
+/// Whether the lesser text has figures of its own instead of those of the other: the same notice of another day.
+fn is_filled_anew(evidence: &Evidence, limits: &Thresholds) -> bool {
+    let side = evidence.lesser();
+    let own = side.numbers - side.shared_numbers;
+    let words = (side.shared_narration + side.shared_quotes).max(LEAST_FRAME);
+    own >= 2
+        && share(side.shared_numbers, side.numbers) < limits.figures
+        && own * 1000 > limits.own_figures * words
 }
 
 /// What speaks for a rewrite, in thousandths of a point: narration in common, in several places, about the same names

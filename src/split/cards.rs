@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::block::{Anchor, anchors, name_in, without_source};
 use super::line::Marker;
 use super::page::{Draft, Reader};
+use super::press::is_press;
 use super::template::{Card, Section, TEMPLATES};
 use super::time::one_line;
 use super::unit::{Kind, Unit, is_name};
@@ -94,7 +95,13 @@ impl Reader<'_, '_> {
                 .map_or((None, Some(source)), |(person, name)| {
                     (Some(person), Some(name))
                 }),
-            None => (None, name),
+            None => match name.and_then(|name| name.split_once(", ")) {
+                // `Ann Lee, Daily News`
+                Some((person, source)) if is_press(source) && !is_press(person) => {
+                    (Some(person), Some(source))
+                }
+                _ => (None, name),
+            },
         };
         let glued = time.and_then(|time| name_in(&time)).map(str::to_owned);
         let head = card

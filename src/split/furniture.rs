@@ -154,7 +154,8 @@ fn is_number(text: &str) -> bool {
 }
 
 /// What a byline starts with, in small letters.
-const SIGNED: [&str; 22] = [
+const SIGNED: [&str; 23] = [
+    "story by ",
     "by ",
     "posted by ",
     "submitted by ",
@@ -212,6 +213,8 @@ fn starts_signed(text: &str) -> Option<&str> {
             | 'd'
             | 'A'
             | 'a'
+            | 'S'
+            | 's'
             | 'U'
             | 'u'
             | 'T'

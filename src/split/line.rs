@@ -86,6 +86,7 @@ fn line(start: usize, raw: &str) -> Line<'_> {
         body[..body.len() - trimmed.len()].chars().count() as u32
     };
     let (marker, rest) = marked(unquoted(trimmed));
+    let rest = numbered(rest);
     let width = if trimmed.len() > LONG {
         trimmed.len()
     } else {
@@ -181,6 +182,18 @@ fn marked(mut text: &str) -> (Marker, &str) {
 /// Bytes of a line that is a day and its time.
 const DAY: usize = 60;
 
+/// The number of a link in front of its words, as text browsers print it: `[12]Rain floods the town`.
+fn numbered(text: &str) -> &str {
+    let rest = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let fits = |number: &str, rest: &str| {
+        (1..=3).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '«' | '\''))
+    };
+    rest.filter(|(number, rest)| fits(number, rest))
+        .map_or(text, |(_, rest)| rest)
+}
+
 fn mark(text: &str) -> Option<(Marker, &str)> {
     // no mark is a letter
     if text.as_bytes().first()?.is_ascii_alphabetic() {
@@ -248,6 +261,10 @@ mod tests {
         assert_eq!(one("  *   * Sign in"), (Marker::Bullet, "Sign in".into()));
         assert_eq!(one("#### A title"), (Marker::Heading(4), "A title".into()));
         assert_eq!(one(" 3. Third"), (Marker::Number, "Third".into()));
+        // the number of a link, as text browsers print it
+        let link = one("  * [12]Rain floods the town");
+        assert_eq!(link, (Marker::Bullet, "Rain floods the town".into()));
+        assert_eq!(one("[12] a note"), (Marker::None, "[12] a note".into()));
     }
 
     #[test]

@@ -48,10 +48,11 @@ fn is_nick(name: &str) -> bool {
 }
 
 /// Whether a word is the name of a site: `site.example`, `github.com/ann`.
-fn is_domain(word: &str) -> bool {
+pub(super) fn is_domain(word: &str) -> bool {
     let host = word.split('/').next().unwrap_or("");
     let end = host.rsplit_once('.').map_or("", |(_, end)| end);
     word.len() <= 60
+        && host.len() > end.len() + 2
         && (2..=10).contains(&end.len())
         && end.bytes().all(|byte| byte.is_ascii_lowercase())
         && host

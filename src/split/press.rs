@@ -1,61 +1,43 @@
 //! Who prints news: names of publishers, told by a table of known ones and of the words that such names end with.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::domains::is_domain;
 use super::line::is_space;
+use crate::wire::table::Table;
 
-/// Words of one kind, with a bit for each first byte and length: most strangers are told by that.
-struct Words {
-    all: HashSet<&'static str>,
-    shapes: [u64; 256],
+/// The rows of a kind, in small letters.
+fn rows(kind: &str) -> impl Iterator<Item = &'static str> {
+    let rows = include_str!("press.tsv").lines();
+    let rows = rows.filter_map(|row| row.split_once('\t'));
+    rows.filter(move |row| row.0 == kind).map(|row| row.1)
 }
 
-impl Words {
-    fn of(kind: &str) -> Self {
-        let rows = include_str!("press.tsv").lines();
-        let rows = rows.filter_map(|row| row.split_once('\t'));
-        let all: HashSet<&str> = rows.filter(|row| row.0 == kind).map(|row| row.1).collect();
-        let mut shapes = [0; 256];
-        for (first, bit) in all.iter().filter_map(|word| shape(word)) {
-            shapes[first] |= bit;
-        }
-        Self { all, shapes }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        shape(word).is_some_and(|(first, bit)| self.shapes[first] & bit != 0)
-            && self.all.contains(word)
-    }
-}
-
-fn shape(word: &str) -> Option<(usize, u64)> {
-    let first = usize::from(*word.as_bytes().first()?);
-    Some((first, 1 << word.len().min(63)))
+fn words(kind: &str) -> Table<()> {
+    Table::new(rows(kind).map(|word| (word.to_owned(), ())))
 }
 
 /// What the table says.
 struct Press {
-    names: Words,
-    lasts: Words,
-    firsts: Words,
+    names: Table<()>,
+    lasts: Table<()>,
+    firsts: Table<()>,
     /// Words long enough to end a compound, by their last byte.
     ends: Vec<Vec<&'static str>>,
 }
 
 static PRESS: LazyLock<Press> = LazyLock::new(|| {
-    let lasts = Words::of("word");
     let mut ends = vec![Vec::new(); 256];
-    for &word in lasts.all.iter().filter(|word| word.len() >= COMPOUND) {
+    for word in rows("word").filter(|word| word.len() >= COMPOUND) {
         let last = word.as_bytes().last().copied().unwrap_or(0);
         if let Some(ends) = ends.get_mut(usize::from(last)) {
             ends.push(word);
         }
     }
     Press {
-        names: Words::of("name"),
-        firsts: Words::of("first"),
-        lasts,
+        names: words("name"),
+        firsts: words("first"),
+        lasts: words("word"),
         ends,
     }
 });
@@ -101,19 +83,6 @@ pub(super) fn is_press_in(name: &str, small: &str) -> bool {
     let ends = |word: &&str| small.len() > word.len() && small.ends_with(*word);
     let words = press.ends.get(last);
     words.is_some_and(|words| words.iter().any(ends))
-}
-
-/// Whether a word is the name of a site.
-fn is_domain(small: &str) -> bool {
-    let Some((host, end)) = small.rsplit_once('.') else {
-        return false;
-    };
-    let plain =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
-    host.len() >= 2
-        && (2..=8).contains(&end.len())
-        && end.bytes().all(|byte| byte.is_ascii_lowercase())
-        && host.bytes().all(plain)
 }
 
 /// Where the name of a publisher starts at the end of a text, behind a space: of a known one the longest name, of another

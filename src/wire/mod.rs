@@ -10,7 +10,7 @@ mod dash;
 mod dateline;
 pub mod marks;
 mod place;
-mod table;
+pub(crate) mod table;
 mod tail;
 /// Printed times.
 pub mod when;

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// A table of words; its keys are in lower case.
 #[derive(Debug)]
-pub(super) struct Table<V> {
+pub(crate) struct Table<V> {
     entries: Vec<(String, V)>,
     /// Numbers of entries plus one, by the hashes of their keys; 0 is free. A power of two of them, half of them free.
     slots: Vec<u32>,
@@ -20,7 +20,7 @@ const SHORT: usize = 64;
 
 impl<V> Table<V> {
     /// The table of these entries; of two with one key the later one counts.
-    pub(super) fn new(entries: impl Iterator<Item = (String, V)>) -> Self {
+    pub(crate) fn new(entries: impl Iterator<Item = (String, V)>) -> Self {
         let mut table = Self {
             entries: Vec::new(),
             slots: Vec::new(),
@@ -88,18 +88,23 @@ impl<V> Table<V> {
 
     /// Whether a word of ASCII could stand in the table, as it is or in lower case: cheap, and false for nearly all strangers.
     #[inline]
-    pub(super) fn may_hold(&self, word: &str) -> bool {
+    pub(crate) fn may_hold(&self, word: &str) -> bool {
         shape(word.as_bytes()).is_some_and(|(word, bit)| self.shapes[word] & bit != 0)
     }
 
+    /// Whether a word stands in the table as it is.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.may_hold(word) && self.get(word).is_some()
+    }
+
     /// What the table says of a word as it stands.
-    pub(super) fn get(&self, word: &str) -> Option<&V> {
+    pub(crate) fn get(&self, word: &str) -> Option<&V> {
         let number = self.find(word.as_bytes())?;
         self.entries.get(number).map(|(_, value)| value)
     }
 
     /// What the table says of a word in lower case.
-    pub(super) fn get_lower(&self, word: &str) -> Option<&V> {
+    pub(crate) fn get_lower(&self, word: &str) -> Option<&V> {
         let mut short = [0; SHORT];
         let number = match short.get_mut(..word.len()) {
             Some(lower) if word.is_ascii() => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use wirefold::article::{AgencyEvidence, Article, Place};
-use wirefold::input::{Form, Page, Record};
+use wirefold::input::{Chunks, Form, Options, Page, Record, pages};
 use wirefold::split::{Owner, Settings, Split, split};
 
 fn page(text: &str, form: Form) -> Page<'_> {
@@ -99,7 +99,7 @@ fn differences(expected: &serde_json::Value, article: &Article) -> Vec<String> {
         .collect()
 }
 
-/// The fixtures that say which articles they hold: `<layout>/<what-it-shows>.txt`.
+/// The fixtures that say which articles they hold: `<layout>/<what-it-shows>.txt`, or `.json` for records.
 fn fixtures() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let layouts = std::fs::read_dir(root).expect("fixtures").flatten();
@@ -110,12 +110,33 @@ fn fixtures() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = files
         .map(|file| file.path())
         .filter(|path| {
-            path.extension().is_some_and(|end| end == "txt")
+            path.extension()
+                .is_some_and(|end| end == "txt" || end == "json")
                 && path.with_extension("articles.jsonl").exists()
         })
         .collect();
     found.sort();
     found
+}
+
+/// The articles of a fixture: of a page, or of records.
+fn articles(path: &Path) -> Vec<Article> {
+    if path.extension().is_some_and(|end| end == "txt") {
+        let text = std::fs::read_to_string(path).expect("a fixture");
+        let mut page = page(&text, Form::Dump);
+        page.place.line = 1;
+        return split(&page, &Settings::default()).articles;
+    }
+    let file = std::fs::File::open(path).expect("a fixture");
+    let chunks = Chunks::new(Box::new(file), "input", Options::default());
+    let mut articles = Vec::new();
+    for chunk in chunks {
+        let chunk = chunk.expect("a fixture is read whole");
+        for page in pages(&chunk, Options::default().limits).pages {
+            articles.extend(split(&page, &Settings::default()).articles);
+        }
+    }
+    articles
 }
 
 #[test]
@@ -128,12 +149,9 @@ fn every_layout_is_read_as_its_fixture_says() {
     );
     let mut wrong = Vec::new();
     for path in &fixtures {
-        let text = std::fs::read_to_string(path).expect("a fixture");
+        let articles = articles(path);
         let expected =
             std::fs::read_to_string(path.with_extension("articles.jsonl")).expect("its articles");
-        let mut page = page(&text, Form::Dump);
-        page.place.line = 1;
-        let split = split(&page, &Settings::default());
         let name = path
             .strip_prefix(env!("CARGO_MANIFEST_DIR"))
             .unwrap_or(path)
@@ -143,14 +161,14 @@ fn every_layout_is_read_as_its_fixture_says() {
             .lines()
             .map(|line| serde_json::from_str(line).expect("JSON"))
             .collect();
-        if expected.len() != split.articles.len() {
+        if expected.len() != articles.len() {
             wrong.push(format!(
                 "{name}: {} articles expected, {} read",
                 expected.len(),
-                split.articles.len()
+                articles.len()
             ));
         }
-        for (number, (expected, article)) in expected.iter().zip(&split.articles).enumerate() {
+        for (number, (expected, article)) in expected.iter().zip(&articles).enumerate() {
             for difference in differences(expected, article) {
                 wrong.push(format!("{name}, article {}: {difference}", number + 1));
             }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+use super::buttons::Buttons;
 use super::fold::fold;
 use super::line::is_space;
 
@@ -78,6 +79,7 @@ pub(super) struct Labels {
     suffixes: Vec<String>,
     /// Their last bytes.
     ends: Vec<u8>,
+    buttons: Buttons,
 }
 
 /// The longest text in the table that is compared with a whole line, in bytes.
@@ -150,6 +152,7 @@ impl Labels {
                 }
             }
             "suffix" => self.suffixes.push(text.to_owned()),
+            "button" | "between" => self.buttons.add(text, how == "button"),
             _ => {
                 let line = fold(text);
                 if let Some(lengths) = of_first(&line).and_then(|at| self.lengths.get_mut(at)) {
@@ -176,9 +179,13 @@ impl Labels {
             return Some(effect);
         }
         let rows = self.prefixes.get(first)?;
-        rows.iter()
-            .find(|(prefix, _)| folded.starts_with(prefix.as_str()))
-            .map(|&(_, effect)| effect)
+        let known = rows
+            .iter()
+            .find(|(prefix, _)| folded.starts_with(prefix.as_str()));
+        if let Some(&(_, effect)) = known {
+            return Some(effect);
+        }
+        (text.len() <= LONGEST && self.buttons.is_row(folded)).then_some(Effect::Furniture)
     }
 
     /// The text without the buttons glued to its end, and whether there was one.
@@ -246,9 +253,23 @@ mod tests {
             let fields: Vec<&str> = row.split('\t').collect();
             assert_eq!(fields.len(), 4, "{row}");
             assert!(Effect::parse(fields[1]).is_some(), "{row}");
-            assert!(["line", "prefix", "suffix"].contains(&fields[2]), "{row}");
+            let ways = ["line", "prefix", "suffix", "button", "between"];
+            assert!(ways.contains(&fields[2]), "{row}");
             assert!(fields[3].len() <= LONGEST, "{row}");
         }
+    }
+
+    #[test]
+    fn a_row_of_buttons_is_furniture() {
+        let labels = Labels::shipped();
+        for row in [
+            "FacebookEmail Twitter Google+ LinkedIn Pinterest",
+            "CONNECT TWEET LINKEDIN 64 COMMENTEMAILMORE",
+            "Share on Facebook Share on Twitter",
+        ] {
+            assert_eq!(labels.effect(row), Some(Effect::Furniture), "{row}");
+        }
+        assert_eq!(labels.effect("Share prices of Facebook fall"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod aside;
 mod block;
 mod build;
+mod buttons;
 mod caption;
 mod cards;
 mod common;
@@ -27,6 +28,7 @@ mod line;
 mod look;
 mod markdown;
 mod named;
+mod opening;
 mod page;
 mod press;
 mod printed;

@@ -84,7 +84,8 @@ fn signs_alone(line: &str) -> bool {
     signs.agency && !signs.people
 }
 
-fn look(line: &str) -> (Kind, Option<super::time::Spans>) {
+/// What a line looks like by itself.
+pub(super) fn look(line: &str) -> (Kind, Option<super::time::Spans>) {
     let (chars, words) = measure(line);
     kind(line, chars, words, None, &|_| false)
 }

@@ -6,14 +6,16 @@ use std::borrow::Cow;
 use super::build::{self, Parts};
 use super::caption;
 use super::furniture;
+use super::kind::Kind;
 use super::label::{Effect, Labels, floor};
+use super::opening::{Opening, is_dated, opening};
 use super::page::Draft;
-use super::printed;
+use super::printed::{self, look};
 use super::unit::ends_sentence;
 use super::{Owner, Settings, Split, dump};
 use crate::article::Role;
 use crate::input::{Form, Page};
-use crate::text::{lines, split_line};
+use crate::text::lines;
 use crate::wire::{Credited, Known, take_credit};
 
 /// Splits a record.
@@ -127,25 +129,25 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
     // our own output has had its credits and furniture taken off
     let own = record.credit.as_deref();
     let (head, text, cut) = match own {
-        Some(_) => (TextHead::default(), text, false),
+        Some(_) => (Opening::of(record.title.as_deref()), text.into(), false),
         None => cleared(text, record.title.as_deref()),
     };
-    let title = owned(record.title.as_deref()).or_else(|| head.title.map(str::to_owned));
+    let title = owned(head.title);
     let publisher = owned(record.publisher.as_deref());
     let printed = printed::printed(&record.near);
     let byline = printed::byline(printed.byline, record.author.as_deref())
         .or_else(|| head.byline.map(str::to_owned));
     let known = Known {
         publisher: publisher.as_deref(),
-        byline: printed.signed.or(byline.as_deref()),
+        byline: printed.signed.or(byline.as_deref()).or(head.signed),
         field: record.agency.as_deref(),
     };
     let credited = match own {
         Some(credit) => Credited {
             credit: credit.clone(),
-            body: text.to_owned(),
+            body: text.into_owned(),
         },
-        None => take_credit(&without_furniture(&without_blank_lines(text)), known),
+        None => take_credit(&without_furniture(&without_blank_lines(&text)), known),
     };
     let mut split = Split {
         owners: owners(&page.text),
@@ -165,7 +167,7 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         publisher,
         time: owned(record.published.as_deref())
             .or_else(|| owned(record.printed.as_deref()))
-            .or_else(|| printed.time.map(str::to_owned)),
+            .or_else(|| owned(printed.time.or(head.time))),
         byline,
         partial: record.partial || cut,
         weak: None,
@@ -181,14 +183,49 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
     split
 }
 
-/// What the first lines of a text say of it, the text without them and without a button, and whether that cut it.
-fn cleared<'a>(text: &'a str, title: Option<&str>) -> (TextHead<'a>, &'a str, bool) {
-    let (mut head, mut text) = own_head(text, title);
-    if let Some(name) = furniture::byline(text) {
-        (head.byline, text) = (head.byline.or(Some(name)), "");
+/// The headline of a record. A scraper may have taken the line with the time for it: then it is none, and that is told.
+fn headline(title: Option<&str>) -> Opening<'_> {
+    let time = title.and_then(|title| {
+        let (Kind::Time, Some(spans)) = look(title) else {
+            return None;
+        };
+        let time = spans.of(title);
+        (time.after.is_empty() && time.raw.len() >= 8).then_some(time)
+    });
+    let Some(time) = time else {
+        return Opening::of(title);
+    };
+    let mut told = Opening::default();
+    if is_dated(time) {
+        told.tell(time);
     }
-    let (text, cut) = without_button(text);
-    (head, text, cut)
+    told
+}
+
+/// What title and first lines say of a text, the text without them and without a button, and whether that cut it.
+fn cleared<'a>(text: &'a str, title: Option<&'a str>) -> (Opening<'a>, Cow<'a, str>, bool) {
+    let told = headline(title);
+    let (head, text) = opening(text, told.title);
+    let mut head = Opening {
+        title: told.title.or(head.title),
+        byline: head.byline.or(told.byline),
+        time: head.time.or(told.time),
+        signed: head.signed.or(told.signed),
+    };
+    match text {
+        Cow::Borrowed(text) => {
+            if let Some(name) = furniture::byline(text) {
+                head.byline = head.byline.or(Some(name));
+                return (head, "".into(), false);
+            }
+            let (text, cut) = without_button(text);
+            (head, text.into(), cut)
+        }
+        Cow::Owned(text) => {
+            let (text, cut) = without_button(&text);
+            (head, text.to_owned().into(), cut)
+        }
+    }
 }
 
 fn owned(field: Option<&str>) -> Option<String> {
@@ -209,52 +246,6 @@ fn owners(text: &str) -> Vec<Owner> {
         }
     }));
     owners
-}
-
-/// What the first lines of a text say of it.
-#[derive(Clone, Copy, Debug, Default)]
-struct TextHead<'a> {
-    title: Option<&'a str>,
-    byline: Option<&'a str>,
-}
-
-/// Takes title and byline lines off the head of a text. The title goes where the record's is the same or missing.
-fn own_head<'a>(text: &'a str, title: Option<&str>) -> (TextHead<'a>, &'a str) {
-    let mut head = TextHead::default();
-    let mut rest = text;
-    for _ in 0..3 {
-        let Some((line, below)) = split_line(rest) else {
-            break;
-        };
-        let below = below.trim_start();
-        let line = line.trim();
-        if line.len() > 250 || below.is_empty() {
-            break;
-        }
-        if let Some(name) = furniture::byline(line) {
-            head.byline = head.byline.or(Some(name));
-        } else if head.title.is_none() && head.byline.is_none() && is_title_line(line, title, below)
-        {
-            head.title = Some(line);
-        } else {
-            break;
-        }
-        rest = below;
-    }
-    (head, rest)
-}
-
-fn is_title_line(line: &str, title: Option<&str>, below: &str) -> bool {
-    if let Some(title) = title {
-        line == title.trim()
-    } else {
-        let next = split_line(below).map_or(below, |(line, _)| line);
-        line.len() >= 12
-            && line.split_whitespace().count() >= 3
-            && !ends_sentence(line)
-            && !line.ends_with([',', ':', ';'])
-            && (next.len() > line.len() || furniture::byline(next).is_some())
-    }
 }
 
 /// The text without its short lines that are known furniture. Borrowed where it has none.
@@ -332,6 +323,29 @@ fn is_furniture(line: &str, labels: &Labels) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_no_headline() {
+        let told = |title: &'static str| {
+            let told = headline(Some(title));
+            (told.title, told.time, told.signed)
+        };
+        assert_eq!(
+            told("May 31, 2019, 9:52 PM UTC"),
+            (None, Some("May 31, 2019, 9:52 PM UTC"), None)
+        );
+        assert_eq!(
+            told("AP June 1, 2018, 10:35 PM"),
+            (None, Some("June 1, 2018, 10:35 PM"), Some("AP"))
+        );
+        for title in [
+            "4h",
+            "Rain closes harbour",
+            "May 31, 2019: what the day brought",
+        ] {
+            assert_eq!(told(title), (Some(title), None, None));
+        }
+    }
 
     #[test]
     fn paragraphs_are_parted_by_one_newline() {

@@ -1,0 +1,378 @@
+//! The lines above the first paragraph of an article's text, where a scraper took them with it: the headline again, who
+//! signed, when it was published, buttons. What they say goes to the record; they are no part of the body.
+
+use std::borrow::Cow;
+
+use super::furniture;
+use super::head::are_names;
+use super::kind::{Kind, ends_sentence};
+use super::printed::look;
+use super::time::Timed;
+use crate::text::split_line;
+use crate::wire;
+use crate::wire::when::{find_in, find_time};
+
+/// What the first lines of a text say of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Opening<'a> {
+    /// Headline; of a text only where the record has none.
+    pub(super) title: Option<&'a str>,
+    /// Who signed.
+    pub(super) byline: Option<&'a str>,
+    /// When it was published, as printed.
+    pub(super) time: Option<&'a str>,
+    /// The agency in front of the time.
+    pub(super) signed: Option<&'a str>,
+}
+
+impl<'a> Opening<'a> {
+    /// Of a record with this headline.
+    pub(super) fn of(title: Option<&'a str>) -> Self {
+        Self {
+            title,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in a time and who stands in front of it.
+    pub(super) fn tell(&mut self, time: Timed<'a>) {
+        self.time = self.time.or(Some(time.raw));
+        if wire::is_agency_name(time.before) {
+            self.signed = self.signed.or(Some(time.before));
+        } else if let Some(name) = furniture::byline(time.before) {
+            self.byline = self.byline.or(Some(name));
+        }
+    }
+}
+
+/// Lines that are looked at.
+const REACH: usize = 12;
+
+/// Bytes of a line that may stand above a paragraph.
+const LONGEST: usize = 250;
+
+/// Bytes of a line that stands above the headline: longer ones are text.
+const ABOVE: usize = 100;
+
+/// Bytes of a first paragraph: below it, times may be what the text is about.
+const PARAGRAPH: usize = 120;
+
+/// Takes headline, byline and time off the head of a text, and what stands above the headline. A headline goes where the
+/// record's is the same or missing; the text is borrowed where nothing is left above what goes.
+pub(super) fn opening<'a>(text: &'a str, title: Option<&str>) -> (Opening<'a>, Cow<'a, str>) {
+    let mut reader = Reader {
+        title: title.map(str::trim),
+        opening: Opening::default(),
+        kept: Vec::new(),
+        times: 0,
+    };
+    let mut rest = text;
+    // what is left over below the last line that goes
+    let mut end = (0, rest);
+    for _ in 0..REACH {
+        let Some((line, below)) = split_line(rest) else {
+            break;
+        };
+        let (line, below) = (line.trim(), below.trim_start());
+        if line.len() > LONGEST || below.is_empty() {
+            break;
+        }
+        match reader.read(line, below) {
+            Said::Goes => end = (reader.kept.len(), below),
+            Said::Stays => reader.kept.push(line),
+            Said::Text => break,
+        }
+        rest = below;
+    }
+    let (kept, rest) = end;
+    let kept = reader.kept.get(..kept).unwrap_or_default();
+    let text = if kept.is_empty() {
+        Cow::Borrowed(rest)
+    } else {
+        Cow::Owned(format!("{}\n{rest}", kept.join("\n")))
+    };
+    (reader.opening, text)
+}
+
+/// Whether a time may be that of the article: `1 min` is how long it takes to read, and the sender of a post is no label.
+pub(super) fn is_dated(time: Timed<'_>) -> bool {
+    time.raw.len() >= 6 && !time.before.starts_with(['—', '–']) && !time.before.contains('@')
+}
+
+/// What becomes of a line.
+enum Said {
+    /// It says something of the article and is no part of its text.
+    Goes,
+    /// It may be part of the text.
+    Stays,
+    /// The text starts here.
+    Text,
+}
+
+struct Reader<'a, 't> {
+    title: Option<&'t str>,
+    opening: Opening<'a>,
+    kept: Vec<&'a str>,
+    /// Lines with a time.
+    times: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn read(&mut self, line: &'a str, below: &'a str) -> Said {
+        if self.title == Some(line) {
+            return self.below_headline();
+        }
+        if let Some(name) = furniture::byline(line) {
+            self.sign(name);
+            return Said::Goes;
+        }
+        // most texts start so
+        if line.len() > ABOVE && ends_sentence(line) {
+            return Said::Text;
+        }
+        let next = split_line(below).map_or(below, |(line, _)| line.trim());
+        if !may_tell_time(line) {
+            return match () {
+                () if ends_sentence(line) => Said::Text,
+                () if self.is_title(line, next) => self.entitle(line),
+                () => Said::Stays,
+            };
+        }
+        if self.signs_with_time(line, below) {
+            return Said::Goes;
+        }
+        match look(line) {
+            (Kind::Time, Some(spans)) => {
+                let time = spans.of(line);
+                if !time.after.is_empty() || !leads_to_text(below) {
+                    return Said::Text;
+                }
+                if !is_dated(time) {
+                    return Said::Stays;
+                }
+                self.times += 1;
+                self.opening.tell(time);
+                Said::Goes
+            }
+            (Kind::Prose, _) => Said::Text,
+            // furniture goes anyway
+            (Kind::Label(_) | Kind::Rule | Kind::Count, _) => Said::Stays,
+            _ if labels_time(line, next) => Said::Goes,
+            _ if self.is_title(line, next) => self.entitle(line),
+            _ => Said::Stays,
+        }
+    }
+
+    /// The headline of the record was met again.
+    fn below_headline(&mut self) -> Said {
+        if self.kept.iter().any(|above| above.len() > ABOVE) {
+            return Said::Text;
+        }
+        // what stands above the headline is no text, and more times than one are those of other articles
+        self.kept.clear();
+        if self.times > 1 {
+            self.opening.time = None;
+        }
+        Said::Goes
+    }
+
+    /// `Ann Lee`, `Ann Lee, Site July 15, 2018, 11:40 AM`
+    fn sign(&mut self, name: &'a str) {
+        let time = find_in(name);
+        let end = time.as_ref().map_or(name.len(), |time| time.start);
+        let who = name.get(..end).unwrap_or(name);
+        let who = who.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
+        self.opening.byline = self
+            .opening
+            .byline
+            .or(Some(who).filter(|who| !who.is_empty()));
+        let time = time.and_then(|time| name.get(time));
+        self.opening.time = self.opening.time.or(time);
+    }
+
+    /// `Ann Lee and Tom Roe, Lake News Published 3:55 a.m. ET July 16, 2018 | Updated 8:50 a.m.`
+    fn signs_with_time(&mut self, line: &'a str, below: &str) -> bool {
+        let Some((who, time)) = labelled(line).filter(|_| leads_to_text(below)) else {
+            return false;
+        };
+        self.times += 1;
+        self.opening.time = self.opening.time.or(Some(time));
+        let name = who.split(',').next().unwrap_or(who).trim();
+        let signed = self.opening.signed.is_none() && wire::signs(who).agency;
+        if signed {
+            self.opening.signed = Some(who);
+        }
+        if self.opening.byline.is_none() && are_names(name) && !wire::is_agency_name(name) {
+            self.opening.byline = Some(name);
+        }
+        true
+    }
+
+    fn entitle(&mut self, line: &'a str) -> Said {
+        self.kept.clear();
+        self.opening.title = Some(line);
+        Said::Goes
+    }
+
+    fn is_title(&self, line: &str, next: &str) -> bool {
+        self.title.is_none()
+            && self.opening.title.is_none()
+            && self.opening.byline.is_none()
+            && self
+                .kept
+                .iter()
+                .all(|above| above.split_whitespace().count() < 3)
+            && is_title_line(line, next)
+            && !(line.contains('/') && wire::signs(line).agency)
+    }
+}
+
+/// Whether a line reads like a headline above the next one.
+fn is_title_line(line: &str, next: &str) -> bool {
+    line.len() >= 12
+        && line.split_whitespace().count() >= 3
+        && !ends_sentence(line)
+        && !line.ends_with([',', ':', ';'])
+        && (next.len() > line.len() || furniture::byline(next).is_some())
+}
+
+/// Whether a line may hold a time: without a digit only a short one does.
+fn may_tell_time(line: &str) -> bool {
+    line.len() <= 44
+        || line
+            .bytes()
+            .any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+}
+
+/// `Updated` above a time.
+fn labels_time(line: &str, next: &str) -> bool {
+    line.len() <= 24
+        && next.len() <= 60
+        && find_time(next).is_some()
+        && find_time(&format!("{line} {next}")).is_some()
+}
+
+/// Who stands in front of a time that is labelled as one (`Published`), and the time.
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let time = find_in(line).filter(|_| line.len() <= ABOVE * 2)?;
+    let after = line.get(time.end..)?.trim_start();
+    if after.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let before = line.get(..time.start)?.trim_end();
+    let label = before.rfind(' ').map_or(0, |space| space + 1);
+    let (who, rest) = (line.get(..label)?.trim(), line.get(label..time.end)?);
+    let found = find_time(rest).filter(|found| found.start > 0)?;
+    (who.len() <= ABOVE && !ends_sentence(who)).then_some((who, rest.get(found)?))
+}
+
+/// Whether a paragraph comes soon: a list of times and what happened then has none.
+fn leads_to_text(below: &str) -> bool {
+    let mut rest = below;
+    for _ in 0..REACH {
+        let (line, below) = split_line(rest).unwrap_or((rest, ""));
+        if line.len() >= PARAGRAPH {
+            return true;
+        }
+        rest = below.trim_start();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The harbour was closed on Friday after heavy rain had flooded the lower town, the mayor said, and \
+                        will open again on Monday.\nBoats stayed out.";
+
+    fn read(head: &str, title: Option<&str>) -> ([Option<String>; 4], String) {
+        let text = format!("{head}\n{TEXT}");
+        let (opening, rest) = opening(&text, title);
+        let Opening {
+            title,
+            byline,
+            time,
+            signed,
+        } = opening;
+        let own = [title, byline, time, signed].map(|field| field.map(str::to_owned));
+        let above = rest.strip_suffix(TEXT).expect("the text stays whole");
+        (own, above.to_owned())
+    }
+
+    fn said(title: &str, byline: &str, time: &str, signed: &str) -> [Option<String>; 4] {
+        [title, byline, time, signed]
+            .map(|field| Some(field.to_owned()).filter(|field| !field.is_empty()))
+    }
+
+    #[test]
+    fn headline_byline_and_time_go() {
+        let head = "Rain closes harbour of Lindau\nBy Ann Lee\nMay 31, 2019";
+        let fields = said("", "Ann Lee", "May 31, 2019", "");
+        let told = read(head, Some("Rain closes harbour of Lindau"));
+        assert_eq!(told, (fields, String::new()));
+        let fields = said(
+            "Rain closes harbour of Lindau",
+            "Ann Lee",
+            "May 31, 2019",
+            "",
+        );
+        assert_eq!(read(head, None), (fields, String::new()));
+    }
+
+    #[test]
+    fn what_stands_above_the_headline_goes_with_it() {
+        let head = "LAKE NEWS\nAP June 1, 2018, 10:35 PM\nRain closes harbour of Lindau";
+        let fields = said("", "", "June 1, 2018, 10:35 PM", "AP");
+        let told = read(head, Some("Rain closes harbour of Lindau"));
+        assert_eq!(told, (fields, String::new()));
+        let told = read("LAKE NEWS\nThe week", Some("Rain closes harbour of Lindau"));
+        assert_eq!(told, (said("", "", "", ""), "LAKE NEWS\nThe week\n".into()));
+    }
+
+    #[test]
+    fn a_dek_stays() {
+        let head = "Rain closes harbour of Lindau\nBoats must wait\nUpdated\n1:52 pm CDT, Friday, May 31, 2019";
+        let fields = said("", "", "1:52 pm CDT, Friday, May 31, 2019", "");
+        let told = read(head, Some("Rain closes harbour of Lindau"));
+        assert_eq!(told, (fields, "Boats must wait\n".into()));
+    }
+
+    #[test]
+    fn a_byline_may_hold_the_time() {
+        let told = read("By Ann Lee, Lake News July 15, 2018, 11:40 AM", None);
+        let fields = said("", "Ann Lee, Lake News", "July 15, 2018, 11:40 AM", "");
+        assert_eq!(told, (fields, String::new()));
+    }
+
+    #[test]
+    fn who_signed_may_stand_in_front_of_a_labelled_time() {
+        let head = "Ann Lee and Tom Roe , LAKE NEWS Published 3:55 a.m. ET July 16, 2018 | Updated 8:50 a.m. ET July 16, 2018";
+        let fields = said("", "Ann Lee and Tom Roe", "3:55 a.m. ET July 16, 2018", "");
+        assert_eq!(read(head, None), (fields, String::new()));
+        let head = "Associated Press Published 7:50 a.m. ET July 16, 2018";
+        let fields = said("", "", "7:50 a.m. ET July 16, 2018", "Associated Press");
+        assert_eq!(read(head, None), (fields, String::new()));
+        let head = "The report that Tom Roe published July 16, 2018 was wrong";
+        assert_eq!(read(head, Some("Lindau")).1, format!("{head}\n"));
+    }
+
+    #[test]
+    fn times_of_other_articles_above_are_not_its_own() {
+        let head = "15m ago\nBoats are back\n24m ago\nRain closes harbour of Lindau";
+        let told = read(head, Some("Rain closes harbour of Lindau"));
+        assert_eq!(told, (said("", "", "", ""), String::new()));
+        let told = read("1 min\nReuters / Lake Pictures", None);
+        let above = "1 min\nReuters / Lake Pictures\n";
+        assert_eq!(told, (said("", "", "", ""), above.into()));
+    }
+
+    #[test]
+    fn times_that_a_text_is_about_stay() {
+        let text = "May 31, 2019\nConcert in the hall.\nJune 2, 2019\nMarket.";
+        assert_eq!(opening(text, None), (Opening::default(), text.into()));
+        let told =
+            "It rained.\nMay 31, 2019\nIt rained again, and nobody came to the market by the lake.";
+        assert_eq!(opening(told, None).1, told);
+    }
+}

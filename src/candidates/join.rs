@@ -3,6 +3,8 @@
 
 use rayon::prelude::*;
 
+use super::arrange::arranged;
+use super::counter::{Counter, need};
 use super::postings::{Holder, LAST, Lists, Long};
 use super::star::{CENTRES, STAR};
 use super::{Pair, Shared, Size, Threshold};
@@ -12,7 +14,7 @@ use crate::article::ArticleNo;
 #[derive(Debug)]
 pub struct Join {
     sizes: Vec<Size>,
-    /// Holders of all lists, one list after another, each ascending.
+    /// Holders of all lists, one list after another, each ascending, by their first holders.
     holders: Vec<Holder>,
     /// The long lists.
     stars: Vec<Long>,
@@ -94,19 +96,8 @@ impl Index {
 }
 
 impl Join {
-    pub(super) fn new(parts: Vec<Lists>, sizes: Vec<Size>) -> Self {
-        let total = parts.iter().map(|part| part.holders.len()).sum();
-        let mut holders = Vec::with_capacity(total);
-        let mut stars = Vec::new();
-        for part in parts {
-            let before = holders.len() as u32;
-            let moved = part.stars.into_iter();
-            stars.extend(moved.map(|star| Long {
-                start: before + star.start,
-                ..star
-            }));
-            holders.extend_from_slice(&part.holders);
-        }
+    pub(super) fn new(parts: &[Lists], sizes: Vec<Size>) -> Self {
+        let (holders, stars) = arranged(parts, sizes.len());
         Self {
             sizes,
             holders,
@@ -115,11 +106,14 @@ impl Join {
     }
 
     /// The hashes that are held by so many that they link them to a few centres only, with these: articles, and where the
-    /// hash stands in them.
+    /// hash stands in them; by hash.
     pub fn stars(&self) -> impl Iterator<Item = (u32, [(ArticleNo, u16); CENTRES])> {
         let centre = |holder: Holder| (ArticleNo(holder.article()), holder.place);
-        let stars = self.stars.iter();
-        stars.map(move |star| (star.hash, star.centres.map(centre)))
+        let mut stars: Vec<&Long> = self.stars.iter().collect();
+        stars.sort_unstable_by_key(|star| star.hash);
+        stars
+            .into_iter()
+            .map(move |star| (star.hash, star.centres.map(centre)))
     }
 
     /// All candidate pairs, by the later article, then the earlier.
@@ -139,14 +133,20 @@ impl Join {
 
     /// The pairs of the articles of one range with earlier ones, block by block.
     fn blocks(&self, index: &Index, articles: usize, threshold: Threshold) -> Vec<Vec<Pair>> {
+        let needs: Vec<u16> = self
+            .sizes
+            .iter()
+            .map(|&size| need(threshold, size))
+            .collect();
         (0..articles.div_ceil(BLOCK))
             .into_par_iter()
             .map_init(
-                || Counter::new(self.sizes.len()),
+                || Counter::new(&self.sizes),
                 |counter, block| {
                     let mut pairs = Vec::new();
                     for at in block * BLOCK..((block + 1) * BLOCK).min(articles) {
                         let article = (index.first + at) as u32;
+                        self.found(article, index.lists(article), &needs, counter);
                         self.pairs_of(
                             article,
                             index.lists(article),
@@ -164,7 +164,6 @@ impl Join {
     /// Tells every earlier article that one of its lists links `article` to, and the places of the hash in both.
     #[inline]
     fn linked(&self, article: u32, lists: &[InList], mut tell: impl FnMut(u32, u16, u16)) {
-        self.fetch(lists);
         for &InList { marked, place } in lists {
             let mut start = marked;
             if marked & LAST != 0 {
@@ -193,13 +192,36 @@ impl Join {
     /// Brings the heads of lists into the cache, all at once: they lie anywhere, and each would be waited for.
     #[inline]
     fn fetch(&self, lists: &[InList]) {
+        let last = self.holders.len().saturating_sub(1);
         let plain = lists.iter().filter(|list| list.marked & LAST == 0);
-        let heads = plain.map(|list| list.marked as usize);
-        let read = heads.map(|start| self.holders[start].marked);
+        let read = plain.map(|list| {
+            let head = list.marked as usize;
+            let further = (head + A_LINE).min(last);
+            self.holders[head].marked ^ self.holders[further].marked
+        });
         std::hint::black_box(read.fold(0, |all, marked| all ^ marked));
     }
 
-    /// The candidate pairs of one article with earlier ones: first how much each shares, which most fail by, then where.
+    /// Finds the earlier articles that share enough with one, wherever.
+    fn found(&self, article: u32, lists: &[InList], needs: &[u16], counter: &mut Counter) {
+        self.fetch(lists);
+        let own = needs[article as usize];
+        let base = counter.begin();
+        let Counter { marks, touched, .. } = counter;
+        touched.clear();
+        self.linked(article, lists, |other, _, _| {
+            let mark = &mut marks[other as usize];
+            // one more than in this round before, without a jump
+            *mark = (*mark).max(base) + 1;
+            // most never get there
+            if *mark - base == u32::from(own.min(needs[other as usize])) {
+                touched.push(other);
+            }
+        });
+        touched.sort_unstable();
+    }
+
+    /// The candidate pairs of one article with those of the earlier ones that were found: where it is that they share.
     fn pairs_of(
         &self,
         article: u32,
@@ -208,76 +230,42 @@ impl Join {
         counter: &mut Counter,
         pairs: &mut Vec<Pair>,
     ) {
-        let Counter {
-            hits,
-            touched,
-            shared,
-        } = counter;
-        self.linked(article, lists, |other, _, _| {
-            let hits = &mut hits[other as usize];
-            if *hits == 0 {
-                touched.push(other);
-            }
-            *hits += 1;
-        });
+        let touched = std::mem::take(&mut counter.touched);
         let own = self.sizes[article as usize];
-        touched.retain(|&other| {
-            let slot = &mut hits[other as usize];
-            let enough = threshold.enough(*slot, own, self.sizes[other as usize]);
-            *slot = 0;
-            enough
-        });
-        if touched.is_empty() {
-            return;
-        }
-        touched.sort_unstable();
-        // from here on `hits` says where an article's share is summed up
-        for (&other, at) in touched.iter().zip(1..) {
-            hits[other as usize] = at;
-        }
-        shared.clear();
-        shared.resize(touched.len(), Shared::default());
-        self.linked(article, lists, |other, place, other_place| {
-            let at = hits[other as usize];
-            if at > 0
-                && let Some(shared) = shared.get_mut(at as usize - 1)
-            {
-                shared.count(place, other_place);
+        for touched in touched.chunks(counter.most()) {
+            let base = counter.begin();
+            let Counter { marks, shared, .. } = &mut *counter;
+            // from here on a mark says where an article's share is summed up
+            for (&other, at) in touched.iter().zip(base..) {
+                marks[other as usize] = at;
             }
-        });
-        for (&other, shared) in touched.iter().zip(&*shared) {
-            hits[other as usize] = 0;
-            let size = self.sizes[other as usize];
-            if threshold.passes(shared, own, size) {
-                let close = shared.hits * 2 >= own.kept.min(size.kept);
-                pairs.push(Pair {
-                    a: ArticleNo(article),
-                    b: ArticleNo(other),
-                    hits: shared.hits,
-                    close,
-                });
+            shared.clear();
+            shared.resize(touched.len(), Shared::default());
+            self.linked(article, lists, |other, place, other_place| {
+                let at = marks[other as usize].wrapping_sub(base);
+                if let Some(shared) = shared.get_mut(at as usize) {
+                    shared.count(place, other_place);
+                }
+            });
+            for (&other, shared) in touched.iter().zip(&*shared) {
+                let size = self.sizes[other as usize];
+                if threshold.passes(shared, own, size) {
+                    let close = shared.hits * 2 >= own.kept.min(size.kept);
+                    pairs.push(Pair {
+                        a: ArticleNo(article),
+                        b: ArticleNo(other),
+                        hits: shared.hits,
+                        close,
+                    });
+                }
             }
         }
-        touched.clear();
+        counter.touched = touched;
     }
 }
 
-/// What is shared with each earlier article; all zero between two articles.
-struct Counter {
-    hits: Vec<u32>,
-    touched: Vec<u32>,
-    shared: Vec<Shared>,
-}
-
-impl Counter {
-    fn new(articles: usize) -> Self {
-        Self {
-            hits: vec![0; articles],
-            touched: Vec::new(),
-            shared: Vec::new(),
-        }
-    }
-}
+/// Holders in a line of the cache, about.
+const A_LINE: usize = 10;
 
 #[cfg(test)]
 mod tests {

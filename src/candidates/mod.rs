@@ -3,6 +3,8 @@
 //! An inverted index over the kept hashes. Two shared hashes make a hit; a hit that shares enough of the smaller sketch,
 //! and more than one short passage, makes a candidate pair. No list is dropped: a long one becomes a star around its members of the highest priority.
 
+mod arrange;
+mod counter;
 mod join;
 mod linker;
 mod postings;

@@ -3,6 +3,8 @@
 //! A posting is `hash << 42 | article << 16 | place`: the upper ten bits of the hash say which part it lies in, the
 //! lower 22 stand in the posting. Hashes that stand in one article only are dropped when the index is sealed.
 
+use std::sync::Mutex;
+
 use rayon::prelude::*;
 
 use super::Size;
@@ -50,7 +52,7 @@ pub(super) fn holder(posting: u64) -> Holder {
 }
 
 /// An article in a list, and where the hash stands in it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 #[repr(C, packed(2))]
 pub(super) struct Holder {
     /// The article's number; [`LAST`] marks the last holder of a list.
@@ -123,14 +125,58 @@ impl Postings {
     /// Makes the index ready to join. `ranks` gives each article's.
     pub fn seal(self, ranks: &[Rank]) -> Join {
         // most kept hashes lie in the first quarter of the parts: cut finely, or one thread would get them all
+        // memory for sorting goes round: given back after each part it would leave gaps between the lists
+        let most = self.parts.iter().map(Vec::len).max().unwrap_or(0);
+        let rooms = Mutex::new(Vec::new());
         let lists: Vec<Lists> = self
             .parts
             .into_par_iter()
             .enumerate()
             .with_max_len(PARTS / 128)
-            .map(|(at, part)| Lists::of(at, part, ranks))
+            .map(|(at, part)| {
+                let free = rooms.lock().ok().and_then(|mut rooms| rooms.pop());
+                let mut room = free.unwrap_or_else(|| Vec::with_capacity(most));
+                let lists = Lists::of(at, part, ranks, &mut room);
+                if let Ok(mut rooms) = rooms.lock() {
+                    rooms.push(room);
+                }
+                lists
+            })
             .collect();
-        Join::new(lists, self.sizes)
+        Join::new(&lists, self.sizes)
+    }
+}
+
+/// Bits of a posting's hash that are sorted by in one go: two times make all.
+const DIGIT: u32 = 11;
+
+/// Postings from which on sorting digit by digit is quicker than by comparison.
+const MANY: usize = 1 << 10;
+
+/// Sorts postings by their hashes; those of one hash stay in their order.
+fn by_hash(postings: &mut Vec<u64>, room: &mut Vec<u64>) {
+    if postings.len() < MANY {
+        postings.sort_by_key(|&posting| list_of(posting));
+        return;
+    }
+    room.clear();
+    room.resize(postings.len(), 0);
+    for shift in [64 - 2 * DIGIT, 64 - DIGIT] {
+        let digit = |posting: u64| (posting >> shift) as usize % (1 << DIGIT);
+        let mut starts = [0u32; 1 << DIGIT];
+        for &posting in &*postings {
+            starts[digit(posting)] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += std::mem::replace(start, sum);
+        }
+        for &posting in &*postings {
+            let next = &mut starts[digit(posting)];
+            room[*next as usize] = posting;
+            *next += 1;
+        }
+        std::mem::swap(postings, room);
     }
 }
 
@@ -153,8 +199,14 @@ pub(super) struct Long {
 }
 
 impl Lists {
-    fn of(part: usize, mut postings: Vec<u64>, ranks: &[Rank]) -> Self {
-        postings.sort_unstable();
+    /// The holders of each.
+    pub(super) fn all(&self) -> impl Iterator<Item = &[Holder]> {
+        self.holders.chunk_by(|holder, _| !holder.is_last())
+    }
+
+    /// Those of a part, whose postings stand in the order of their articles; `room` is memory that was used before.
+    fn of(part: usize, mut postings: Vec<u64>, ranks: &[Rank], room: &mut Vec<u64>) -> Self {
+        by_hash(&mut postings, room);
         let lists = || {
             postings
                 .chunk_by(|&a, &b| list_of(a) == list_of(b))
@@ -178,5 +230,22 @@ impl Lists {
             }
         }
         Self { holders, stars }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postings_are_sorted_by_hash_and_stay_in_the_order_of_their_articles() {
+        for count in [0, 10, MANY as u32 * 3] {
+            let hash = |n: u32| n.wrapping_mul(0x9e37_79b9) >> 12 & 0x3f_ff3f;
+            let mut postings: Vec<u64> = (0..count).map(|n| posting(hash(n / 3), n, 7)).collect();
+            let mut sorted = postings.clone();
+            sorted.sort_unstable();
+            by_hash(&mut postings, &mut vec![1; 5]);
+            assert_eq!(postings, sorted);
+        }
     }
 }

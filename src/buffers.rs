@@ -9,29 +9,55 @@ const MOST: usize = 8;
 /// Bytes of those that are kept: smaller ones the allocator keeps itself, larger ones were one record's.
 const KEPT: std::ops::RangeInclusive<usize> = 128 << 10..=4 << 20;
 
-static FREE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+/// Those of one kind.
+#[derive(Debug, Default)]
+pub struct Pool<T>(Mutex<Vec<Vec<T>>>);
+
+impl<T> Pool<T> {
+    /// An empty one.
+    pub const fn new() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+
+    /// An empty buffer with room for so many.
+    pub fn take(&self, count: usize) -> Vec<T> {
+        let kept = self.0.lock().ok().filter(|_| is_kept::<T>(count));
+        let kept = kept.and_then(|mut free| {
+            let fits = free.iter().position(|buffer| buffer.capacity() >= count)?;
+            Some(free.swap_remove(fits))
+        });
+        kept.unwrap_or_else(|| Vec::with_capacity(count))
+    }
+
+    /// Gives a buffer back; what it holds is forgotten.
+    pub fn give(&self, mut buffer: Vec<T>) {
+        if !is_kept::<T>(buffer.capacity()) {
+            return;
+        }
+        buffer.clear();
+        if let Ok(mut free) = self.0.lock()
+            && free.len() < MOST
+        {
+            free.push(buffer);
+        }
+    }
+}
+
+/// Whether a buffer with room for so many is kept.
+fn is_kept<T>(count: usize) -> bool {
+    KEPT.contains(&(count * size_of::<T>()))
+}
+
+static FREE: Pool<u8> = Pool::new();
 
 /// An empty buffer with room for so many bytes.
 pub fn take(bytes: usize) -> Vec<u8> {
-    let kept = FREE.lock().ok().filter(|_| KEPT.contains(&bytes));
-    let kept = kept.and_then(|mut free| {
-        let fits = free.iter().position(|buffer| buffer.capacity() >= bytes)?;
-        Some(free.swap_remove(fits))
-    });
-    kept.unwrap_or_else(|| Vec::with_capacity(bytes))
+    FREE.take(bytes)
 }
 
-/// Gives a buffer back; what it holds is forgotten.
-pub fn give(mut buffer: Vec<u8>) {
-    if !KEPT.contains(&buffer.capacity()) {
-        return;
-    }
-    buffer.clear();
-    if let Ok(mut free) = FREE.lock()
-        && free.len() < MOST
-    {
-        free.push(buffer);
-    }
+/// Gives a buffer of bytes back.
+pub fn give(buffer: Vec<u8>) {
+    FREE.give(buffer);
 }
 
 #[cfg(test)]

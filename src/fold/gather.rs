@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bodies, Counts, Member, Settings, Spool, sighting};
 use crate::article::{Article, ArticleNo, Place, Rank, Skipped};
-use crate::buffers;
+use crate::buffers::{self, Pool};
 use crate::candidates::{self, Linker, MOST_ARTICLES, Pair, Postings, Stretch};
 use crate::input::Warning;
 use crate::intake::Batch;
@@ -44,6 +44,9 @@ pub struct Sketched {
 /// Bytes of text for each hash that a sketch keeps, about.
 const BYTES_A_HASH: usize = 20;
 
+/// Those of batches that were taken.
+static SKETCHES: Pool<Kept> = Pool::new();
+
 /// Sketches a batch: the work that is done in parallel.
 pub fn sketched(batch: Batch) -> Sketched {
     let mut sketcher = Sketcher::default();
@@ -61,7 +64,7 @@ pub fn sketched(batch: Batch) -> Sketched {
     let bodies = batch.articles.iter().map(|article| article.body.len());
     let bytes = bodies.sum();
     sketched.bodies = buffers::take(bytes);
-    sketched.kept.reserve(bytes / BYTES_A_HASH);
+    sketched.kept = SKETCHES.take(bytes / BYTES_A_HASH);
     for mut article in batch.articles {
         let body = std::mem::take(&mut article.body);
         let before = sketched.kept.len();
@@ -134,6 +137,7 @@ impl Folder {
             self.take_item(item, sketch, offset)?;
             offset += u64::from(body);
         }
+        SKETCHES.give(batch.kept);
         Ok(())
     }
 

@@ -120,7 +120,10 @@ fn json_escape(c: char, into: &mut Vec<u8>) {
 /// left out. At most [`MARKS`] combining marks follow one another.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| (' '..='~').contains(&c) || (c.is_alphanumeric() && c > '\u{9f}');
+    // dashes, typographic quotation marks, the ellipsis: all of them show
+    let plain = |c: char| {
+        matches!(c, ' '..='~' | '\u{2010}'..='\u{2027}') || (c.is_alphanumeric() && c > '\u{9f}')
+    };
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(plain) {
         return Cow::Borrowed(text);
     }

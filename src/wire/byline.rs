@@ -2,9 +2,13 @@
 //!
 //! A line is a byline only if each of its parts is a name, an agency, an office or a time; so no sentence becomes one.
 
+use std::cell::RefCell;
+use std::ops::Range;
+
 use super::agency::{Agency, Kind, in_part, lookup};
 use super::place;
 use super::when::{find_in, find_time};
+use crate::memo::{Memo, remembered};
 
 /// A byline taken apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -174,9 +178,36 @@ fn helped_by(text: &str) -> Option<Agency> {
     (agency.kind == Kind::Agency && small.count() <= 3).then_some(agency)
 }
 
-/// Reads what a field or the page's layout says is a byline: kept as it is where it cannot be taken apart.
+/// Reads what a field or the page's layout says is a byline: kept as it is where it cannot be taken apart. The same few
+/// people sign most of what a paper prints.
 pub(super) fn field(text: &str) -> Byline<'_> {
     let text = text.trim();
+    let place = |part: &str| {
+        let start = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+        start..start.wrapping_add(part.len())
+    };
+    let (names, agency, at) = remembered(&FIELDS, text, || {
+        let read = read_field(text);
+        (read.names.map(place), read.agency, read.place.map(place))
+    });
+    Byline {
+        names: names.and_then(|names| text.get(names)),
+        agency,
+        place: at.and_then(|at| text.get(at)),
+    }
+}
+
+/// Bylines of which a thread remembers what they say.
+const REMEMBERED: usize = 1 << 10;
+
+/// Bytes of a byline's names, its agency, bytes of its place.
+type Parts = (Option<Range<usize>>, Option<Agency>, Option<Range<usize>>);
+
+thread_local! {
+    static FIELDS: RefCell<Memo<Parts>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
+fn read_field(text: &str) -> Byline<'_> {
     let bare = strip_by(text).unwrap_or(text);
     parts(bare, 1).unwrap_or_else(|| Byline {
         names: (!bare.is_empty()).then_some(bare),

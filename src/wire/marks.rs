@@ -24,8 +24,19 @@ struct Keys {
     bits: Box<[u64; WORDS]>,
     /// For each such key the place in `standing` of what may stand there, plus one.
     lists: Vec<u16>,
-    /// Marks by their numbers, and the place of the key's bytes in each (from -1).
-    standing: Vec<Vec<(u16, i16)>>,
+    standing: Vec<Vec<Standing>>,
+}
+
+/// A mark that may stand around some bytes.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    number: u16,
+    /// The place of the bytes in the mark, from -1.
+    place: i16,
+    /// What tells most other words apart without a look at the mark itself: its last place, and its first and last byte
+    /// with the bit set that is set in all bytes before they are looked up.
+    last: u16,
+    ends: [u8; 2],
 }
 
 impl Default for Keys {
@@ -39,7 +50,7 @@ impl Default for Keys {
 }
 
 impl Keys {
-    fn insert(&mut self, key: u16, number: usize, at: i16) {
+    fn insert(&mut self, key: u16, standing: Standing) {
         self.bits[usize::from(key / 64)] |= 1 << (key % 64);
         let Some(list) = self.lists.get_mut(usize::from(key)) else {
             return;
@@ -49,7 +60,7 @@ impl Keys {
             *list = self.standing.len() as u16;
         }
         if let Some(marks) = self.standing.get_mut(usize::from(*list) - 1) {
-            marks.push((number as u16, at));
+            marks.push(standing);
         }
     }
 
@@ -60,7 +71,7 @@ impl Keys {
         self.bits[usize::from(key / 64)] >> (key % 64) & 1 == 1
     }
 
-    fn at(&self, key: u16) -> &[(u16, i16)] {
+    fn at(&self, key: u16) -> &[Standing] {
         let list = self.lists.get(usize::from(key)).copied();
         let list = usize::from(list.unwrap_or_default()).checked_sub(1);
         let here = list.and_then(|list| self.standing.get(list));
@@ -119,6 +130,15 @@ impl Marks {
             return;
         };
         let width = if mark.len() >= LONG { 4 } else { 2 };
+        let (Some(&one), Some(&other)) = (mark.first(), mark.last()) else {
+            return;
+        };
+        let standing = |place: i16| Standing {
+            number: number as u16,
+            place,
+            last: mark.len() as u16 - 1,
+            ends: [one | self.fold, other | self.fold],
+        };
         for first in 0..2 {
             let places = (first..(mark.len() + 1).saturating_sub(width)).step_by(2);
             let of = |at: usize| mark[at..at + width].iter().map(|&byte| commonness(byte));
@@ -126,17 +146,17 @@ impl Marks {
             match rarest.map(|at| (at, &mark[at..at + width])) {
                 Some((at, &[a, b, c, d])) => {
                     let key = self.four(u32::from_le_bytes([a, b, c, d]));
-                    self.fours.insert(key, number, at as i16);
+                    self.fours.insert(key, standing(at as i16));
                 }
                 Some((at, &[a, b])) => {
                     let key = self.pair(u16::from_le_bytes([a, b]));
-                    self.pairs.insert(key, number, at as i16);
+                    self.pairs.insert(key, standing(at as i16));
                 }
                 // a mark of two bytes stands over two pairs: its first byte ends one of them
                 _ => {
                     for before in 0..=u8::MAX {
                         let key = self.pair(u16::from_le_bytes([before, mark[0]]));
-                        self.pairs.insert(key, number, -1);
+                        self.pairs.insert(key, standing(-1));
                     }
                 }
             }
@@ -166,16 +186,21 @@ impl Marks {
                 let here = (bytes >> by) as u32;
                 self.pairs.has(self.pair(here as u16)) | self.fours.has(self.four(here))
             };
-            if hit(0) | hit(16) | hit(32) && self.search_near(text, at..at + 6, found) {
+            if hit(0) | hit(16) | hit(32)
+                && (at..at + 6)
+                    .step_by(2)
+                    .any(|at| self.search_at(text, at, found))
+            {
                 return;
             }
             at += 6;
         }
-        let fours = at..text.len().saturating_sub(3).max(at);
-        if self.search_near(text, fours.clone(), found) {
-            return;
+        while at + 3 < text.len() {
+            if self.search_at(text, at, found) {
+                return;
+            }
+            at += 2;
         }
-        at = fours.end.next_multiple_of(2).max(at);
         // where less than four bytes are left only short marks can stand; where one is left, none
         while let Some(&pair) = text.get(at..).and_then(<[u8]>::first_chunk) {
             if self
@@ -188,23 +213,21 @@ impl Marks {
         }
     }
 
-    /// The same at every second place of a range behind each of which four bytes stand; whether it was stopped.
-    fn search_near(
+    /// The same at one place behind which four bytes stand; whether it was stopped.
+    fn search_at(
         &self,
         text: &[u8],
-        places: std::ops::Range<usize>,
+        at: usize,
         found: &mut dyn FnMut((usize, usize)) -> bool,
     ) -> bool {
-        places.step_by(2).any(|at| {
-            let Some(&[a, b, c, d]) = text.get(at..).and_then(<[u8]>::first_chunk) else {
-                return false;
-            };
-            let pair = self.pair(u16::from_le_bytes([a, b]));
-            let four = self.four(u32::from_le_bytes([a, b, c, d]));
-            let short = self.standing(text, at, self.pairs.at(pair));
-            let long = self.standing(text, at, self.fours.at(four));
-            (self.pairs.has(pair) | self.fours.has(four)) && short.chain(long).any(&mut *found)
-        })
+        let Some(&[a, b, c, d]) = text.get(at..).and_then(<[u8]>::first_chunk) else {
+            return false;
+        };
+        let pair = self.pair(u16::from_le_bytes([a, b]));
+        let four = self.four(u32::from_le_bytes([a, b, c, d]));
+        let short = self.standing(text, at, self.pairs.at(pair));
+        let long = self.standing(text, at, self.fours.at(four));
+        short.chain(long).any(&mut *found)
     }
 
     /// Which of the marks that may stand around `at` do, and where they start.
@@ -212,14 +235,21 @@ impl Marks {
         &self,
         text: &[u8],
         at: usize,
-        marks: &[(u16, i16)],
+        marks: &[Standing],
     ) -> impl Iterator<Item = (usize, usize)> {
-        marks.iter().filter_map(move |&(number, place)| {
-            let start = at.checked_add_signed(-isize::from(place))?;
-            let mark = self.all.get(usize::from(number))?.as_bytes();
+        marks.iter().filter_map(move |standing| {
+            let start = at.checked_add_signed(-isize::from(standing.place))?;
+            let ends = [
+                text.get(start)?,
+                text.get(start + usize::from(standing.last))?,
+            ];
+            if ends.map(|byte| byte | self.fold) != standing.ends {
+                return None;
+            }
+            let mark = self.all.get(usize::from(standing.number))?.as_bytes();
             let there = text.get(start..start + mark.len())?;
             let stands = there == mark || self.fold > 0 && there.eq_ignore_ascii_case(mark);
-            stands.then_some((usize::from(number), start))
+            stands.then_some((usize::from(standing.number), start))
         })
     }
 

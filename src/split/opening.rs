@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use super::furniture;
 use super::head::are_names;
 use super::kind::{Kind, ends_sentence};
-use super::printed::look;
+use super::label::{Effect, Labels};
+use super::printed::{labelled, labels_time, look};
 use super::time::Timed;
 use crate::text::split_line;
 use crate::wire;
-use crate::wire::when::{find_in, find_time};
+use crate::wire::when::find_in;
 
 /// What the first lines of a text say of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +55,9 @@ const LONGEST: usize = 250;
 /// Bytes of a line that stands above the headline: longer ones are text.
 const ABOVE: usize = 100;
 
+/// Bytes of a sentence below the headline that may be a dek.
+const DEK: usize = 160;
+
 /// Bytes of a first paragraph: below it, times may be what the text is about.
 const PARAGRAPH: usize = 120;
 
@@ -65,6 +69,7 @@ pub(super) fn opening<'a>(text: &'a str, title: Option<&str>) -> (Opening<'a>, C
         opening: Opening::default(),
         kept: Vec::new(),
         times: 0,
+        dek: false,
     };
     let mut rest = text;
     // what is left over below the last line that goes
@@ -80,7 +85,8 @@ pub(super) fn opening<'a>(text: &'a str, title: Option<&str>) -> (Opening<'a>, C
         match reader.read(line, below) {
             Said::Goes => end = (reader.kept.len(), below),
             Said::Stays => reader.kept.push(line),
-            Said::Text => break,
+            Said::Sentence if reader.goes_on_below(line) => reader.kept.push(line),
+            Said::Sentence | Said::Text => break,
         }
         rest = below;
     }
@@ -94,9 +100,11 @@ pub(super) fn opening<'a>(text: &'a str, title: Option<&str>) -> (Opening<'a>, C
     (reader.opening, text)
 }
 
-/// Whether a time may be that of the article: `1 min` is how long it takes to read, and the sender of a post is no label.
+/// Whether a time may be that of the article: a clock alone or `1 min` is none, and the sender of a post is no label.
 pub(super) fn is_dated(time: Timed<'_>) -> bool {
-    time.raw.len() >= 6 && !time.before.starts_with(['—', '–']) && !time.before.contains('@')
+    find_in(time.raw).is_some()
+        && !time.before.starts_with(['—', '–'])
+        && !time.before.contains('@')
 }
 
 /// What becomes of a line.
@@ -105,6 +113,8 @@ enum Said {
     Goes,
     /// It may be part of the text.
     Stays,
+    /// The text starts here, or below it: it may be a dek.
+    Sentence,
     /// The text starts here.
     Text,
 }
@@ -115,6 +125,8 @@ struct Reader<'a, 't> {
     kept: Vec<&'a str>,
     /// Lines with a time.
     times: usize,
+    /// The next sentence may be a dek: the headline was met again just now.
+    dek: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -128,17 +140,17 @@ impl<'a> Reader<'a, '_> {
         }
         // most texts start so
         if line.len() > ABOVE && ends_sentence(line) {
-            return Said::Text;
+            return Said::Sentence;
         }
         let next = split_line(below).map_or(below, |(line, _)| line.trim());
         if !may_tell_time(line) {
             return match () {
-                () if ends_sentence(line) => Said::Text,
+                () if ends_sentence(line) => Said::Sentence,
                 () if self.is_title(line, next) => self.entitle(line),
                 () => Said::Stays,
             };
         }
-        if self.signs_with_time(line, below) {
+        if self.is_sign(line) || self.signs_with_time(line, below) {
             return Said::Goes;
         }
         match look(line) {
@@ -154,10 +166,15 @@ impl<'a> Reader<'a, '_> {
                 self.opening.tell(time);
                 Said::Goes
             }
-            (Kind::Prose, _) => Said::Text,
+            (Kind::Prose, _) => Said::Sentence,
             // furniture goes anyway
             (Kind::Label(_) | Kind::Rule | Kind::Count, _) => Said::Stays,
             _ if labels_time(line, next) => Said::Goes,
+            // `Ann Lee` above the sign that parts it from the time
+            _ if !next.contains(char::is_alphanumeric) && are_names(line) => {
+                self.sign(line);
+                Said::Goes
+            }
             _ if self.is_title(line, next) => self.entitle(line),
             _ => Said::Stays,
         }
@@ -165,7 +182,8 @@ impl<'a> Reader<'a, '_> {
 
     /// The headline of the record was met again.
     fn below_headline(&mut self) -> Said {
-        if self.kept.iter().any(|above| above.len() > ABOVE) {
+        let is_text = |above: &&str| above.len() > ABOVE && above.ends_with(['.', ':', '…']);
+        if self.kept.iter().any(is_text) {
             return Said::Text;
         }
         // what stands above the headline is no text, and more times than one are those of other articles
@@ -173,7 +191,20 @@ impl<'a> Reader<'a, '_> {
         if self.times > 1 {
             self.opening.time = None;
         }
+        self.dek = true;
         Said::Goes
+    }
+
+    /// Whether a sentence stands above the text: furniture, or a dek.
+    fn goes_on_below(&mut self, line: &str) -> bool {
+        let furniture = || Labels::shipped().effect(line) == Some(Effect::Furniture);
+        line.len() <= DEK && std::mem::take(&mut self.dek) || line.len() <= ABOVE && furniture()
+    }
+
+    /// A sign, or `by`, between the lines of the head.
+    fn is_sign(&self, line: &str) -> bool {
+        let signed = self.opening.byline.is_some() || self.opening.time.is_some();
+        signed && !line.contains(char::is_alphanumeric) || line.eq_ignore_ascii_case("by")
     }
 
     /// `Ann Lee`, `Ann Lee, Site July 15, 2018, 11:40 AM`
@@ -242,28 +273,6 @@ fn may_tell_time(line: &str) -> bool {
         || line
             .bytes()
             .any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
-}
-
-/// `Updated` above a time.
-fn labels_time(line: &str, next: &str) -> bool {
-    line.len() <= 24
-        && next.len() <= 60
-        && find_time(next).is_some()
-        && find_time(&format!("{line} {next}")).is_some()
-}
-
-/// Who stands in front of a time that is labelled as one (`Published`), and the time.
-fn labelled(line: &str) -> Option<(&str, &str)> {
-    let time = find_in(line).filter(|_| line.len() <= ABOVE * 2)?;
-    let after = line.get(time.end..)?.trim_start();
-    if after.starts_with(char::is_alphanumeric) {
-        return None;
-    }
-    let before = line.get(..time.start)?.trim_end();
-    let label = before.rfind(' ').map_or(0, |space| space + 1);
-    let (who, rest) = (line.get(..label)?.trim(), line.get(label..time.end)?);
-    let found = find_time(rest).filter(|found| found.start > 0)?;
-    (who.len() <= ABOVE && !ends_sentence(who)).then_some((who, rest.get(found)?))
 }
 
 /// Whether a paragraph comes soon: a list of times and what happened then has none.
@@ -336,6 +345,10 @@ mod tests {
         let fields = said("", "", "1:52 pm CDT, Friday, May 31, 2019", "");
         let told = read(head, Some("Rain closes harbour of Lindau"));
         assert_eq!(told, (fields, "Boats must wait\n".into()));
+        let head = "Rain closes harbour of Lindau\nBoats must wait, the mayor says.\nby\nAnn Lee\n•\nMay 31, 2019";
+        let fields = said("", "Ann Lee", "May 31, 2019", "");
+        let told = read(head, Some("Rain closes harbour of Lindau"));
+        assert_eq!(told, (fields, "Boats must wait, the mayor says.\n".into()));
     }
 
     #[test]

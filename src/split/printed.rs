@@ -6,6 +6,7 @@ use super::head::{clean_byline, first_part, is_agency, names_agency, split_site}
 use super::kind::{Kind, ends_sentence, kind};
 use crate::input::Near;
 use crate::wire;
+use crate::wire::when::{find_in, find_time};
 
 /// What the lines say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -82,6 +83,35 @@ pub(super) fn byline(printed: Option<String>, author: Option<&str>) -> Option<St
 fn signs_alone(line: &str) -> bool {
     let signs = wire::signs(line);
     signs.agency && !signs.people
+}
+
+/// Bytes of who signs in front of a time.
+const SIGNATURE: usize = 100;
+
+/// `Updated` above a time.
+pub(super) fn labels_time(line: &str, next: &str) -> bool {
+    line.len() <= 24
+        && next.len() <= 60
+        && find_time(next).is_some()
+        && find_time(&format!("{line} {next}")).is_some()
+}
+
+/// Who stands in front of a time that is labelled as one (`Published`), and the time.
+pub(super) fn labelled(line: &str) -> Option<(&str, &str)> {
+    let time = find_in(line).filter(|_| line.len() <= 2 * SIGNATURE)?;
+    let after = line.get(time.end..)?.trim_start();
+    if after.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let before = line.get(..time.start)?.trim_end();
+    let label = before.rfind(' ').map_or(0, |space| space + 1);
+    // `met on July 7, 2017` labels nothing
+    if before.len() - label < 4 {
+        return None;
+    }
+    let (who, rest) = (line.get(..label)?.trim(), line.get(label..time.end)?);
+    let found = find_time(rest).filter(|found| found.start > 0)?;
+    (who.len() <= SIGNATURE && !ends_sentence(who)).then_some((who, rest.get(found)?))
 }
 
 /// What a line looks like by itself.

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::fold;
 use super::furniture;
+use super::kind::has_part_sign;
 use super::label::Labels;
 use super::line::is_space;
 use super::press::is_press;
@@ -61,9 +62,9 @@ pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
     let barred = memchr::memchr(b'|', time.before.as_bytes()).is_some();
     let first = time.before.split(" | ").next().filter(|_| barred);
     let name = without_source(first.unwrap_or(time.before).trim_matches(is_edge));
-    // `Daily News by Ann Lee / 5h`; `posted by u/ann 5 hours ago` names no publisher
-    let name = name.split_once(" by ").map_or(name, |(name, _)| name);
-    let name = if time.sign.starts_with(['•', '·']) {
+    // `posted by u/ann 5 hours ago` names no publisher
+    let name = name_alone(name);
+    let name = if time.sign.starts_with(['•', '·', '⋅']) {
         without_person(name)
     } else {
         name
@@ -88,7 +89,11 @@ pub(super) fn is_sent(word: &str) -> bool {
 }
 
 fn is_edge(c: char) -> bool {
-    is_space(c) || matches!(c, '•' | '·' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '(')
+    is_space(c)
+        || matches!(
+            c,
+            '•' | '·' | '⋅' | '|' | '/' | ',' | '-' | '–' | '—' | ':' | '('
+        )
 }
 
 /// A name behind the time and a sign: `3 hours ago • Daily News`.
@@ -97,7 +102,10 @@ fn name_behind<'a>(time: &Timed<'a>) -> Option<&'a str> {
     if after.len() == time.after.len() && !time.sign_behind.starts_with(is_part_sign) {
         return None;
     }
-    let name = after.split(['|', '·', '•']).next()?.trim_matches(is_edge);
+    let name = after
+        .split(['|', '·', '⋅', '•'])
+        .next()?
+        .trim_matches(is_edge);
     let name = without_source(name);
     let labelled = || Labels::shipped().effect(name).is_some();
     let capital = name
@@ -111,20 +119,77 @@ fn name_behind<'a>(time: &Timed<'a>) -> Option<&'a str> {
 
 /// `via Daily News`, `Source: Daily News` → `Daily News`.
 pub(super) fn without_source(name: &str) -> &str {
-    let rest = SOURCES.iter().find_map(|word| {
-        let head = name.get(..word.len())?;
-        let rest = name.get(word.len()..)?;
-        (head.eq_ignore_ascii_case(word) && !rest.trim().is_empty()).then_some(rest)
-    });
-    rest.map_or(name, str::trim)
+    // most names have neither
+    if !name.starts_with(['v', 'V']) && memchr::memchr2(b':', 0xef, name.as_bytes()).is_none() {
+        return name;
+    }
+    const VIA: &str = "via ";
+    if name
+        .get(..VIA.len())
+        .is_some_and(|word| word.eq_ignore_ascii_case(VIA))
+    {
+        return name.get(VIA.len()..).unwrap_or("").trim();
+    }
+    let Some((word, rest)) = name.split_once([':', '：']) else {
+        return name;
+    };
+    let word = word.trim();
+    let is_source = word.len() <= SOURCE && SOURCES.contains(&&*word.to_lowercase());
+    if is_source && !rest.trim().is_empty() {
+        rest.trim()
+    } else {
+        name
+    }
 }
 
-/// What stands in front of a source.
-const SOURCES: [&str; 6] = [
-    "via ",
-    "source: ",
-    "source : ",
-    "fuente: ",
-    "fonte: ",
-    "источник: ",
+/// Bytes of the longest word for a source.
+const SOURCE: usize = 16;
+
+/// What stands in front of a source, in small letters.
+const SOURCES: [&str; 22] = [
+    "source",
+    "quelle",
+    "fuente",
+    "fonte",
+    "bron",
+    "kaynak",
+    "sumber",
+    "källa",
+    "kilde",
+    "lähde",
+    "źródło",
+    "zdroj",
+    "forrás",
+    "sursa",
+    "nguồn",
+    "источник",
+    "джерело",
+    "来源",
+    "來源",
+    "출처",
+    "المصدر",
+    "स्रोत",
+];
+
+/// The name of a publisher without what stands behind it on its line: a person, a count, a button. `Daily News by Ann Lee`,
+/// `Daily News⋅12 comments`, `Daily News Follow`.
+pub(super) fn name_alone(name: &str) -> &str {
+    let by = memchr::memmem::find(name.as_bytes(), b" by ");
+    let name = by.and_then(|at| name.get(..at)).unwrap_or(name);
+    let counted = || name.get(furniture::without_counts(name)).unwrap_or(name);
+    let kept = if has_part_sign(name) { counted() } else { name };
+    let button = BUTTONS.iter().find_map(|button| kept.strip_suffix(button));
+    let kept = button.filter(|rest| rest.ends_with(' ')).unwrap_or(kept);
+    kept.trim_matches(|c: char| is_space(c) || matches!(c, '·' | '⋅' | '•' | '|'))
+}
+
+/// Buttons and badges behind names.
+const BUTTONS: [&str; 7] = [
+    "Follow",
+    "Following",
+    "Subscribe",
+    "Verified",
+    "언론사 선정",
+    "구독",
+    "PICK",
 ];

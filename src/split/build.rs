@@ -9,11 +9,11 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::Settings;
 use super::furniture::clean_body;
-use super::head::first_part;
 use super::label::Labels;
 use super::language;
 use super::page::Draft;
 use super::region::is_dateline_line;
+use super::signed::first_part;
 use super::unit::{Kind, Unit};
 use crate::article::{Article, Key, Moment, Place, Published, Role};
 use crate::input::{Page, Record};

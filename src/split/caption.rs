@@ -56,6 +56,9 @@ pub(super) fn is_caption(text: &str) -> bool {
     if text.ends_with(')') && text.len() < 300 && ends_in_person(text) {
         return true;
     }
+    if text.len() < 300 && ends_in_employee(text) {
+        return true;
+    }
     let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
     start || ends_in_credit(text)
 }
@@ -79,6 +82,30 @@ fn ends_in_person(text: &str) -> bool {
             })
     };
     parts.is_some_and(|(person, name)| person.contains(' ') && names(person) && names(name))
+}
+
+/// Whether a person and who they work for stand behind a sentence, without brackets: `Water pours in. Ann Lee/Courier`,
+/// `… (4/10/2022). ANTARA/Rani Putri`.
+fn ends_in_employee(text: &str) -> bool {
+    // the slash stands near the end
+    let Some(slash) = memchr::memrchr(b'/', text.as_bytes()) else {
+        return false;
+    };
+    let Some(at) = text.get(..slash).and_then(|front| front.rfind(". ")) else {
+        return false;
+    };
+    let parts = text.get(at + 2..).and_then(|end| end.split_once('/'));
+    let names = |part: &str| {
+        let mut words = part.split(' ');
+        (1..=3).contains(&words.clone().count())
+            && words.all(|word| {
+                word.starts_with(char::is_uppercase)
+                    && word.chars().all(|c| c.is_alphabetic() || c == '-')
+            })
+    };
+    parts.is_some_and(|(one, two)| {
+        names(one) && names(two) && (one.contains(' ') || two.contains(' '))
+    })
 }
 
 /// Whether some words of ASCII stand in a line. For short lines: a searcher is not made first.

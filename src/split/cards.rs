@@ -3,10 +3,13 @@
 
 use std::ops::Range;
 
-use super::block::{Anchor, anchors, name_in, without_source};
+use super::block::{Anchor, anchors, name_alone, name_in, without_source};
+use super::furniture::byline;
 use super::line::Marker;
 use super::page::{Draft, Reader};
 use super::press::is_press;
+use super::signed::printer_with;
+use super::tail::tail;
 use super::template::{Card, Section, TEMPLATES};
 use super::time::one_line;
 use super::unit::{Kind, Unit, is_name};
@@ -86,9 +89,11 @@ impl Reader<'_, '_> {
         let unit = |index: usize| self.units.get(index);
         let time = card.anchor.and_then(unit).and_then(Unit::timed);
         // a sign that parted it from the time may be left at its end
-        let signs = |c: char| c.is_whitespace() || matches!(c, '·' | '•' | '|' | '–' | '—' | '-');
+        let signs =
+            |c: char| c.is_whitespace() || matches!(c, '·' | '⋅' | '•' | '|' | '–' | '—' | '-');
         let name = card.name.and_then(unit);
-        let name = name.map(|unit| bare(without_source(unit.text.trim_end_matches(signs))));
+        let name =
+            name.map(|unit| name_alone(bare(without_source(unit.text.trim_end_matches(signs)))));
         let (signed, named) = match name.and_then(|name| name.strip_suffix(':')) {
             Some(source) => source
                 .rsplit_once(" / ")
@@ -104,6 +109,8 @@ impl Reader<'_, '_> {
             },
         };
         let glued = time.and_then(|time| name_in(&time)).map(str::to_owned);
+        let (printer, helped) = self.card_byline(card);
+        let tail = self.card_tail(card);
         let head = card
             .span
             .clone()
@@ -115,16 +122,44 @@ impl Reader<'_, '_> {
                 .title
                 .and_then(unit)
                 .map(|unit| unit.text.clone().into_owned()),
-            publisher: glued.or_else(|| named.map(str::to_owned)),
+            publisher: glued.or_else(|| named.or(printer).map(str::to_owned)),
             time: time.map(|time| time.raw.to_owned()),
             byline: signed.map(str::to_owned),
-            signed: None,
+            signed: helped.filter(|_| signed.is_none()).map(str::to_owned),
             body: card.body.clone().collect(),
-            tail: Vec::new(),
+            tail,
             head,
             weak: (card.missing > 0 && !card.confirmed)
                 .then_some("a card that lacks parts of its page's template"),
         }
+    }
+
+    /// The publisher that the byline of a card names (`Par Daily News avec AFP`), and who signs or helped.
+    fn card_byline(&self, card: &Card) -> (Option<&str>, Option<&str>) {
+        let units = self.units.get(card.span.clone()).unwrap_or_default();
+        let line = units.iter().find(|unit| unit.kind == Kind::Byline);
+        let Some(name) = line.and_then(|unit| byline(&unit.text)) else {
+            return (None, None);
+        };
+        match printer_with(name) {
+            Some((first, helped)) => (Some(first), helped),
+            None => (None, Some(name)),
+        }
+    }
+
+    /// The credits right below the text of a card: of one that is more than a teaser.
+    fn card_tail(&self, card: &Card) -> Vec<usize> {
+        let end = card.body.end;
+        if card.body.len() < 2 || end < card.span.end {
+            return Vec::new();
+        }
+        let free = |at: &usize| {
+            let unit = self.units.get(*at);
+            !self.is_claimed(*at)
+                && unit.is_some_and(|unit| !unit.is_press() && !unit.is_full_title())
+        };
+        let all = tail(self.units, end, self.units.len());
+        all.into_iter().take_while(free).collect()
     }
 
     /// Lines with a time and a title.
@@ -242,7 +277,9 @@ fn elect(readings: &[Tried], votes: &[i32]) -> Option<usize> {
 /// Whether cards that no label announces are a list rather than the head of an article.
 fn is_list(cards: &[Card]) -> bool {
     let full = cards.iter().filter(|card| card.missing == 0).count();
+    let titled = cards.iter().all(|card| card.title.is_some());
     full >= 3
+        || full >= 2 && cards.len() >= 3 && titled
         || full >= 2
             && cards
                 .iter()

@@ -10,6 +10,12 @@ use crate::text::class::{Class, class_at};
 const LEAST: u32 = 8;
 const LEAST_ALONE: u32 = 4;
 
+/// Words that of two neighbours only the one must have.
+const OWN: usize = 6;
+
+/// Common words of a text that are remembered.
+const COMMON: usize = 64;
+
 /// Bytes of the longest word of the table.
 const LONGEST: usize = 10;
 
@@ -20,10 +26,11 @@ static LANGUAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows().map(|row
 const SLOTS: usize = 1 << 13;
 
 /// The common words as numbers, by their slots, with a bit for each language that has the word.
-static WORDS: LazyLock<Vec<(u128, u16)>> = LazyLock::new(|| {
+static WORDS: LazyLock<Vec<(u128, u32)>> = LazyLock::new(|| {
     let mut table = vec![(0, 0); SLOTS];
     for (language, (_, list)) in rows().enumerate() {
-        for number in list.split(' ').map(|word| number(word.as_bytes())) {
+        for word in list.split(' ') {
+            let number = number(word.as_bytes());
             let at = slot(&table, number);
             if let Some(entry) = table.get_mut(at) {
                 *entry = (number, entry.1 | 1 << language);
@@ -40,7 +47,7 @@ fn number(word: &[u8]) -> u128 {
 }
 
 /// The slot where a word stands or would stand.
-fn slot(table: &[(u128, u16)], number: u128) -> usize {
+fn slot(table: &[(u128, u32)], number: u128) -> usize {
     let folded = (number as u64) ^ (number >> 64) as u64;
     let mut at = (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 51) as usize % SLOTS;
     while table
@@ -59,19 +66,63 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
         .filter_map(|row| row.split_once('\t'))
 }
 
+/// The languages that have a word among their commonest, a bit for each.
+fn listed(table: &[(u128, u32)], word: &str) -> u32 {
+    let found = table.get(slot(table, number(word.as_bytes())));
+    found.map_or(0, |&(_, languages)| languages)
+}
+
+/// The languages that have the first letter of a word that tells one: in the table these stand behind a star.
+fn by_letter(table: &[(u128, u32)], word: &str) -> u32 {
+    let mut star = [b'*', 0, 0, 0, 0];
+    let letters = word.chars().filter(|c| !c.is_ascii());
+    letters
+        .map(|c| {
+            let end = 1 + c.len_utf8();
+            c.encode_utf8(&mut star[1..]);
+            let found = table.get(slot(table, number(&star[..end])));
+            found.map_or(0, |&(_, languages)| languages)
+        })
+        .find(|&languages| languages != 0)
+        .unwrap_or(0)
+}
+
+/// Whether a text has a common word of a language; true of languages that the table does not have.
+pub(super) fn has_word_of(language: &str, text: &str) -> bool {
+    let Some(bit) = LANGUAGES.iter().position(|known| *known == language) else {
+        return true;
+    };
+    let table = WORDS.as_slice();
+    words_of(text)
+        .filter(|word| word.len() <= LONGEST)
+        .any(|word| {
+            let found = table.get(slot(table, number(word.as_bytes())));
+            found.is_some_and(|&(_, languages)| languages >> bit & 1 == 1)
+        })
+}
+
 /// The language that every fourth word or more of a text is a common one of, and no other nearly as often; or every sixth,
-/// and no other more than three for five of them.
+/// and no other more than three for five of them; or of which it has words that its neighbour lacks.
 pub(super) fn told(text: &str) -> Option<&'static str> {
-    let mut counts = [0u32; u16::BITS as usize];
+    let mut counts = [0u32; u32::BITS as usize];
     let mut words = 0;
+    // which languages have a common word of the text
+    let mut common = [0u32; COMMON];
+    let mut kept = 0;
     let table = WORDS.as_slice();
     for word in words_of(text) {
         words += 1;
-        if word.len() > LONGEST {
-            continue;
+        let mut languages = match word.len() {
+            0..=LONGEST => listed(table, word),
+            _ => 0,
+        };
+        if languages == 0 && !word.is_ascii() {
+            languages = by_letter(table, word);
         }
-        let found = table.get(slot(table, number(word.as_bytes())));
-        let mut languages = found.map_or(0, |&(_, languages)| languages);
+        if let Some(slot) = common.get_mut(kept).filter(|_| languages != 0) {
+            *slot = languages;
+            kept += 1;
+        }
         while languages != 0 {
             if let Some(count) = counts.get_mut(languages.trailing_zeros() as usize) {
                 *count += 1;
@@ -80,15 +131,22 @@ pub(super) fn told(text: &str) -> Option<&'static str> {
         }
     }
     let (best, &most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
-    let next = counts
-        .iter()
-        .enumerate()
-        .filter(|&(language, _)| language != best)
-        .map(|(_, &count)| count)
-        .max()?;
+    let others = counts.iter().enumerate();
+    let others = others.filter(|&(language, _)| language != best);
+    let (second, &next) = others.max_by_key(|(_, count)| **count)?;
     let thick = most >= LEAST && most * 4 >= words && next * 3 <= most * 2;
     let alone = most >= LEAST_ALONE && most * 6 >= words && next * 5 <= most * 3;
-    let sure = thick || alone;
+    // neighbours share words; what counts then are those that only one of them has
+    let own = |one: usize, other: usize| {
+        let all = common.iter().take(kept);
+        all.filter(|&&languages| languages >> one & 1 == 1 && languages >> other & 1 == 0)
+            .count()
+    };
+    let apart = || {
+        let (mine, theirs) = (own(best, second), own(second, best));
+        most >= LEAST && most * 4 >= words && mine >= OWN && theirs * 4 <= mine
+    };
+    let sure = thick || alone || apart();
     LANGUAGES.get(best).copied().filter(|_| sure)
 }
 
@@ -132,7 +190,7 @@ mod tests {
 
     #[test]
     fn every_row_is_read() {
-        assert!(rows().count() <= u16::BITS as usize);
+        assert!(rows().count() <= u32::BITS as usize);
         for (language, words) in rows() {
             assert_eq!(language.len(), 2, "{language}");
             for word in words.split(' ') {

@@ -15,7 +15,7 @@ pub(super) fn publishers(drafts: &mut [Draft]) {
             .as_deref()
             .is_some_and(|name| !is_nick(name));
         let title = draft.title.as_deref().filter(|_| !known)?;
-        let (title, last) = title.rsplit_once(' ')?;
+        let (title, last) = without_count(title).rsplit_once(' ')?;
         memchr::memchr(b'.', last.as_bytes())?;
         let inside = last
             .strip_prefix('(')
@@ -37,6 +37,18 @@ pub(super) fn publishers(drafts: &mut [Draft]) {
             draft.title = Some(title);
             draft.publisher = domain;
         }
+    }
+}
+
+/// `Title (site.example) 42`: without the number of comments.
+fn without_count(title: &str) -> &str {
+    match title.rsplit_once(' ') {
+        Some((rest, number))
+            if rest.ends_with(')') && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            rest
+        }
+        _ => title,
     }
 }
 

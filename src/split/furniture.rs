@@ -1,5 +1,6 @@
 //! Lines of no article, told by their look rather than their words: rules, counts, bylines, requests to the reader.
 
+use super::kind::is_reading_time;
 use super::label::Labels;
 use super::line::is_space;
 use crate::wire::when::find_time;
@@ -102,6 +103,10 @@ fn is_count_line(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
+    // `Center 54% coverage: 24 sources`
+    if text.contains("% coverage") {
+        return true;
+    }
     if let Some((thing, number)) = text.rsplit_once(' ')
         && number.ends_with('%')
     {
@@ -121,12 +126,13 @@ pub(super) fn without_counts(text: &str) -> std::ops::Range<usize> {
     let mut end = text.len();
     while let Some((at, sign)) = text
         .get(..end)
-        .and_then(|kept| kept.rmatch_indices(['|', '·', '•']).next())
+        .and_then(|kept| kept.rmatch_indices(['|', '·', '⋅', '•']).next())
     {
         let part = text.get(at + sign.len()..end).unwrap_or("").trim();
         let before = text.get(..at).unwrap_or("").trim_end();
-        let idle = (is_count(part) || Labels::shipped().effect(part).is_some())
-            && find_time(part).is_none();
+        let idle =
+            (is_count(part) || Labels::shipped().effect(part).is_some() || is_reading_time(part))
+                && find_time(part).is_none();
         if !idle || before.is_empty() {
             break;
         }
@@ -271,5 +277,10 @@ pub(super) fn is_promo(text: &str) -> bool {
 
 /// A paragraph without what extractors glue to its ends.
 pub(super) fn clean_body(text: &str) -> &str {
-    text.trim_matches(is_space)
+    let text = text.trim_matches(is_space);
+    // the mark of the last line
+    match text.strip_suffix(['■', '●', '◼']) {
+        Some(rest) => rest.trim_end_matches(is_space),
+        None => text,
+    }
 }

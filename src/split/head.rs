@@ -7,11 +7,14 @@ use super::content::{Words, content};
 use super::furniture;
 use super::label::Effect;
 use super::line::Marker;
+use super::press::is_press;
 use super::printer::printer;
+use super::signed::{
+    are_names, clean_byline, first_part, is_agency, names_agency, printer_with, split_site,
+};
 use super::site::Site;
 use super::time::Timed;
-use super::unit::{Kind, Unit, ends_sentence, is_name};
-use crate::wire;
+use super::unit::{Kind, Unit, ends_sentence};
 
 /// What the head of an article says.
 #[derive(Clone, Debug, Default)]
@@ -239,13 +242,13 @@ fn time(
         let above = index
             .checked_sub(1)
             .filter(|&above| above >= bounds.start && above != top);
-        names(units, above, &time, head);
+        names(units, above, top, &time, head);
         return;
     }
 }
 
 /// What stands in front of the time: who signed, or the publisher, which may stand on the line above, too.
-fn names(units: &[Unit<'_>], above: Option<usize>, time: &Timed<'_>, head: &mut Head) {
+fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>, head: &mut Head) {
     let first = first_part(time.before);
     let name_above = above.filter(|&above| {
         units
@@ -287,7 +290,30 @@ fn names(units: &[Unit<'_>], above: Option<usize>, time: &Timed<'_>, head: &mut 
         head.units.extend(name_above);
         return;
     }
-    head.publisher = named.clone().or_else(text_above);
+    // `PTI` between title and time
+    let below = name_above.is_some_and(|above| above > top);
+    let agency = text_above().filter(|name| below && is_agency(name));
+    if let (None, Some(agency)) = (&named, agency) {
+        head.signed = head.signed.take().or(Some(agency));
+        head.units.extend(name_above);
+        return;
+    }
+    // `Daily News avec AFP`
+    let printed = named.clone().or_else(text_above);
+    if let Some((first, Some(helped))) = printed.as_deref().and_then(printer_with) {
+        head.signed = head.signed.take().or_else(|| Some(helped.to_owned()));
+        head.publisher = Some(first.to_owned());
+        head.units.extend(name_above);
+        return;
+    }
+    // a person below the title
+    let person = |name: &str| are_names(name) && !is_press(name) && !is_agency(name);
+    if named.is_none() && below && printed.as_deref().is_some_and(person) {
+        head.byline = head.byline.take().or(printed);
+        head.units.extend(name_above);
+        return;
+    }
+    head.publisher = printed;
     if named.is_none() {
         head.units.extend(name_above);
     }
@@ -318,8 +344,18 @@ fn byline(
             let whole =
                 (!agency(name) && agency(&unit.text)).then(|| unit.text.clone().into_owned());
             let (name, site) = split_site(name);
-            head.byline = Some(clean_byline(first_part(name)));
-            head.signed = whole.or_else(|| Some(name.to_owned()));
+            let printer = printer_with(name);
+            let helped = printer.and_then(|(_, helped)| helped);
+            if printer.is_none() {
+                head.byline = Some(clean_byline(first_part(name)));
+            }
+            let signed = if printer.is_none() {
+                Some(name)
+            } else {
+                helped
+            };
+            head.signed = whole.or_else(|| signed.map(str::to_owned));
+            let site = site.or(printer.map(|(first, _)| first));
             if head.publisher.is_none() {
                 head.publisher = site.map(str::to_owned);
             }
@@ -343,66 +379,4 @@ fn byline(
             return;
         }
     }
-}
-
-/// Whether a publisher is an agency.
-pub(super) fn is_agency(name: &str) -> bool {
-    wire::is_agency_name(name)
-}
-
-/// Whether a byline names an agency.
-pub(super) fn names_agency(line: &str) -> bool {
-    wire::signs(line).agency
-}
-
-/// `Bob Roe , Site.org`, `Bob Roe | Daily News` → the name and the site.
-pub(super) fn split_site(name: &str) -> (&str, Option<&str>) {
-    if let Some((person, rest)) = name.split_once(" | ") {
-        let site = rest.split(" | ").next().unwrap_or(rest).trim();
-        let names =
-            is_name(site) && !is_agency(site) && !site.contains(|c: char| c.is_ascii_digit());
-        return if names {
-            (person, Some(site))
-        } else {
-            (name, None)
-        };
-    }
-    match name.rsplit_once(',') {
-        Some((person, site)) if site.trim().contains('.') && is_name(site.trim()) => {
-            (person.trim(), Some(site.trim()))
-        }
-        _ => (name, None),
-    }
-}
-
-/// `Ann Lee - Daily Wire`, `Ann Lee / TNN`, `Ann Lee d'Enquête` → the person.
-pub(super) fn first_part(name: &str) -> &str {
-    let end = [" - ", " – ", " / ", " | ", " d'", " d’"]
-        .iter()
-        .filter_map(|sign| name.find(sign))
-        .min();
-    name.get(..end.unwrap_or(name.len())).unwrap_or(name)
-}
-
-pub(super) fn clean_byline(name: &str) -> String {
-    name.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '|' | '/' | '-' | '–' | '—' | ',' | ':')
-    })
-    .to_owned()
-}
-
-/// `Ann Lee, Tom Ray`: two names or more, or one of two words, each word with a capital.
-pub(super) fn are_names(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let capital = |word: &&str| {
-        word.chars().next().is_some_and(char::is_uppercase)
-            || ["and", "und", "et", "y", "de", "van", "von"].contains(word)
-    };
-    (2..=8).contains(&words.len())
-        && text.len() < 80
-        && words.iter().all(capital)
-        && !text.contains(|c: char| {
-            c.is_ascii_digit() || matches!(c, '?' | '!' | ':' | '&' | '/' | '(' | '"')
-        })
-        && (words.len() <= 3 || text.contains(',') || text.contains(" and "))
 }

@@ -56,7 +56,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
         is_space(c)
             || matches!(
                 c,
-                '"' | '\'' | '”' | '’' | '»' | '“' | ')' | '」' | '』' | '）' | '›'
+                '■' | '●' | '"' | '\'' | '”' | '’' | '»' | '“' | ')' | '」' | '』' | '）' | '›'
             )
     })
     .ends_with(is_stop)
@@ -107,11 +107,13 @@ fn timed_kind(
     if chars > 160 || words > 24 {
         return None;
     }
-    if is_reading_time(text) {
-        return None;
-    }
-    let mut spans = timed(text, is_publisher);
-    if text.contains(['|', '·', '•']) || text.contains(" by ") {
+    let text = text.get(..without_glued_reading(text))?;
+    let mut spans = if is_reading_time(text) {
+        None
+    } else {
+        timed(text, is_publisher)
+    };
+    if has_part_sign(text) || text.contains(" by ") {
         let core = furniture::without_counts(text);
         if core.len() < text.len() {
             spans =
@@ -136,7 +138,16 @@ fn timed_kind(
     }
     // a sentence that tells a time is none of these
     let around = time.before.split_whitespace().count() + after;
-    (around <= 8 && !(around > 3 && ends_sentence(text))).then_some((Kind::Time, spans))
+    let sent = || super::block::is_sent(time.before.split(' ').next().unwrap_or(""));
+    (around <= 8 && (around <= 3 || !ends_sentence(text) || sent())).then_some((Kind::Time, spans))
+}
+
+/// Whether a bar or dot stands in a text.
+pub(super) fn has_part_sign(text: &str) -> bool {
+    if text.is_ascii() {
+        return memchr::memchr(b'|', text.as_bytes()).is_some();
+    }
+    text.contains(['|', '·', '⋅', '•'])
 }
 
 /// `Daily News by Ann Lee`: whose it is, no headline.
@@ -152,8 +163,40 @@ fn signs(before: &str) -> bool {
         })
 }
 
+/// Where a line ends before the reading time that is glued to the clock or year in front of it: `4 ottobre 2022 alle 09:411
+/// minuti di lettura`.
+fn without_glued_reading(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    if !matches!(bytes.last(), Some(b'd' | b'a' | b'e' | b't')) {
+        return bytes.len();
+    }
+    let Some(words) = READ.iter().find_map(|read| text.strip_suffix(read)) else {
+        return bytes.len();
+    };
+    let number = words.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = words.len() - number;
+    let own = match (digits, words.as_bytes().get(number.wrapping_sub(1))) {
+        (3 | 4, Some(b':')) => 2,
+        (5 | 6, Some(b' ' | b'.' | b'/')) => 4,
+        _ => return bytes.len(),
+    };
+    number + own
+}
+
+/// Ends of reading times.
+const READ: [&str; 8] = [
+    " min read",
+    " minuti di lettura",
+    " minuto di lettura",
+    " min di lettura",
+    " min de lecture",
+    " minutes de lecture",
+    " min de lectura",
+    " min Lesezeit",
+];
+
 /// `4 min read`, `1 min Reading time`.
-fn is_reading_time(text: &str) -> bool {
+pub(super) fn is_reading_time(text: &str) -> bool {
     if text.len() > 40 || !text.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -162,6 +205,7 @@ fn is_reading_time(text: &str) -> bool {
         || lower.contains("lesezeit")
         || lower.contains("de lecture")
         || lower.contains("de lectura")
+        || lower.contains("di lettura")
 }
 
 fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {

@@ -2,21 +2,36 @@
 //! `Author: …`, the text below. A block of such lines with a title in it opens an article; two blocks at least prove the form.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::kind::Kind;
 use super::label::floor;
 use super::page::Draft;
 use super::unit::Unit;
 use crate::article::Role;
+use crate::wire::table::Table;
 
 /// What a name stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Field {
+pub(super) enum Field {
     Title,
     Time,
     Publisher,
     Byline,
     Other,
+}
+
+impl Field {
+    fn parse(part: &str) -> Option<Self> {
+        Some(match part {
+            "title" => Self::Title,
+            "time" => Self::Time,
+            "publisher" => Self::Publisher,
+            "byline" => Self::Byline,
+            "other" => Self::Other,
+            _ => return None,
+        })
+    }
 }
 
 /// Bytes of the longest name.
@@ -25,121 +40,23 @@ const NAME: usize = 24;
 /// Other lines between two of a block.
 const APART: usize = 1;
 
-/// The names, in small letters.
-const NAMES: [(Field, &[&str]); 5] = [
-    (
-        Field::Title,
-        &[
-            "title",
-            "headline",
-            "titel",
-            "titre",
-            "título",
-            "titulo",
-            "titolo",
-            "заголовок",
-            "标题",
-            "標題",
-            "タイトル",
-            "제목",
-        ],
-    ),
-    (
-        Field::Time,
-        &[
-            "date",
-            "published",
-            "publication date",
-            "pubdate",
-            "posted",
-            "load-date",
-            "datum",
-            "fecha",
-            "data",
-            "дата",
-            "日期",
-            "日付",
-            "날짜",
-            "published at",
-            "time",
-        ],
-    ),
-    (
-        Field::Publisher,
-        &[
-            "source",
-            "feed",
-            "publisher",
-            "publication",
-            "site",
-            "newspaper",
-            "outlet",
-            "quelle",
-            "fuente",
-            "fonte",
-            "источник",
-            "来源",
-            "來源",
-            "媒体",
-            "출처",
-        ],
-    ),
-    (
-        Field::Byline,
-        &[
-            "author",
-            "authors",
-            "by",
-            "byline",
-            "autor",
-            "autorin",
-            "auteur",
-            "autore",
-            "автор",
-            "作者",
-            "기자",
-        ],
-    ),
-    (
-        Field::Other,
-        &[
-            "link",
-            "url",
-            "section",
-            "category",
-            "categories",
-            "language",
-            "tags",
-            "keywords",
-            "id",
-            "guid",
-            "length",
-            "country",
-            "copyright",
-            "sprache",
-            "langue",
-            "ссылка",
-            "链接",
-            "edition",
-            "page",
-            "words",
-            "word count",
-        ],
-    ),
-];
+/// The parts by their names in small letters.
+static NAMES: LazyLock<Table<Field>> = LazyLock::new(|| {
+    let rows = include_str!("fields.tsv").lines();
+    let rows = rows.filter_map(|row| row.split_once('\t'));
+    Table::new(rows.filter_map(|(part, name)| Some((name.to_owned(), Field::parse(part)?))))
+});
 
 /// The field that a line names, and where its value starts.
-fn field(unit: &Unit<'_>) -> Option<(Field, usize)> {
+pub(super) fn field(unit: &Unit<'_>) -> Option<(Field, usize)> {
     if matches!(unit.kind, Kind::Prose | Kind::Rule | Kind::Count) && unit.chars > 400 {
         return None;
     }
     let head = floor(&unit.text, NAME + 3);
     let end = colon(head)?;
     let sign = head.get(end..)?.chars().next()?.len_utf8();
-    let name = head.get(..end)?.trim().to_lowercase();
-    let (field, _) = NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()))?;
+    let name = head.get(..end)?.trim();
+    let field = NAMES.get_lower(name)?;
     let value = unit.text.get(end + sign..)?;
     let spaced = value.starts_with([' ', '\t']) || sign > 1 || value.is_empty();
     let start = unit.text.len() - value.trim_start().len();

@@ -111,7 +111,9 @@ fn detected(head: &str) -> Option<&'static str> {
     if found.confidence() < 0.5 && head.len() < 200 {
         return None;
     }
-    two_letters(found.lang().code())
+    // a list of names has no common word of any
+    let language = two_letters(found.lang().code())?;
+    common::has_word_of(language, head).then_some(language)
 }
 
 /// Whether every tenth word or more is a common English one, with `the` or some that only English has among them.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::links;
 use super::markdown::{plain, row};
 use crate::wire::when::find_time;
 
@@ -61,6 +62,7 @@ pub(super) const LONG: usize = 400;
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', bytes).count() + 1);
+    let links = links::numbered(text);
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1) {
         if end == start + 1 {
@@ -68,16 +70,16 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             start = end;
             continue;
         }
-        lines.push(line(start, text.get(start..end).unwrap_or("")));
+        lines.push(line(start, text.get(start..end).unwrap_or(""), links));
         start = end;
     }
     if start < text.len() {
-        lines.push(line(start, text.get(start..).unwrap_or("")));
+        lines.push(line(start, text.get(start..).unwrap_or(""), links));
     }
     lines
 }
 
-fn line(start: usize, raw: &str) -> Line<'_> {
+fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
     let body = trim_end(raw);
     let trimmed = trim_start(body);
     let indent = if body.len() == trimmed.len() {
@@ -112,6 +114,10 @@ fn line(start: usize, raw: &str) -> Line<'_> {
         let found = plain(rest);
         line.link = found.link;
         line.text = found.text;
+    }
+    if links && let Some(text) = links::without(&line.text) {
+        line.text = Cow::Owned(text);
+        line.link = None;
     }
     line
 }
@@ -250,7 +256,7 @@ mod tests {
     use super::*;
 
     fn one(text: &str) -> (Marker, String) {
-        let line = line(0, text);
+        let line = line(0, text, false);
         (line.marker, line.text.into_owned())
     }
 

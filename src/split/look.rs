@@ -34,43 +34,55 @@ pub(super) struct Look {
 
 /// What is true of a text of up to [`LONG`] bytes whatever its kind; of a longer one nothing is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Traits(u8);
+pub(super) struct Traits(u16);
 
 impl Traits {
     /// It has a letter.
-    pub(super) const LETTERS: u8 = 1;
+    pub(super) const LETTERS: u16 = 1;
     /// It only credits who else reported.
-    pub(super) const CREDIT: u8 = 1 << 1;
+    pub(super) const CREDIT: u16 = 1 << 1;
     /// It could be the name of a publisher.
-    pub(super) const NAME: u8 = 1 << 2;
+    pub(super) const NAME: u16 = 1 << 2;
     /// A short form of a time stands behind a name.
-    pub(super) const SHORT_TIME: u8 = 1 << 3;
+    pub(super) const SHORT_TIME: u16 = 1 << 3;
     /// An address stands in it.
-    pub(super) const LINK: u8 = 1 << 4;
+    pub(super) const LINK: u16 = 1 << 4;
     /// The sign of copyright stands in it.
-    pub(super) const COPYRIGHT: u8 = 1 << 5;
+    pub(super) const COPYRIGHT: u16 = 1 << 5;
     /// It is the name of a publisher, as far as the table tells.
-    pub(super) const PRESS: u8 = 1 << 6;
+    pub(super) const PRESS: u16 = 1 << 6;
+
+    /// It ends like a sentence that is no cry, no question and not cut.
+    pub(super) const STOPS: u16 = 1 << 7;
+    /// It tells where on its site a page stands: `Home / News / Town`.
+    pub(super) const CRUMBS: u16 = 1 << 8;
 
     /// What is true of a text; `small` is it in small letters.
     pub(super) fn of(text: &str, small: &str) -> Self {
         if text.len() > LONG {
             return Self::default();
         }
-        let is = |true_of_it: bool, which: u8| if true_of_it { which } else { 0 };
+        let (name, small_name) = match without_person(text) {
+            Some(name) => (name, without_person(small).unwrap_or(small)),
+            None => (text, small),
+        };
+        let named = is_name(name);
+        let is = |true_of_it: bool, which: u16| if true_of_it { which } else { 0 };
         Self(
             is(has_letters(text), Self::LETTERS)
                 | is(is_tail_credit(text), Self::CREDIT)
-                | is(is_name(text), Self::NAME)
-                | is(is_name(text) && is_press_in(text, small), Self::PRESS)
+                | is(named, Self::NAME)
+                | is(named && is_press_in(name, small_name), Self::PRESS)
                 | is(ends_short(text), Self::SHORT_TIME)
                 | is(LINK.find(text.as_bytes()).is_some(), Self::LINK)
-                | is(!text.is_ascii() && text.contains('©'), Self::COPYRIGHT),
+                | is(!text.is_ascii() && text.contains('©'), Self::COPYRIGHT)
+                | is(stops(text), Self::STOPS)
+                | is(are_crumbs(text), Self::CRUMBS),
         )
     }
 
     /// Whether one of these is true of it.
-    pub(super) fn has(self, which: u8) -> bool {
+    pub(super) fn has(self, which: u16) -> bool {
         self.0 & which != 0
     }
 }
@@ -84,6 +96,47 @@ fn ends_short(text: &str) -> bool {
         .take(reach)
         .any(|byte| byte.is_ascii_digit());
     digits && short_form(text).is_some()
+}
+
+/// Bytes of a publisher and a person behind `by`.
+const SIGNED: usize = 80;
+
+/// `Daily News by Ann Lee` → `Daily News`.
+fn without_person(text: &str) -> Option<&str> {
+    if text.len() > SIGNED {
+        return None;
+    }
+    let at = BY.find(text.as_bytes())?;
+    let (name, person) = (text.get(..at)?, text.get(at + " by ".len()..)?);
+    (person.split_whitespace().count() <= 4 && !name.is_empty()).then_some(name)
+}
+
+static BY: LazyLock<Finder> = LazyLock::new(|| Finder::new(" by "));
+
+/// Whether a full stop ends a text, also inside quotes.
+fn stops(text: &str) -> bool {
+    // most lines end in a letter
+    if text.as_bytes().last().is_none_or(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    let text = text.trim_end_matches([' ', '■', '●', '"', '”', '»', '“', '\'', '’', '」']);
+    text.ends_with(['.', '。', '।']) && !text.ends_with("..")
+}
+
+/// Whether short parts stand between signs of a path: `Home / News / Town`, `Home > News`.
+fn are_crumbs(text: &str) -> bool {
+    // the signs of ASCII, and the last bytes of the others
+    let may = |any, &byte: &u8| any | matches!(byte, b'/' | b'>' | 0xba | 0xbb);
+    if !text.as_bytes().iter().fold(false, may) {
+        return false;
+    }
+    let sign = [" / ", " > ", " » ", " › "]
+        .into_iter()
+        .find(|sign| text.contains(*sign));
+    sign.is_some_and(|sign| {
+        let parts = || text.split(sign);
+        parts().count() >= 3 && parts().all(|part| part.split_whitespace().count() <= 3)
+    })
 }
 
 /// How addresses start.

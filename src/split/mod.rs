@@ -4,6 +4,8 @@
 //! cards (`template`), what is left is the main article (`region`, `head`). What a site needs beyond that is data:
 //! `layouts.tsv`.
 
+mod alt_text;
+mod archive;
 mod aside;
 mod block;
 mod build;
@@ -18,6 +20,7 @@ mod explain;
 mod fold;
 mod front;
 mod furniture;
+mod halves;
 mod head;
 mod kicker;
 mod kind;
@@ -25,6 +28,7 @@ mod label;
 mod labelled;
 mod language;
 mod line;
+mod links;
 mod look;
 mod markdown;
 mod named;
@@ -37,6 +41,7 @@ mod proofs;
 mod record;
 mod region;
 mod rows;
+mod signed;
 mod signs;
 mod site;
 mod tail;

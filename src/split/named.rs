@@ -94,7 +94,8 @@ fn card(units: &[Unit<'_>], at: usize, end: usize, order: Order) -> Option<Card>
     let (headline, by) = (unit(title)?, unit(name)?);
     let body = told.map(unit);
     let is_text = |unit: &Unit<'_>| unit.kind == Kind::Prose && unit.chars <= 500;
-    let fits = headline.is_full_title()
+    let short = headline.is_title() && headline.words >= 3 && by.is_press();
+    let fits = (headline.is_full_title() || short)
         && !headline.is_press()
         && by.is_name()
         && by.words <= 5

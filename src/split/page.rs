@@ -2,15 +2,17 @@
 //! units of the page make which article.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
+use super::alt_text;
+use super::archive;
 use super::aside;
 use super::digest;
 use super::domains;
 use super::kicker;
 use super::label::Effect;
 use super::labelled;
+use super::line::Marker;
 use super::named;
 use super::region;
 use super::site::Site;
@@ -66,49 +68,6 @@ pub(super) struct Reader<'u, 'a> {
     sights: OnceCell<Vec<Sight>>,
 }
 
-/// Takes the text of a picture off the front of titles: where the rest stands as a line of its own elsewhere, that is the
-/// title.
-fn without_alt_text(units: &[Unit<'_>], drafts: &mut [Draft]) {
-    if drafts.iter().all(|draft| draft.title.is_none()) {
-        return;
-    }
-    let titles = units.iter().filter(|unit| unit.is_full_title());
-    let lines = || titles.clone().map(|unit| &*unit.text);
-    // a bit for each length and first byte: most rests look like no line
-    let place = |text: &str| {
-        let first = text.bytes().next().unwrap_or(0);
-        let look = (text.len() * 67 + usize::from(first)) % (64 * LOOKS);
-        (look / 64, 1u64 << (look % 64))
-    };
-    let mut looks = [0u64; LOOKS];
-    for (at, bit) in lines().map(place) {
-        looks[at] |= bit;
-    }
-    let all = OnceCell::<HashSet<&str>>::new();
-    let is_line = |text: &str| {
-        let (at, bit) = place(text);
-        looks[at] & bit != 0 && all.get_or_init(|| lines().collect()).contains(text)
-    };
-    for draft in drafts {
-        let Some(title) = draft.title.as_deref() else {
-            continue;
-        };
-        let rest = memchr::memchr_iter(b' ', title.as_bytes())
-            .skip(ALT_TEXT - 1)
-            .filter_map(|at| title.get(at + 1..))
-            .find(|rest| is_line(rest));
-        if let Some(rest) = rest {
-            draft.title = Some(rest.to_owned());
-        }
-    }
-}
-
-/// Words of bits for what lines look like.
-const LOOKS: usize = 32;
-
-/// Words of a picture's text, at least.
-const ALT_TEXT: usize = 3;
-
 /// Articles that most pages have no more than.
 const DRAFTS: usize = 16;
 
@@ -122,12 +81,19 @@ pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
         site: Site::of(&[], &[]),
         sights: OnceCell::new(),
     };
-    for part in parts(units) {
-        reader.site = Site::of(units.get(part.clone()).unwrap_or_default(), units);
+    let parts = parts(units);
+    let labelled = |part: &Range<usize>| {
+        let first = units.get(part.start);
+        first.is_some_and(|unit| unit.kind == Kind::Label(Effect::Start))
+    };
+    let one_site = parts.iter().skip(1).all(labelled);
+    for part in parts {
+        let own = units.get(part.clone()).unwrap_or_default();
+        reader.site = Site::of(own, if one_site { units } else { own });
         reader.part(&part);
     }
     let mut drafts = reader.drafts;
-    without_alt_text(units, &mut drafts);
+    alt_text::without(units, &mut drafts);
     kicker::without_kickers(units, &mut drafts);
     domains::publishers(&mut drafts);
     drafts.sort_by_cached_key(Draft::first);
@@ -143,7 +109,10 @@ impl Reader<'_, '_> {
             self.claim(draft);
             return;
         }
-        let named = labelled::drafts(self.units, part);
+        let mut named = archive::drafts(self.units, part);
+        if named.is_empty() {
+            named = labelled::drafts(self.units, part);
+        }
         if !named.is_empty() {
             for draft in named {
                 self.claim(draft);
@@ -163,6 +132,10 @@ impl Reader<'_, '_> {
         self.mains_above_labels(part);
         if self.drafts.len() == before || !self.has_main(before) && self.open_is_unread(&zones) {
             self.weak_main(part, &zones);
+            if self.has_main(before) && self.has_times(part) {
+                // its own time misled the vote on the cards below
+                self.cards(&zones);
+            }
         }
         let main = self.has_main(before);
         for zone in &zones {
@@ -180,6 +153,15 @@ impl Reader<'_, '_> {
                 draft.role = if main { Role::Related } else { Role::Listed };
             }
         }
+    }
+
+    /// Whether times are left that no article has.
+    fn has_times(&self, part: &Range<usize>) -> bool {
+        let free = |at: &usize| {
+            let unit = self.units.get(*at);
+            unit.is_some_and(|unit| unit.kind == Kind::Time) && !self.is_claimed(*at)
+        };
+        part.clone().filter(free).take(2).count() > 1
     }
 
     /// A list whose cards print no times.
@@ -253,12 +235,35 @@ impl Reader<'_, '_> {
                 .filter(|region| region.start <= rest.start + 1)
                 .filter(|region| self.units.get(region.start).is_some_and(wired))
         };
-        let region = region::strongest(self.units, rest).or_else(next)?;
+        let region = self
+            .stacked(rest)
+            .or_else(|| region::strongest(self.units, rest))
+            .or_else(next)?;
         let draft = region::article(self.units, rest, &region, &self.site)?;
         let first = draft.body.first().and_then(|&unit| self.units.get(unit));
         let dated = first.is_some_and(region::has_dateline);
         let full = draft.title.is_some() && draft.body.len() >= 2;
         (full && (dated || draft.byline.is_some()) || first.is_some_and(wired)).then_some(draft)
+    }
+
+    /// The text of an article whose head stands right below the last one: headline, time or who signed, two paragraphs.
+    fn stacked(&self, rest: &Range<usize>) -> Option<Range<usize>> {
+        let unit = |at: usize| self.units.get(at).filter(|_| at < rest.end);
+        let signs = |unit: &Unit<'_>| matches!(unit.kind, Kind::Time | Kind::Byline);
+        let is_text = |unit: &Unit<'_>| unit.kind == Kind::Prose || unit.is_short_sentence();
+        let near = |from: usize, is: &dyn Fn(&Unit<'_>) -> bool| {
+            (from..from + STACKED).find(|&at| unit(at).is_some_and(is))
+        };
+        let title = near(rest.start, &|unit| {
+            unit.is_full_title() && unit.marker == Marker::None
+        })?;
+        let signed = near(title + 1, &signs)?;
+        let first = near(signed + 1, &|unit| unit.kind == Kind::Prose)?;
+        let idle = |at: usize| unit(at).is_some_and(|unit| !unit.is_full_title());
+        let end = (first..rest.end)
+            .find(|&at| !unit(at).is_some_and(is_text))
+            .unwrap_or(rest.end);
+        ((title + 1..first).all(idle) && end >= first + 2).then_some(first..end)
     }
 
     fn has_main(&self, from: usize) -> bool {
@@ -362,6 +367,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// Units between two parts of the head of an article right below another.
+const STACKED: usize = 4;
 
 /// Units ahead among which the next of several articles is looked for.
 const AHEAD: usize = 4096;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::block::without_source;
 use super::domains::is_domain;
 use super::line::is_space;
 use crate::wire::table::Table;
@@ -57,18 +58,66 @@ pub(super) fn is_press(name: &str) -> bool {
     name.len() <= LONGEST && is_press_in(name, &name.to_lowercase())
 }
 
+/// Whether the table has a name, in small letters: as it is, without its article, without the place, section or edition
+/// behind it.
+fn known(small: &str) -> bool {
+    let names = &PRESS.names;
+    let has = |name: &str| {
+        names.has(name)
+            || name
+                .strip_prefix("the ")
+                .is_some_and(|name| names.has(name))
+    };
+    if has(small) {
+        return true;
+    }
+    let may = |any, &byte: &u8| any | matches!(byte, b':' | b'|' | b'(' | b'-' | b' ');
+    if !small.as_bytes().iter().fold(false, may) {
+        return false;
+    }
+    // `Daily News (London)`, `Daily News - World`, `Daily News: Science`, `Daily News | Town`
+    let dash = || memchr::memmem::find(small.as_bytes(), b" - ");
+    let end = memchr::memchr3(b':', b'|', b'(', small.as_bytes());
+    let end = end.or_else(|| memchr::memchr(b'-', small.as_bytes()).and_then(|_| dash()));
+    let front = end.and_then(|end| small.get(..end)).map(str::trim);
+    front.is_some_and(|front| !front.is_empty() && has(front))
+        || small
+            .rsplit_once(' ')
+            .is_some_and(|(front, last)| EDITIONS.contains(&last) && has(front))
+}
+
+/// Words behind the name of a publisher that name a part of it.
+const EDITIONS: [&str; 16] = [
+    "world",
+    "news",
+    "online",
+    "english",
+    "international",
+    "national",
+    "business",
+    "sports",
+    "sport",
+    "europe",
+    "asia",
+    "africa",
+    "uk",
+    "us",
+    "india",
+    "tv",
+];
+
 /// The same of a name of which the small letters are known.
 pub(super) fn is_press_in(name: &str, small: &str) -> bool {
     let bare = |text| -> &str {
         let text: &str = text;
         text.trim_matches(|c| is_space(c) || matches!(c, '(' | ')'))
     };
-    let (name, small) = (bare(name), bare(small));
+    let (name, small) = (without_source(bare(name)), without_source(bare(small)));
     if name.is_empty() || name.len() > LONGEST {
         return false;
     }
     let press = &*PRESS;
-    if press.names.has(small) || is_domain(small) {
+    if known(small) || is_domain(small) {
         return true;
     }
     if name.starts_with(char::is_lowercase) {

@@ -2,8 +2,8 @@
 
 use super::fold::measure;
 use super::furniture;
-use super::head::{clean_byline, first_part, is_agency, names_agency, split_site};
 use super::kind::{Kind, ends_sentence, kind};
+use super::signed::{clean_byline, first_part, is_agency, names_agency, split_site};
 use crate::input::Near;
 use crate::wire;
 use crate::wire::when::{find_in, find_time};

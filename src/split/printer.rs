@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::head::{Head, are_names, is_agency, is_button};
+use super::head::{Head, is_button};
 use super::line::Marker;
 use super::press::is_press;
-use super::unit::Unit;
+use super::signed::{are_names, is_agency};
+use super::unit::{Kind, Unit};
 
 /// Units above the title in which the name of who prints it may stand, and below it.
 const ABOVE: usize = 3;
@@ -31,11 +32,19 @@ pub(super) fn printer(
             && unit.marker == Marker::None
             && (!unit.text.is_ascii() || !is_agency(&unit.text))
     };
-    let above = (bounds.start..top).rev().take(ABOVE).filter_map(unit);
+    let above = (bounds.start..top).rev().take(ABOVE + 2).filter_map(unit);
     let mut above = above.skip_while(|(_, unit)| !unit.is_name() || is_button(unit));
+    // but not with a button and the number of its readers below
+    let followed = |at: usize| {
+        let below = |by: usize| units.get(at + by).is_some_and(is_button);
+        let counted = units
+            .get(at + 2)
+            .is_some_and(|unit| unit.kind == Kind::Count);
+        at + 2 < top && below(1) && counted
+    };
     let below = || (top + 1..start).take(BELOW).filter_map(unit);
     let found = above
-        .find(|(_, unit)| is_printer(unit))
+        .find(|(at, unit)| is_printer(unit) || unit.is_press() && followed(*at))
         .or_else(|| below().find(|(_, unit)| is_printer(unit)));
     if let Some((at, unit)) = found {
         let signed = head.publisher.replace(unit.text.clone().into_owned());

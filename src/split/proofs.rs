@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::block::name_in;
 use super::fold::fold;
 use super::kind::Kind;
+use super::label::Effect;
 use super::line::Marker;
 use super::look::Traits;
 use super::time::{Spans, short_form, words};
@@ -60,6 +61,41 @@ pub(super) fn strip_ranks(units: &mut [Unit<'_>]) {
         unit.marker = Marker::Number;
         unit.traits = Traits::of(&rest, &rest.to_lowercase());
         unit.text = Cow::Owned(rest);
+    }
+}
+
+/// Units below a time in which the text starts.
+const HEAD: usize = 10;
+
+/// What elsewhere ends an article stands in its head, too: a button `Comments`, the owner of a picture. There it means nothing.
+pub(super) fn ends_in_head(units: &mut [Unit<'_>]) {
+    let is_time = |kind: Kind| matches!(kind, Kind::Time | Kind::Ticker | Kind::Byline);
+    let mut prose = 0;
+    for at in 0..units.len() {
+        let Some(unit) = units.get(at) else { return };
+        prose += usize::from(unit.kind == Kind::Prose);
+        // a dek may stand above
+        if prose > 1 {
+            return;
+        }
+        if unit.kind != Kind::Label(Effect::End) {
+            continue;
+        }
+        let low = at.saturating_sub(HEAD);
+        let timed = units[low..at].iter().any(|unit| is_time(unit.kind));
+        let below = units[at + 1..].iter().take(HEAD);
+        let mut below = below.skip_while(|unit| {
+            matches!(
+                unit.kind,
+                Kind::Label(Effect::End | Effect::Furniture | Effect::More)
+            ) || matches!(
+                unit.kind,
+                Kind::Caption | Kind::Count | Kind::Byline | Kind::Time
+            )
+        });
+        if timed && below.next().is_some_and(|unit| unit.kind == Kind::Prose) {
+            units[at].kind = Kind::Label(Effect::Furniture);
+        }
     }
 }
 

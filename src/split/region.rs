@@ -36,6 +36,7 @@ fn weight(unit: &Unit<'_>, short: i64) -> Option<i64> {
         Kind::Byline => -40,
         Kind::Time => -150,
         Kind::Ticker => -200,
+        Kind::Short if unit.is_short_sentence() => size(unit) / 2,
         Kind::Short => -short,
     })
 }
@@ -107,7 +108,8 @@ pub(super) fn strongest(units: &[Unit<'_>], range: &Range<usize>) -> Option<Rang
 pub(super) fn is_dense(units: &[Unit<'_>], region: &Range<usize>) -> bool {
     let own = units.get(region.clone()).unwrap_or_default();
     let count = |kind: Kind| own.iter().filter(|unit| unit.kind == kind).count();
-    count(Kind::Prose) > count(Kind::Short)
+    let sentences = own.iter().filter(|unit| unit.is_short_sentence()).count();
+    count(Kind::Prose) + 2 * sentences > count(Kind::Short)
 }
 
 /// The best stretch there is.
@@ -343,7 +345,11 @@ fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
             }
             Kind::Label(Effect::Related) => aside = true,
             Kind::Short if body.is_empty() && is_dateline_line(unit) => body.push(index),
-            Kind::Short if !aside && !body.is_empty() && is_crosshead(unit, next) => {
+            Kind::Short
+                if !aside
+                    && !body.is_empty()
+                    && (is_crosshead(unit, next) || is_last_words(unit)) =>
+            {
                 body.push(index);
             }
             Kind::Rule
@@ -363,6 +369,11 @@ fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
         body.pop();
     }
     body
+}
+
+/// A short sentence at the end of a text.
+fn is_last_words(unit: &Unit<'_>) -> bool {
+    unit.is_short_sentence() && unit.echoes == 1 && !furniture::is_promo(&unit.text)
 }
 
 /// A short line between paragraphs: a crosshead, a line of speech, an item of a list; not the title of another article.

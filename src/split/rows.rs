@@ -14,6 +14,7 @@ use cuts::cuts;
 mod cuts;
 mod tails;
 mod times;
+mod told;
 
 /// On which side of the headline its publisher stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -65,7 +66,8 @@ pub(super) fn rows(units: &[Unit<'_>]) -> Vec<Vec<Range<usize>>> {
             ways.push((index, cuts));
         }
     }
-    let tails = tails::tails(units);
+    let mut tails = tails::tails(units);
+    tails.extend(told::told(units));
     if ways.len() < LEAST && tails.is_empty() {
         return Vec::new();
     }

@@ -64,6 +64,7 @@ fn is_sign(c: char) -> bool {
             c,
             '|' | '｜'
                 | '·'
+                | '⋅'
                 | '•'
                 | '∙'
                 | '-'
@@ -99,7 +100,7 @@ fn sign(run: &str, wide: bool) -> Option<Sign> {
     };
     match first {
         '|' | '｜' | '»' | '›' => Some(Sign::Bar),
-        '·' | '•' | '∙' => Some(Sign::Dot),
+        '·' | '⋅' | '•' | '∙' => Some(Sign::Dot),
         '(' | '[' | '（' | '【' => (run.starts_with(is_space) || wide).then_some(Sign::Bracket),
         ')' | ']' | '）' | '】' => Some(Sign::Bracket),
         '-' | '–' | '—' => spaced.then_some(Sign::Dash),

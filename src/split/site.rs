@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::head::is_agency;
 use super::line::Marker;
+use super::signed::is_agency;
 use super::unit::{Unit, is_name};
 
 /// The site of a page, told once it is asked for.
@@ -140,16 +140,26 @@ fn owner(text: &str) -> Option<String> {
         name = name.split(stop).next().unwrap_or(name);
     }
     let name = name.trim().trim_end_matches('.').trim();
+    // `© Daily News 2022`
+    let name = match name.rsplit_once(' ') {
+        Some((name, year)) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
+            name
+        }
+        _ => name,
+    };
     // a line that names no owner
     let lower = name.to_lowercase();
     if RIGHTS.iter().any(|words| lower.starts_with(words)) {
         return None;
     }
-    (is_name(name) && name.chars().next().is_some_and(char::is_uppercase)).then(|| name.to_owned())
+    // `© Ann Lee/Daily News` claims a picture
+    let own = is_name(name) && !name.contains('/');
+    (own && name.chars().next().is_some_and(char::is_uppercase)).then(|| name.to_owned())
 }
 
 /// What a copyright line says besides its owner.
-const RIGHTS: [&str; 8] = [
+const RIGHTS: [&str; 9] = [
+    "riproduzione",
     "all rights",
     "alle rechte",
     "tous droits",
@@ -175,7 +185,7 @@ mod tests {
         );
         assert_eq!(
             owner("© News.example 2003 - 2020 powered by X"),
-            "News.example 2003"
+            "News.example"
         );
         assert_eq!(owner("© 2024. All rights reserved"), "");
     }

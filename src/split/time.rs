@@ -144,7 +144,7 @@ pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<S
 
 /// The signs that part a name, a time and counts.
 pub(super) fn is_part_sign(c: char) -> bool {
-    matches!(c, '|' | '·' | '•' | '∙' | '–' | '—' | '-')
+    matches!(c, '|' | '·' | '⋅' | '•' | '∙' | '–' | '—' | '-')
 }
 
 /// Whether a line of words only ends in a word of time: `a game still popular today`, `tools of 3000 years ago`.

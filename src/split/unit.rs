@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::halves::{halves, sourced};
 pub(super) use super::kind::{Kind, ends_sentence};
 use super::label::{Effect, Labels};
 use super::line::{Line, Marker};
 use super::look::{Look, Traits, seen};
-use super::proofs::{names_behind, short_times, strip_ranks};
+use super::proofs::{ends_in_head, names_behind, short_times, strip_ranks};
 use super::rows::rows;
 use super::time::{Spans, Timed};
 use super::wrap::{is_separator, paragraph_end, separated_end, wrapped};
-use crate::wire::when::find_time;
 
 /// One or more lines that belong together.
 #[derive(Clone, Debug)]
@@ -58,16 +58,19 @@ impl Unit<'_> {
             && self.words >= 2
             && self.traits.has(Traits::LETTERS)
             && !self.is_tail_credit()
+            && !self.traits.has(Traits::CRUMBS)
     }
 
     /// Whether it is a headline for sure enough to stand alone: of some length.
     pub(super) fn is_full_title(&self) -> bool {
+        self.is_title() && self.is_full()
+    }
+
+    /// Whether it has the length of a headline that stands alone.
+    pub(super) fn is_full(&self) -> bool {
         // a wide character takes the room of two
         let wide = self.text.len() as u32 >= 2 * self.chars;
-        self.is_title()
-            && self.kind == Kind::Short
-            && self.words >= 4
-            && (self.chars >= 18 || wide && self.chars >= 9)
+        self.kind == Kind::Short && self.words >= 4 && (self.chars >= 18 || wide && self.chars >= 9)
     }
 
     /// Whether it could be the name of a publisher.
@@ -88,6 +91,19 @@ impl Unit<'_> {
     /// Whether it only credits who else reported.
     pub(super) fn is_tail_credit(&self) -> bool {
         self.traits.has(Traits::CREDIT)
+    }
+
+    /// Whether it is a sentence, too short to be told from a headline by its length.
+    pub(super) fn is_short_sentence(&self) -> bool {
+        // a wide character says as much as two
+        let words = || {
+            let wide = self.text.len() as u32 >= 2 * self.chars;
+            if wide { 8 } else { 4 }
+        };
+        self.traits.has(Traits::STOPS)
+            && self.kind == Kind::Short
+            && self.marker == Marker::None
+            && self.words >= words()
     }
 
     /// Whether the sign of copyright stands in it, and it is no paragraph.
@@ -145,6 +161,7 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
     count_echoes(&mut units);
     short_times(&mut units);
     names_behind(&mut units);
+    ends_in_head(&mut units);
     units
 }
 
@@ -179,65 +196,6 @@ fn part<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
         Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or("")),
         Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or("").to_owned()),
     }
-}
-
-/// The bytes of the two units that stand on one line: a headline with its address and exact time behind it
-/// (`Title https://site.example/1 2025-03-04T09:15:00Z`), or below the line of a source with its text behind a dash
-/// (`Ann Lee / Daily News:`, `Title — text`).
-fn halves(unit: &Unit<'_>, above: Option<&Unit<'_>>) -> Option<(Range<usize>, Range<usize>)> {
-    let text = &*unit.text;
-    if unit.traits.has(Traits::LINK) {
-        let (rest, time) = text.rsplit_once(' ')?;
-        let (title, link) = rest.trim_end().rsplit_once(' ')?;
-        let exact = time.len() >= 10 && time.as_bytes().get(4) == Some(&b'-');
-        let linked = link.starts_with("http") && exact && find_time(time).is_some();
-        return linked.then(|| {
-            (
-                0..title.trim_end().len(),
-                text.len() - time.len()..text.len(),
-            )
-        });
-    }
-    let at = above
-        .is_some_and(is_source)
-        .then(|| text.find(" — "))
-        .flatten()?;
-    let (title, rest) = (text.get(..at)?.trim_end(), text.get(at + " — ".len()..)?);
-    let start = text.len() - rest.trim_start().len();
-    (title.split_whitespace().count() >= 4).then_some((0..title.len(), start..text.len()))
-}
-
-/// Bytes of a source at the start of a line.
-const SOURCE: usize = 90;
-
-/// Source, headline and text of a line that holds all three: `Ann Lee / Daily News: Title — text`.
-fn sourced(text: &str) -> Option<[Range<usize>; 3]> {
-    let head = text.as_bytes().get(..SOURCE.min(text.len()))?;
-    memchr::memchr(b'/', head)?;
-    let colon = memchr::memmem::find(head, b": ")?;
-    let (person, name) = text.get(..colon)?.split_once(" / ")?;
-    let start = colon + ": ".len();
-    let dash = start + text.get(start..)?.find(" — ")?;
-    let title = text.get(start..dash)?.trim();
-    let rest = text.get(dash + " — ".len()..)?;
-    let fits = is_name(person) && is_name(name) && title.split_whitespace().count() >= 4;
-    fits.then(|| {
-        let title = start..start + title.len();
-        [
-            0..colon + 1,
-            title,
-            text.len() - rest.trim_start().len()..text.len(),
-        ]
-    })
-}
-
-/// Whether a line names who wrote and printed what stands below it: `Ann Lee / Daily News:`.
-pub(super) fn is_source(unit: &Unit<'_>) -> bool {
-    let Some(name) = unit.text.strip_suffix(':') else {
-        return false;
-    };
-    let mut parts = name.split(" / ");
-    unit.kind == Kind::Short && unit.chars <= 80 && parts.clone().count() <= 2 && parts.all(is_name)
 }
 
 /// Lines that are a name ending in a digit: they tell where name and time part in `Channel 915 hours ago`.

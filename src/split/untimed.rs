@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::cards::is_menu;
+use super::halves::is_source;
 use super::label::Effect;
 use super::line::Marker;
 use super::template::{Card, Part, TEMPLATES};
-use super::unit::{Kind, Unit, is_source};
+use super::unit::{Kind, Unit};
 
 /// Cards between and behind timed ones that lack only the time, where the template ends with the publisher.
 pub(super) fn untimed(

@@ -99,8 +99,15 @@ fn is_full(lines: &[Line<'_>], widest: u32, step: usize) -> bool {
         let letter = lower || step == 1 && next.width * 2 > widest;
         small && letter && !is_apart(text)
     };
-    full.len() >= 3 && full.len() * 5 >= wide && full.iter().filter(small).count() * 2 >= full.len()
+    // hardly a line of text is short where nothing is wrapped
+    let least = if step == 1 && widest <= NARROW { 2 } else { 3 };
+    full.len() >= least
+        && full.len() * 5 >= wide
+        && full.iter().filter(small).count() * 2 >= full.len()
 }
+
+/// Characters of a screen's line.
+const NARROW: u32 = 82;
 
 /// Lines that may be wider than the others.
 const SPARE: usize = 6;

@@ -178,7 +178,13 @@ pub fn in_part(part: &str) -> Option<Agency> {
     let mut end = part.len();
     while let Some(space) = part.get(..end)?.rfind(' ') {
         end = space;
-        if let Some(found) = lookup(part.get(..end)?) {
+        // `Petra Lind North of England correspondent` is a person
+        let between = part.get(end..)?;
+        let office = between
+            .split(' ')
+            .skip(1)
+            .all(|word| !word.starts_with(char::is_lowercase) || roles.contains(&word));
+        if let Some(found) = lookup(part.get(..end)?).filter(|_| office) {
             return Some(found);
         }
     }

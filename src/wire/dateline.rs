@@ -55,7 +55,11 @@ fn tagged(line: &str) -> Option<Dateline<'_>> {
     let reach = line.as_bytes().get(..REACH).unwrap_or(line.as_bytes());
     let open = memchr2(b'(', b'/', reach)?;
     match reach.get(open)? {
-        b'(' => round(line, open),
+        // `Town (State) [Country], May 3 (AGENCY): `
+        b'(' => round(line, open).or_else(|| {
+            let next = memchr(b'(', reach.get(open + 1..)?)?;
+            round(line, open + 1 + next)
+        }),
         _ => slashed(line, open).or_else(|| {
             // the slash of `LONDON/KYIV`
             memchr(b'(', reach).and_then(|open| round(line, open))

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::LEAST;
-use crate::split::head::is_agency;
 use crate::split::kind::Kind;
 use crate::split::press::is_press;
+use crate::split::signed::is_agency;
 use crate::split::unit::{Unit, is_name};
 
 /// Bytes of a line that has one.

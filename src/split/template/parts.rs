@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Part::{self, Body, Name, Title};
 use super::sight::{
-    BULLET, FILLER, FULL, KICKER, MARKED, NAME, PARAGRAPH, PROSE, SECTION, SHORT, SMALL, Sight,
-    TEASER, TIME, TITLE, WALL,
+    BULLET, FILLER, FULL, KICKER, MARKED, NAME, PARAGRAPH, PROSE, SECTION, SENTENCE, SHORT, SMALL,
+    Sight, TEASER, TIME, TITLE, WALL,
 };
 use super::{Card, Template};
 use crate::split::block::Anchor;
@@ -130,7 +130,9 @@ pub(super) fn below_all(
         let (Some(card), Some(anchor)) = (cards.get_mut(index), anchors.get(index)) else {
             break;
         };
-        below(units, high, anchor, template, limit, card);
+        // below the last card stands the rest of the page
+        let told = last && longest > 0;
+        below(units, high, anchor, template, limit, told, card);
         longest = longest.max(card.body.len());
     }
 }
@@ -141,6 +143,7 @@ fn below(
     anchor: &Anchor,
     template: Template,
     limit: usize,
+    told: bool,
     card: &mut Card,
 ) {
     let mut at = anchor.unit + 1;
@@ -170,7 +173,10 @@ fn below(
             at = start;
             continue;
         };
-        let relaxed = at + 1 == high;
+        // a teaser says more than its headline
+        let title = card.title.and_then(|title| units.get(title));
+        let longer = title.is_none_or(|title| unit.chars >= title.chars);
+        let relaxed = longer && (ends_card(units, at + 1..high) || told);
         if !fits(unit, part, relaxed) {
             card.missing += 1;
             at = start;
@@ -187,6 +193,14 @@ fn below(
     {
         card.span.end += 1;
     }
+}
+
+/// Whether nothing stands in a range that could be another part of a card.
+fn ends_card(units: &[Sight], range: Range<usize>) -> bool {
+    range.len() <= FILLERS as usize
+        && units
+            .get(range)
+            .is_some_and(|rest| rest.iter().all(|unit| unit.is(FILLER)))
 }
 
 fn repeats(units: &[Sight], card: &Card, unit: &Sight) -> bool {
@@ -220,7 +234,9 @@ fn take_down(
             let mut taken = 1;
             while taken < limit
                 && end < range.end
-                && units.get(end).is_some_and(|unit| unit.is(PROSE))
+                && units
+                    .get(end)
+                    .is_some_and(|unit| unit.is(PROSE) || unit.is(SENTENCE))
             {
                 taken += 1;
                 end += 1;

@@ -8,6 +8,9 @@ use crate::split::block::Anchor;
 /// Cards of a list that is long enough to compare them.
 const LIST: usize = 4;
 
+/// Cards of which more than one must name its publisher.
+const FEW: usize = 3;
+
 /// Units between two cards that are left out, of which no more weigh.
 const LEFT: usize = 3;
 
@@ -31,7 +34,7 @@ pub(super) fn score(
     template: Template,
 ) -> i32 {
     let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
-    let mut score = 0;
+    let (mut score, mut names, mut named) = (0, 0, 0);
     for (card, anchor) in cards.iter().zip(anchors) {
         let valid = if needs_title {
             card.title.is_some()
@@ -44,12 +47,14 @@ pub(super) fn score(
         }
         score += 20 * i32::from(card.title.is_some());
         let name = card.name.and_then(|name| units.get(name));
-        score += 15 * i32::from(name.is_some() || anchor.named);
+        let own = 15 * i32::from(name.is_some() || anchor.named);
         // a line between all cards is furniture sooner than the name of their one publisher
-        score -= 5 * i32::from(
-            name.is_some_and(|name| name.echoes as usize >= cards.len() && cards.len() >= LIST),
-        );
-        score += 6 * i32::from(name.is_some_and(|name| name.is(PRESS)));
+        let own = own
+            - 5 * i32::from(
+                name.is_some_and(|name| name.echoes as usize >= cards.len() && cards.len() >= LIST),
+            );
+        names += own + 6 * i32::from(name.is_some_and(|name| name.is(PRESS)));
+        named += usize::from(own > 0);
         score -= 15 * i32::from(is_torn(units, card));
         score += 10 * i32::from(!card.body.is_empty());
         score += 20 * i32::from(card.confirmed);
@@ -60,6 +65,10 @@ pub(super) fn score(
             score += 4 * i32::from(title.is(FULL)) + 3 * i32::from(title.is(MARKED));
             score -= 12 * i32::from(title.is(PRESS) && !title.is(FULL));
         }
+    }
+    // the name above the first card alone is no part of cards
+    if cards.len() < FEW || named > 1 {
+        score += names;
     }
     for pair in cards.windows(2) {
         let [above, next] = pair else { continue };

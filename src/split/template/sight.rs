@@ -5,38 +5,41 @@ use crate::split::line::Marker;
 use crate::split::unit::{Kind, Unit};
 
 /// It could be a headline.
-pub(super) const TITLE: u16 = 1;
+pub(super) const TITLE: u32 = 1;
 /// It is one for sure.
-pub(super) const FULL: u16 = 1 << 1;
+pub(super) const FULL: u32 = 1 << 1;
 /// It could be the name of a publisher.
-pub(super) const NAME: u16 = 1 << 2;
+pub(super) const NAME: u32 = 1 << 2;
 /// It stands between the parts of a card and means nothing.
-pub(super) const FILLER: u16 = 1 << 3;
+pub(super) const FILLER: u32 = 1 << 3;
 /// No card reaches across it.
-pub(super) const WALL: u16 = 1 << 4;
+pub(super) const WALL: u32 = 1 << 4;
 /// Sentences.
-pub(super) const PROSE: u16 = 1 << 5;
+pub(super) const PROSE: u32 = 1 << 5;
 /// Sentences, more than fit a headline.
-pub(super) const PARAGRAPH: u16 = 1 << 6;
+pub(super) const PARAGRAPH: u32 = 1 << 6;
 /// A short line.
-pub(super) const SHORT: u16 = 1 << 7;
+pub(super) const SHORT: u32 = 1 << 7;
 /// A short line of as many words as a teaser has.
-pub(super) const TEASER: u16 = 1 << 8;
+pub(super) const TEASER: u32 = 1 << 8;
 /// Of few characters.
-pub(super) const SMALL: u16 = 1 << 9;
+pub(super) const SMALL: u32 = 1 << 9;
 /// A time.
-pub(super) const TIME: u16 = 1 << 10;
+pub(super) const TIME: u32 = 1 << 10;
 /// An item with a bullet.
-pub(super) const BULLET: u16 = 1 << 11;
+pub(super) const BULLET: u32 = 1 << 11;
 /// An item or heading of any mark.
-pub(super) const MARKED: u16 = 1 << 12;
+pub(super) const MARKED: u32 = 1 << 12;
 /// Of as few words as the name of a section.
-pub(super) const SECTION: u16 = 1 << 13;
+pub(super) const SECTION: u32 = 1 << 13;
 
 /// The name of a publisher, for all that a table knows.
-pub(super) const PRESS: u16 = 1 << 14;
+pub(super) const PRESS: u32 = 1 << 14;
 /// A word or two above a headline: too little for one.
-pub(super) const KICKER: u16 = 1 << 15;
+pub(super) const KICKER: u32 = 1 << 15;
+
+/// A sentence that is shorter than prose.
+pub(super) const SENTENCE: u32 = 1 << 16;
 
 /// A unit as templates see it.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +50,9 @@ pub(in crate::split) struct Sight {
     pub(super) echoes: u32,
     /// Its first line: the same for the parts of one line.
     pub(super) line: u32,
-    flags: u16,
+    flags: u32,
+    /// Characters.
+    pub(super) chars: u16,
 }
 
 impl Sight {
@@ -55,9 +60,10 @@ impl Sight {
     pub(in crate::split) fn of(unit: &Unit<'_>) -> Self {
         let kind = unit.kind;
         let (prose, short) = (kind == Kind::Prose, kind == Kind::Short);
+        let title = unit.is_title();
         let all = [
-            (TITLE, unit.is_title()),
-            (FULL, unit.is_full_title()),
+            (TITLE, title && !is_person(unit)),
+            (FULL, title && unit.is_full()),
             (NAME, unit.is_name()),
             (FILLER, is_filler(kind) || unit.is_section()),
             (WALL, is_wall(kind)),
@@ -71,22 +77,40 @@ impl Sight {
             (MARKED, unit.marker != Marker::None),
             (SECTION, unit.words <= 3),
             (PRESS, unit.is_press()),
-            (KICKER, short && !unit.is_title()),
+            (SENTENCE, unit.is_short_sentence()),
+            (KICKER, short && !title),
         ];
         let flag = |flags, (flag, is)| if is { flags | flag } else { flags };
         Self {
             key: unit.key,
             echoes: unit.echoes,
             line: unit.lines.start as u32,
+            chars: unit.chars.min(u32::from(u16::MAX)) as u16,
             flags: all.into_iter().fold(0, flag),
         }
     }
 
     /// Whether this is true of it.
     #[inline]
-    pub(super) fn is(self, flag: u16) -> bool {
+    pub(super) fn is(self, flag: u32) -> bool {
         self.flags & flag != 0
     }
+}
+
+/// Whether a line is a name of two words that is no publisher's.
+fn is_person(unit: &Unit<'_>) -> bool {
+    let capital = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    let two = || {
+        unit.text
+            .split_once(' ')
+            .is_some_and(|(one, two)| capital(one) && capital(two))
+    };
+    unit.words == 2 && unit.kind == Kind::Short && !unit.is_press() && two()
 }
 
 /// Units that stand between the parts of a card and mean nothing.

@@ -1,0 +1,295 @@
+//! Exports of news archives (Nexis, Factiva, ProQuest, Europresse and their like): documents one behind the other, parted by
+//! lines that count or name them. Each has a head of short lines and fields, a text, and fields again.
+
+use std::ops::Range;
+
+use super::block::name_alone;
+use super::furniture;
+use super::kind::Kind;
+use super::label::Effect;
+use super::labelled::{Field, field};
+use super::page::Draft;
+use super::press::is_press;
+use super::signed::{are_names, is_agency};
+use super::tail::tail;
+use super::time::Timed;
+use super::unit::Unit;
+use crate::article::Role;
+
+/// Lines between documents, in small letters and with `#` for each number.
+const BETWEEN: [&str; 5] = [
+    "document # of #",
+    "# of # documents",
+    "# of # document",
+    "end of document",
+    "copyright and protected by applicable law",
+];
+
+/// Bytes of the longest line between documents.
+const LINE: usize = 80;
+
+/// Whether a line stands between two documents.
+fn is_between(unit: &Unit<'_>) -> bool {
+    // most lines start otherwise
+    let first = unit.text.as_bytes().first();
+    if !first.is_some_and(|first| matches!(first | 0x20, b'd' | b'e' | b'c' | b'n' | b'0'..=b'9')) {
+        return false;
+    }
+    if unit.text.len() > LINE || matches!(unit.kind, Kind::Prose | Kind::Rule) {
+        return false;
+    }
+    let text = unit.text.trim();
+    let head = |words: &str| {
+        text.get(..words.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(words))
+            .then(|| text.get(words.len()..).unwrap_or(""))
+    };
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    // `Document FTFT000020221005eia50001q`, `news·20221004·LM·5678901`
+    let is_id = |id: &str| id.len() >= ID && !id.contains(' ') && digits(id) >= ID / 2;
+    if head("document ").is_some_and(is_id) || head("news·").is_some_and(is_id) {
+        return true;
+    }
+    let may = ["document", "end of", "copyright and"]
+        .iter()
+        .any(|words| head(words).is_some())
+        || text.starts_with(|c: char| c.is_ascii_digit());
+    may && BETWEEN.contains(&&*masked(text))
+}
+
+/// Bytes of the number of a document.
+const ID: usize = 14;
+
+/// A line in small letters with `#` for each number.
+fn masked(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_ascii_digit() {
+            masked.extend(c.to_lowercase());
+        } else if !masked.ends_with('#') {
+            masked.push('#');
+        }
+    }
+    masked
+}
+
+/// The articles of an export; none of a page that is none.
+pub(super) fn drafts(units: &[Unit<'_>], part: &Range<usize>) -> Vec<Draft> {
+    let cuts: Vec<usize> = part
+        .clone()
+        .filter(|&at| units.get(at).is_some_and(is_between))
+        .collect();
+    if cuts.is_empty() {
+        return Vec::new();
+    }
+    let starts = std::iter::once(part.start).chain(cuts.iter().map(|cut| cut + 1));
+    let ends = cuts.iter().copied().chain([part.end]);
+    let found: Vec<Draft> = starts
+        .zip(ends)
+        .filter_map(|(start, end)| document(units, start..end))
+        .collect();
+    // a line that only looks like a number of documents
+    if found.len() + 1 >= cuts.len().div_ceil(2) {
+        found
+    } else {
+        Vec::new()
+    }
+}
+
+/// Lines of a document by what they are for.
+#[derive(Default)]
+struct Parts {
+    title: Option<usize>,
+    publisher: Option<usize>,
+    time: Option<usize>,
+    byline: Option<usize>,
+    /// Where the text starts and ends.
+    text: Option<Range<usize>>,
+    fields: Vec<(usize, Field, usize)>,
+}
+
+fn document(units: &[Unit<'_>], range: Range<usize>) -> Option<Draft> {
+    let mut parts = Parts::default();
+    let is_other = |unit: &Unit<'_>| {
+        matches!(
+            unit.kind,
+            Kind::Label(_) | Kind::Rule | Kind::Count | Kind::Caption
+        ) || is_claim(&unit.text)
+    };
+    for at in range.clone() {
+        let Some(unit) = units.get(at) else { break };
+        if let Some((field, start)) = field(unit) {
+            parts.fields.push((at, field, start));
+        } else if is_other(unit) {
+            continue;
+        } else if unit.kind == Kind::Prose {
+            let start = parts.text.as_ref().map_or(at, |text| text.start);
+            parts.text = Some(start..at + 1);
+        } else if parts.text.is_some() && unit.is_short_sentence() {
+            if let Some(text) = parts.text.as_mut() {
+                text.end = at + 1;
+            }
+        }
+    }
+    let text = parts.text.clone()?;
+    head(units, range.start..text.start, &mut parts);
+    Some(draft(units, &range, &parts, text)).filter(|draft| draft.title.is_some())
+}
+
+/// `(c) 2022 Reuters Limited`, `Copyright 2021 The Daily News`.
+fn is_claim(text: &str) -> bool {
+    let small = text.get(..9).map(str::to_ascii_lowercase);
+    small.is_some_and(|small| small.starts_with("(c)") || small == "copyright")
+}
+
+/// Reads the lines above the text.
+fn head(units: &[Unit<'_>], range: Range<usize>, parts: &mut Parts) {
+    let plain = |at: usize| {
+        let unit = units.get(at)?;
+        let free = field(unit).is_none() && !is_claim(&unit.text);
+        (free && unit.kind == Kind::Short).then_some(unit)
+    };
+    let is_time = |at: &usize| {
+        units.get(*at).is_some_and(|unit| {
+            matches!(unit.kind, Kind::Time | Kind::Ticker) && field(unit).is_none()
+        })
+    };
+    // a clock alone belongs to the day above it
+    parts.time = range.clone().find(is_time);
+    let press = |unit: &Unit<'_>| is_press(&unit.text) || is_agency(&unit.text);
+    parts.publisher = range
+        .clone()
+        .find(|&at| plain(at).is_some_and(press))
+        .or_else(|| {
+            let time = parts.time?;
+            let near = [time.checked_sub(1), Some(time + 1)];
+            near.into_iter()
+                .flatten()
+                .filter(|at| range.contains(at))
+                .find(|&at| plain(at).is_some_and(|unit| unit.is_name() && unit.words <= 4))
+        });
+    let open = |at: &usize| Some(*at) != parts.publisher && plain(*at).is_some();
+    let full = |at: &usize| plain(*at).is_some_and(Unit::is_full_title);
+    let title = range.clone().filter(open).find(full);
+    parts.title = title.or_else(|| {
+        range
+            .clone()
+            .filter(open)
+            .find(|&at| plain(at).is_some_and(Unit::is_title))
+    });
+    let below = parts.title.map_or(range.start, |title| title + 1)..range.end;
+    parts.byline = below
+        .clone()
+        .find(|&at| units.get(at).is_some_and(|unit| unit.kind == Kind::Byline))
+        .or_else(|| {
+            let signs = |unit: &Unit<'_>| are_names(&unit.text) && !press(unit);
+            below.clone().find(|&at| plain(at).is_some_and(signs))
+        });
+}
+
+fn draft(units: &[Unit<'_>], range: &Range<usize>, parts: &Parts, text: Range<usize>) -> Draft {
+    let unit = |at: Option<usize>| at.and_then(|at| units.get(at));
+    let line = |at: Option<usize>| unit(at).map(|unit| unit.text.trim().to_owned());
+    let value = |wanted: Field| {
+        let (at, _, start) = parts.fields.iter().find(|known| known.1 == wanted)?;
+        let text = units.get(*at)?.text.get(*start..)?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let body: Vec<usize> = text
+        .clone()
+        .filter(|&at| {
+            units
+                .get(at)
+                .is_some_and(|unit| is_text(unit) && field(unit).is_none())
+        })
+        .collect();
+    let publisher = line(parts.publisher).or_else(|| value(Field::Publisher));
+    // `The Daily News; London`
+    let publisher =
+        publisher.map(|name| name_alone(name.split(';').next().unwrap_or(&name)).to_owned());
+    let signed = unit(parts.byline).map(|unit| {
+        furniture::byline(&unit.text)
+            .unwrap_or(&unit.text)
+            .to_owned()
+    });
+    let tail = tail(units, text.end, range.end);
+    Draft {
+        role: Role::Listed,
+        title: value(Field::Title).or_else(|| line(parts.title)),
+        publisher,
+        time: unit(parts.time)
+            .and_then(Unit::timed)
+            .map(|time: Timed<'_>| time.raw.to_owned())
+            .or_else(|| value(Field::Time)),
+        byline: signed.or_else(|| value(Field::Byline)),
+        signed: None,
+        head: range
+            .clone()
+            .filter(|at| !body.contains(at) && !tail.contains(at))
+            .collect(),
+        body,
+        tail,
+        weak: None,
+    }
+}
+
+fn is_text(unit: &Unit<'_>) -> bool {
+    match unit.kind {
+        Kind::Prose | Kind::Short => !is_claim(&unit.text),
+        Kind::Label(Effect::Section) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::split::label::Labels;
+    use crate::split::{line, unit};
+
+    fn read(text: &str) -> Vec<Draft> {
+        let lines = line::lines(text);
+        let units = unit::units(&lines, Labels::shipped());
+        drafts(&units, &(0..units.len()))
+    }
+
+    #[test]
+    fn documents_are_read_whatever_the_order_of_their_heads() {
+        let text = "The ferry ran again on Tuesday after three days of storm, its owner said on the quay.\n";
+        let heads = [
+            "Ferry to the island runs again\n\nThe Harbour Gazette\n\nMarch 3, 2021 Wednesday\n\nCopyright 2021 Harbour Press\n\nLength: 40 words\n\nBody\n\n",
+            "The Harbour Gazette\n\nMarch 3, 2021 Wednesday\n\nFerry to the island runs again\n\nBYLINE: Ann Lee\n\nLENGTH: 40 words\n\n",
+        ];
+        for head in heads {
+            let one = |n: u32| {
+                format!(
+                    "Document {n} of 2\n\n{head}{text}\nLoad-Date: March 4, 2021\n\nEnd of Document\n\n"
+                )
+            };
+            let drafts = read(&(one(1) + &one(2)));
+            assert_eq!(drafts.len(), 2, "{head}");
+            assert_eq!(
+                drafts[1].title.as_deref(),
+                Some("Ferry to the island runs again")
+            );
+            assert_eq!(drafts[1].publisher.as_deref(), Some("The Harbour Gazette"));
+            assert!(
+                drafts[1]
+                    .time
+                    .as_deref()
+                    .is_some_and(|time| time.starts_with("March 3, 2021"))
+            );
+            assert_eq!(drafts[1].body.len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_page_without_such_lines_is_none() {
+        assert!(
+            read(
+                "Document the river\nIt rose again on Monday, the town said, and fell at night.\n"
+            )
+            .is_empty()
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! Lines that hold two or three parts of an article, told without the other lines of the page: headline and address, source
+//! and headline, the name of a text and the text.
+
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::look::Traits;
+use super::unit::{Unit, is_name};
+use crate::wire::when::find_time;
+
+/// What archives print in front of a text.
+const FULL: &str = "Full text: ";
+
+/// The bytes of the two units that stand on one line: a text behind its name, a headline with its address and exact time behind it
+/// (`Title https://site.example/1 2025-03-04T09:15:00Z`), or below the line of a source with its text behind a dash
+/// (`Ann Lee / Daily News:`, `Title — text`).
+pub(super) fn halves(
+    unit: &Unit<'_>,
+    above: Option<&Unit<'_>>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let text = &*unit.text;
+    if text.as_bytes().first() == Some(&b'F') && text.starts_with(FULL) && text.len() > FULL.len() {
+        return Some((0..FULL.len() - 1, FULL.len()..text.len()));
+    }
+    if unit.traits.has(Traits::LINK) {
+        let (rest, time) = text.rsplit_once(' ')?;
+        let (title, link) = rest.trim_end().rsplit_once(' ')?;
+        let exact = time.len() >= 10 && time.as_bytes().get(4) == Some(&b'-');
+        let linked = link.starts_with("http") && exact && find_time(time).is_some();
+        return linked.then(|| {
+            (
+                0..title.trim_end().len(),
+                text.len() - time.len()..text.len(),
+            )
+        });
+    }
+    let at = above
+        .is_some_and(is_source)
+        .then(|| text.find(" — "))
+        .flatten()?;
+    let (title, rest) = (text.get(..at)?.trim_end(), text.get(at + " — ".len()..)?);
+    let start = text.len() - rest.trim_start().len();
+    (title.split_whitespace().count() >= 4).then_some((0..title.len(), start..text.len()))
+}
+
+/// Bytes of a source at the start of a line.
+const SOURCE: usize = 90;
+
+/// Source, headline and text of a line that holds all three: `Ann Lee / Daily News: Title — text`.
+pub(super) fn sourced(text: &str) -> Option<[Range<usize>; 3]> {
+    let head = text.as_bytes().get(..SOURCE.min(text.len()))?;
+    memchr::memchr(b'/', head)?;
+    let colon = memchr::memmem::find(head, b": ")?;
+    let (person, name) = text.get(..colon)?.split_once(" / ")?;
+    let start = colon + ": ".len();
+    let dash = start + text.get(start..)?.find(" — ")?;
+    let title = text.get(start..dash)?.trim();
+    let rest = text.get(dash + " — ".len()..)?;
+    let fits = is_name(person) && is_name(name) && title.split_whitespace().count() >= 4;
+    fits.then(|| {
+        let title = start..start + title.len();
+        [
+            0..colon + 1,
+            title,
+            text.len() - rest.trim_start().len()..text.len(),
+        ]
+    })
+}
+
+/// Whether a line names who wrote and printed what stands below it: `Ann Lee / Daily News:`.
+pub(super) fn is_source(unit: &Unit<'_>) -> bool {
+    let Some(name) = unit.text.strip_suffix(':') else {
+        return false;
+    };
+    let mut parts = name.split(" / ");
+    unit.kind == Kind::Short && unit.chars <= 80 && parts.clone().count() <= 2 && parts.all(is_name)
+}

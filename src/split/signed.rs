@@ -1,0 +1,83 @@
+//! What a line that signs says: people, their site, the publisher, the agency.
+
+use super::press::is_press;
+use super::unit::is_name;
+use crate::wire;
+
+/// Whether a publisher is an agency.
+pub(super) fn is_agency(name: &str) -> bool {
+    wire::is_agency_name(name)
+}
+
+/// Whether a byline names an agency.
+pub(super) fn names_agency(line: &str) -> bool {
+    wire::signs(line).agency
+}
+
+/// `Daily News avec AFP`, `Daily News`, where others sign: the publisher, and who helped it.
+pub(super) fn printer_with(name: &str) -> Option<(&str, Option<&str>)> {
+    let word = WITH
+        .iter()
+        .filter_map(|word| Some((name.find(word)?, word.len())));
+    let cut = word.min();
+    let first = name.get(..cut.map_or(name.len(), |cut| cut.0))?;
+    let rest = cut.and_then(|(at, word)| name.get(at + word..));
+    (is_press(first) && !names_agency(first)).then_some((first, rest))
+}
+
+/// What stands between a publisher and the agency that helped it.
+const WITH: [&str; 8] = [
+    " avec ", " with ", " mit ", " con ", " com ", " met ", " et ", " / ",
+];
+
+/// `Bob Roe , Site.org`, `Bob Roe | Daily News` → the name and the site.
+pub(super) fn split_site(name: &str) -> (&str, Option<&str>) {
+    if let Some((person, rest)) = name.split_once(" | ") {
+        let site = rest.split(" | ").next().unwrap_or(rest).trim();
+        let names =
+            is_name(site) && !is_agency(site) && !site.contains(|c: char| c.is_ascii_digit());
+        return if names {
+            (person, Some(site))
+        } else {
+            (name, None)
+        };
+    }
+    match name.rsplit_once(',') {
+        Some((person, site)) if site.trim().contains('.') && is_name(site.trim()) => {
+            (person.trim(), Some(site.trim()))
+        }
+        _ => (name, None),
+    }
+}
+
+/// `Ann Lee - Daily Wire`, `Ann Lee / TNN`, `Ann Lee d'Enquête` → the person.
+pub(super) fn first_part(name: &str) -> &str {
+    let end = [" - ", " – ", " / ", " | ", " d'", " d’"]
+        .iter()
+        .filter_map(|sign| name.find(sign))
+        .min();
+    name.get(..end.unwrap_or(name.len())).unwrap_or(name)
+}
+
+pub(super) fn clean_byline(name: &str) -> String {
+    name.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | '/' | '-' | '–' | '—' | ',' | ':')
+    })
+    .to_owned()
+}
+
+/// `Ann Lee, Tom Ray`: two names or more, or one of two words, each word with a capital.
+pub(super) fn are_names(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            || ["and", "und", "et", "y", "de", "van", "von"].contains(word)
+    };
+    (2..=8).contains(&words.len())
+        && text.len() < 80
+        && words.iter().all(capital)
+        && !text.contains(|c: char| {
+            c.is_ascii_digit() || matches!(c, '?' | '!' | ':' | '&' | '/' | '(' | '"')
+        })
+        && (words.len() <= 3 || text.contains(',') || text.contains(" and "))
+}

@@ -56,14 +56,10 @@ fn tagged(line: &str) -> Option<Dateline<'_>> {
     let open = memchr2(b'(', b'/', reach)?;
     match reach.get(open)? {
         // `Town (State) [Country], May 3 (AGENCY): `
-        b'(' => round(line, open).or_else(|| {
-            let next = memchr(b'(', reach.get(open + 1..)?)?;
-            round(line, open + 1 + next)
-        }),
-        _ => slashed(line, open).or_else(|| {
-            // the slash of `LONDON/KYIV`
-            memchr(b'(', reach).and_then(|open| round(line, open))
-        }),
+        b'(' => round(line, open)
+            .or_else(|| round(line, open + 1 + memchr(b'(', reach.get(open + 1..)?)?)),
+        // the slash of `LONDON/KYIV`
+        _ => slashed(line, open).or_else(|| round(line, memchr(b'(', reach)?)),
     }
 }
 

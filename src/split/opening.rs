@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::furniture;
-use super::head::are_names;
 use super::kind::{Kind, ends_sentence};
 use super::label::{Effect, Labels};
 use super::printed::{labelled, labels_time, look};
+use super::signed::are_names;
 use super::time::Timed;
 use crate::text::split_line;
 use crate::wire;

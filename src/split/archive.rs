@@ -120,15 +120,14 @@ fn document(units: &[Unit<'_>], range: Range<usize>) -> Option<Draft> {
         let Some(unit) = units.get(at) else { break };
         if let Some((field, start)) = field(unit) {
             parts.fields.push((at, field, start));
-        } else if is_other(unit) {
-            continue;
-        } else if unit.kind == Kind::Prose {
+        } else if unit.kind == Kind::Prose && !is_other(unit) {
             let start = parts.text.as_ref().map_or(at, |text| text.start);
             parts.text = Some(start..at + 1);
-        } else if parts.text.is_some() && unit.is_short_sentence() {
-            if let Some(text) = parts.text.as_mut() {
-                text.end = at + 1;
-            }
+        } else if unit.is_short_sentence()
+            && !is_other(unit)
+            && let Some(text) = parts.text.as_mut()
+        {
+            text.end = at + 1;
         }
     }
     let text = parts.text.clone()?;

@@ -123,7 +123,6 @@ pub(super) fn without_source(name: &str) -> &str {
     if !name.starts_with(['v', 'V']) && memchr::memchr2(b':', 0xef, name.as_bytes()).is_none() {
         return name;
     }
-    const VIA: &str = "via ";
     if name
         .get(..VIA.len())
         .is_some_and(|word| word.eq_ignore_ascii_case(VIA))
@@ -141,6 +140,9 @@ pub(super) fn without_source(name: &str) -> &str {
         name
     }
 }
+
+/// What links to a source say.
+const VIA: &str = "via ";
 
 /// Bytes of the longest word for a source.
 const SOURCE: usize = 16;

@@ -290,12 +290,12 @@ fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>,
         head.units.extend(name_above);
         return;
     }
+    head.units.extend(name_above.filter(|_| named.is_none()));
     // `PTI` between title and time
     let below = name_above.is_some_and(|above| above > top);
     let agency = text_above().filter(|name| below && is_agency(name));
     if let (None, Some(agency)) = (&named, agency) {
         head.signed = head.signed.take().or(Some(agency));
-        head.units.extend(name_above);
         return;
     }
     // `Daily News avec AFP`
@@ -303,20 +303,15 @@ fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>,
     if let Some((first, Some(helped))) = printed.as_deref().and_then(printer_with) {
         head.signed = head.signed.take().or_else(|| Some(helped.to_owned()));
         head.publisher = Some(first.to_owned());
-        head.units.extend(name_above);
         return;
     }
     // a person below the title
     let person = |name: &str| are_names(name) && !is_press(name) && !is_agency(name);
     if named.is_none() && below && printed.as_deref().is_some_and(person) {
         head.byline = head.byline.take().or(printed);
-        head.units.extend(name_above);
         return;
     }
     head.publisher = printed;
-    if named.is_none() {
-        head.units.extend(name_above);
-    }
 }
 
 fn byline(

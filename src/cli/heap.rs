@@ -3,21 +3,31 @@
 //! less at 100,000 articles. It also puts off, more and more, to ask the system for large blocks one by one and to give
 //! them back at once; where that stays as it is at the start, the same fold holds a fifth less again.
 
-/// Sets it, before any thread is started.
+/// Shares heaps, before any thread is started.
 pub fn share() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let heaps = libc::c_int::try_from(processors.max(2)).unwrap_or(libc::c_int::MAX);
-        let settings = [
-            (libc::M_ARENA_MAX, heaps),
-            (libc::M_MMAP_THRESHOLD, LARGE),
-            (libc::M_TRIM_THRESHOLD, FREE),
-        ];
-        for (setting, number) in settings {
-            // SAFETY: sets a number; no other thread runs yet. Where it is refused nothing changes
-            unsafe { libc::mallopt(setting, number) };
-        }
+        set(&[(libc::M_ARENA_MAX, heaps)]);
+    }
+}
+
+/// Gives large blocks back at once, before any thread is started: for a fold, which holds much for long. What only reads
+/// and writes is a quarter faster without.
+pub fn hold_less() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    set(&[
+        (libc::M_MMAP_THRESHOLD, LARGE),
+        (libc::M_TRIM_THRESHOLD, FREE),
+    ]);
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn set(settings: &[(libc::c_int, libc::c_int)]) {
+    for &(setting, number) in settings {
+        // SAFETY: sets a number; no other thread runs yet. Where it is refused nothing changes
+        unsafe { libc::mallopt(setting, number) };
     }
 }
 

@@ -108,7 +108,10 @@ fn with_config(words: &mut Vec<OsString>, program: &clap::Command) -> Result<()>
 
 fn dispatch(cli: Cli) -> Result<Exit> {
     match cli.command {
-        None => fold::run(cli.fold),
+        None => {
+            heap::hold_less();
+            fold::run(cli.fold)
+        }
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Check(args)) => check::run(&args),

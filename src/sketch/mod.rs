@@ -8,9 +8,7 @@ mod packed;
 mod shingle;
 
 pub use packed::{PACKED_BYTES, Packed, pack};
-pub use shingle::{
-    BIGRAMS, Shingler, WORDS, bigram_shingle, short_shingle, word_shingle, word_shingles,
-};
+pub use shingle::{BIGRAMS, Shingler, WORDS, bigram_shingle, word_shingle};
 
 use crate::text::{TokenSink, Tokeniser};
 
@@ -65,30 +63,20 @@ pub fn sketch(body: &str) -> Sketch {
 #[derive(Default)]
 pub struct Sketcher {
     tokeniser: Tokeniser,
-    tokens: Tokens,
     /// What was kept, and behind it room that was used before.
     kept: Vec<Kept>,
     len: usize,
-    /// Room for putting it in order.
-    room: Vec<Kept>,
+    words: u32,
+    bigrams: u32,
 }
 
 impl Sketcher {
     /// Sketches `body`; the result is valid until the next call.
     pub fn sketch(&mut self, body: &str) -> &[Kept] {
-        // no two tokens without a byte between them or three bytes in them
-        let most_tokens = body.len() / 2 + 2;
-        if self.kept.len() < most_tokens {
-            self.kept.resize(most_tokens, Kept(0));
-            self.tokens.hashes.resize(most_tokens, 0);
-        }
-        self.tokens.len = 0;
-        self.tokens.bigrams.clear();
-        self.tokeniser.tokenise(body, &mut self.tokens);
-        self.keep(KEPT);
+        self.pass(body, KEPT);
         if self.len < FLOOR {
             // a short body: all its hashes, then the smallest of them
-            self.keep(u32::MAX);
+            self.pass(body, u32::MAX);
             self.len = self.len.min(FLOOR);
         }
         self.kept()
@@ -102,40 +90,40 @@ impl Sketcher {
 
     /// Words of the last body as a person counts them: two bigrams count as a word.
     pub fn words(&self) -> u32 {
-        let bigrams = self.tokens.bigrams.len() as u32;
-        self.tokens() - bigrams + bigrams.div_ceil(2)
+        self.words + self.bigrams.div_ceil(2)
     }
 
     /// Tokens of the last body.
     pub fn tokens(&self) -> u32 {
-        self.tokens.len as u32
+        self.words + self.bigrams
     }
 
-    /// Keeps the hashes up to `most`, in order.
-    fn keep(&mut self, most: u32) {
-        self.len = 0;
-        let hashes = self.tokens.hashes.get(..self.tokens.len);
-        let (hashes, bigrams) = (hashes.unwrap_or_default(), &self.tokens.bigrams);
-        let (kept, len) = (&mut self.kept[..], &mut self.len);
-        let mut push = |place: u32, shingle: u64| {
-            if let Some(slot) = kept.get_mut(*len) {
-                // written always, counted if kept: no branch that three of four times goes the other way
-                *slot = Kept::new(shingle, place);
-                *len += usize::from(slot.hash() <= most);
-            }
-        };
-        if bigrams.is_empty() {
-            let places = WORDS as u32 - 1..;
-            std::iter::zip(places, word_shingles(hashes)).for_each(|(at, s)| push(at, s));
-        } else {
-            mixed_shingles(hashes, bigrams, &mut push);
+    /// Keeps the hashes of `body` up to `most`.
+    fn pass(&mut self, body: &str, most: u32) {
+        // no two tokens without a byte between them or three bytes in them
+        let most_tokens = body.len() / 2 + 2;
+        if self.kept.len() < most_tokens {
+            self.kept.resize(most_tokens, Kept(0));
         }
-        if *len == 0
+        let mut pass = Pass {
+            shingler: Shingler::default(),
+            kept: &mut self.kept,
+            len: 0,
+            most,
+            words: 0,
+            bigrams: 0,
+        };
+        self.tokeniser.tokenise(body, &mut pass);
+        let (words, bigrams, len) = (pass.words, pass.bigrams, pass.len);
+        let short = pass.shingler.short();
+        (self.words, self.bigrams) = (words, bigrams);
+        self.len = len;
+        if len == 0
             && most == u32::MAX
-            && let (Some(shingle), Some(slot)) = (short_shingle(hashes), kept.first_mut())
+            && let (Some(shingle), Some(slot)) = (short, self.kept.first_mut())
         {
             *slot = Kept::new(shingle, 0);
-            *len = 1;
+            self.len = 1;
         }
         self.settle();
     }
@@ -143,7 +131,7 @@ impl Sketcher {
     /// Puts what was kept in order, each hash once, at its first place.
     fn settle(&mut self) {
         let kept = &mut self.kept[..self.len];
-        in_order(kept, &mut self.room);
+        kept.sort_unstable();
         let mut last = 0;
         for at in 1..kept.len() {
             if kept[at].hash() != kept[last].hash() {
@@ -155,81 +143,41 @@ impl Sketcher {
     }
 }
 
-/// Tells `push` the shingles of a body with bigrams among its tokens, at these places, and where each ends.
-fn mixed_shingles(hashes: &[u64], bigrams: &[u32], push: &mut impl FnMut(u32, u64)) {
-    let mut shingler = Shingler::default();
-    let mut bigrams = bigrams.iter().peekable();
-    for (place, &hash) in (0..).zip(hashes) {
-        let shingle = match bigrams.next_if_eq(&&place) {
-            Some(_) => shingler.bigram(hash),
-            None => shingler.word(hash),
-        };
-        if let Some(shingle) = shingle {
-            push(place, shingle);
-        }
-    }
-}
-
-/// Parts that hashes are spread over by their upper bits, at most.
-const PARTS: usize = 1 << 10;
-
-/// Sorts hashes, which lie evenly: about one to a part, then part by part.
-fn in_order(kept: &mut [Kept], room: &mut Vec<Kept>) {
-    if kept.len() < 2 {
-        return;
-    }
-    let parts = kept.len().next_power_of_two().min(PARTS);
-    let all = kept.iter().fold(0, |all, kept| all | kept.0);
-    let shift = (64 - all.leading_zeros()).saturating_sub(parts.trailing_zeros());
-    let part = |kept: &Kept| (kept.0 >> shift) as usize & (PARTS - 1);
-    let mut ends = [0u32; PARTS];
-    for kept in &*kept {
-        ends[part(kept)] += 1;
-    }
-    let mut sum = 0;
-    for end in &mut ends[..parts] {
-        sum += *end;
-        *end = sum - *end;
-    }
-    room.clear();
-    room.extend_from_slice(kept);
-    for &from in &*room {
-        let next = &mut ends[part(&from)];
-        kept[*next as usize] = from;
-        *next += 1;
-    }
-    let mut start = 0;
-    for &end in &ends[..parts] {
-        let end = end as usize;
-        if end > start + 1 {
-            kept[start..end].sort_unstable();
-        }
-        start = end;
-    }
-}
-
-/// The hashes of a body's tokens.
-#[derive(Default)]
-struct Tokens {
-    /// Long enough for all; filled up to `len`.
-    hashes: Vec<u64>,
+/// One pass over a body.
+struct Pass<'a> {
+    shingler: Shingler,
+    /// Long enough for a shingle a token; filled up to `len`.
+    kept: &'a mut [Kept],
     len: usize,
-    /// Which of them are bigrams.
-    bigrams: Vec<u32>,
+    most: u32,
+    words: u32,
+    bigrams: u32,
 }
 
-impl TokenSink for Tokens {
+impl Pass<'_> {
+    #[inline]
+    fn push(&mut self, shingle: Option<u64>) {
+        let place = self.words + self.bigrams;
+        if let (Some(shingle), Some(slot)) = (shingle, self.kept.get_mut(self.len)) {
+            // written always, counted if kept: no branch that three of four times goes the other way
+            *slot = Kept::new(shingle, place);
+            self.len += usize::from(slot.hash() <= self.most);
+        }
+    }
+}
+
+impl TokenSink for Pass<'_> {
     #[inline]
     fn word(&mut self, hash: u64, _: usize, _: usize) {
-        if let Some(slot) = self.hashes.get_mut(self.len) {
-            *slot = hash;
-            self.len += 1;
-        }
+        let shingle = self.shingler.word(hash);
+        self.push(shingle);
+        self.words += 1;
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {
-        self.bigrams.push(self.len as u32);
-        self.word(hash, 0, 0);
+        let shingle = self.shingler.bigram(hash);
+        self.push(shingle);
+        self.bigrams += 1;
     }
 }
 
@@ -266,26 +214,6 @@ mod tests {
             "{shared} of {}",
             part.len()
         );
-    }
-
-    #[test]
-    fn hashes_are_put_in_order_however_they_lie() {
-        for (count, of) in [
-            (0, 1),
-            (1, u64::MAX),
-            (2, 9),
-            (2, u64::MAX),
-            (40, 7),
-            (900, 3),
-            (5000, 1 << 62),
-        ] {
-            let value = |n: u64| Kept((!n).wrapping_mul(0x9e37_79b9_7f4a_7c15) % of);
-            let mut kept: Vec<Kept> = (0..count).map(value).collect();
-            let mut sorted = kept.clone();
-            sorted.sort_unstable();
-            in_order(&mut kept, &mut vec![Kept(5); 3]);
-            assert_eq!(kept, sorted);
-        }
     }
 
     #[test]

@@ -45,26 +45,6 @@ fn mix(mut hash: u64) -> u64 {
 /// What a token weighs that falls out of a polynomial of four: K^4.
 const K4: u64 = K.wrapping_mul(K).wrapping_mul(K).wrapping_mul(K);
 
-/// The shingles of a body of words alone: that which ends at each of them from the fourth on. What [`Shingler::word`] gives.
-#[inline]
-pub fn word_shingles(tokens: &[u64]) -> impl Iterator<Item = u64> {
-    let first = tokens.first_chunk::<WORDS>();
-    let mut sum = first.map_or(0, |tokens| polynomial(tokens));
-    let first = first.map(|_| mix(sum));
-    let further = std::iter::zip(tokens.get(WORDS..).unwrap_or_default(), tokens);
-    first.into_iter().chain(further.map(move |(&token, gone)| {
-        sum = sum
-            .wrapping_mul(K)
-            .wrapping_add(token.wrapping_sub(gone.wrapping_mul(K4)));
-        mix(sum)
-    }))
-}
-
-/// The one shingle of a body too short to have any: all its tokens.
-pub fn short_shingle(tokens: &[u64]) -> Option<u64> {
-    (!tokens.is_empty()).then(|| mix(polynomial(tokens)))
-}
-
 /// Remembers the last tokens of a body and gives the shingle that each new token completes.
 #[derive(Clone, Debug, Default)]
 pub struct Shingler {
@@ -107,7 +87,8 @@ impl Shingler {
 
     /// The one shingle of a body too short to have any: all its tokens.
     pub fn short(&self) -> Option<u64> {
-        short_shingle(self.last.get(..self.count).unwrap_or(&self.last))
+        let tokens = self.last.get(..self.count).unwrap_or(&self.last);
+        (!tokens.is_empty()).then(|| mix(polynomial(tokens)))
     }
 }
 
@@ -133,18 +114,6 @@ mod tests {
         let bigrams: Vec<_> = (1..=8).map(|token| shingler.bigram(token)).collect();
         assert_eq!(bigrams[7], Some(bigram_shingle([1, 2, 3, 4, 5, 6, 7, 8])));
         assert!(bigrams[..7].iter().all(Option::is_none));
-    }
-
-    #[test]
-    fn words_alone_give_the_shingles_of_words_one_by_one() {
-        let tokens: Vec<u64> = (1..30u64).map(|n| n.wrapping_mul(K)).collect();
-        for count in 0..tokens.len() {
-            let mut shingler = Shingler::default();
-            let one_by_one = tokens[..count]
-                .iter()
-                .filter_map(|&token| shingler.word(token));
-            assert!(one_by_one.eq(word_shingles(&tokens[..count])), "{count}");
-        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Rows of buttons: `FacebookEmail Twitter Google+ LinkedIn`, `Share on Facebook Share on Twitter`, `CONNECT TWEET 64 COMMENT`.
+//! Rows of buttons: `FacebookEmail Twitter Google+ LinkedIn`, `Share on Facebook Share on Twitter`, `CONNECT TWEET 17 COMMENT`.
 //! Sites order them as they like, and scrapers glue them: such a line is told from its words, which the table of labels has.
 
 /// Words of buttons.

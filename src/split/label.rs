@@ -264,7 +264,7 @@ mod tests {
         let labels = Labels::shipped();
         for row in [
             "FacebookEmail Twitter Google+ LinkedIn Pinterest",
-            "CONNECT TWEET LINKEDIN 64 COMMENTEMAILMORE",
+            "CONNECT TWEET LINKEDIN 17 COMMENTEMAILMORE",
             "Share on Facebook Share on Twitter",
         ] {
             assert_eq!(labels.effect(row), Some(Effect::Furniture), "{row}");

@@ -164,13 +164,10 @@ fn draft(units: &[Unit<'_>], block: &Block, end: usize) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::split::label::Labels;
-    use crate::split::{line, unit};
+    use crate::split::testing;
 
     fn read(text: &str) -> Vec<Draft> {
-        let lines = line::lines(text);
-        let units = unit::units(&lines, Labels::shipped());
-        drafts(&units, &(0..units.len()))
+        testing::read(text, drafts)
     }
 
     #[test]

@@ -46,6 +46,8 @@ mod signs;
 mod site;
 mod tail;
 mod template;
+#[cfg(test)]
+mod testing;
 mod time;
 mod unit;
 mod untimed;

@@ -12,6 +12,7 @@ mod differences;
 mod effort;
 mod figures;
 mod join;
+mod looks;
 mod neighbours;
 mod quotes;
 mod rolling;
@@ -199,7 +200,7 @@ fn of_one_language(
     if stories.len() < 2 {
         return Vec::new();
     }
-    stories.sort_unstable_by_key(|story| story.id);
+    stories.par_sort_unstable_by_key(|story| story.id);
     let terms: Vec<&StoryTerms> = stories.iter().map(|story| story.terms).collect();
     let frequencies = Frequencies::count(&terms);
     let syllables = syllables::in_syllables(Some(language), "");
@@ -218,17 +219,18 @@ fn of_one_language(
     let near = neighbours::pairs(&vectors, &by_time, bar.least());
     let mut groups = join::groups(&vectors, &times, bar, &near);
     day::attach(&mut groups, &vectors, &times, weights);
-    groups
-        .into_par_iter()
-        .map(|joined| Grouping {
-            stories: joined
-                .members
-                .iter()
-                .map(|&at| stories[at as usize].id)
-                .collect(),
-            bonds: joined.bonds(&vectors),
-        })
-        .collect()
+    let groupings = groups.into_par_iter().map(|joined| Grouping {
+        stories: joined
+            .members
+            .iter()
+            .map(|&at| stories[at as usize].id)
+            .collect(),
+        bonds: joined.bonds(&vectors),
+    });
+    let groupings = groupings.collect();
+    // so many small pieces take their time
+    vectors.into_par_iter().for_each(drop);
+    groupings
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ pub(super) fn pairs(vectors: &[Vector], by_time: &[u32], least: u64) -> Vec<(u32
     let holders = by_time.par_iter().zip(0u32..by_time.len() as u32);
     let holders = holders.flat_map_iter(|(&story, rank)| {
         let parts = vectors[story as usize].heaviest(indexed);
-        parts.into_iter().map(move |part| Holder::new(part, rank))
+        parts.map(move |part| Holder::new(part, rank))
     });
     let index = Index::new(holders.collect(), by_time.len(), indexed);
     let mut pairs: Vec<u64> = by_time

@@ -5,10 +5,12 @@
 //! letters less, two thirds of a word, the first four to seven letters) five letters were best for English, and Russian
 //! and German need them or fewer.
 
+use std::hint::select_unpredictable;
+
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::text::lower_ascii;
+use crate::text::{Ends, lower_ascii};
 
 /// Letters of a word that tell it from others.
 const LETTERS: usize = 5;
@@ -54,6 +56,13 @@ pub(super) fn of_plain(word: &str, hash: u64) -> u64 {
     }
 }
 
+/// The same for a word of few ASCII letters.
+#[inline]
+pub(super) fn of_letters(word: Ends, hash: u64) -> u64 {
+    let first = word.beginning(LETTERS as u64).hash();
+    select_unpredictable(word.length() > LETTERS, first, hash)
+}
+
 fn first_letters(word: &str) -> u64 {
     let letters = word.nfkc().flat_map(char::to_lowercase).take(LETTERS);
     xxh3_64(letters.collect::<String>().as_bytes())
@@ -66,6 +75,20 @@ mod tests {
 
     /// Hears the words of a text.
     struct Stems<'a>(&'a str, Vec<u64>);
+
+    /// Hears them as the quick path tells them.
+    #[derive(Default)]
+    struct Quick(Vec<u64>);
+
+    impl TokenSink for Quick {
+        fn word(&mut self, _: u64, _: usize, _: usize) {}
+
+        fn plain(&mut self, word: Ends, _: usize) {
+            self.0.push(of_letters(word, word.hash()));
+        }
+
+        fn bigram(&mut self, _: u64, _: usize, _: usize) {}
+    }
 
     impl TokenSink for Stems<'_> {
         fn word(&mut self, hash: u64, start: usize, len: usize) {
@@ -96,6 +119,15 @@ mod tests {
             found.dedup();
             assert_eq!(found.len(), 1, "{forms}");
         }
+    }
+
+    #[test]
+    fn the_quick_path_tells_words_by_the_same_letters() {
+        let text = "Nine words: I am RESCUED near Northumberland from Harbourmasters by bridges.";
+        let mut quick = Quick::default();
+        tokenise(text, &mut quick);
+        let all = stems(text);
+        assert_eq!(quick.0, all[1..]);
     }
 
     #[test]

@@ -16,10 +16,11 @@ const TELLING: usize = 4;
 pub(super) fn in_syllables(language: Option<&str>, text: &str) -> bool {
     // the vowels with a tone and another mark; few texts of a known language pay for this look
     let telling = |letter: &char| matches!(letter, '\u{1EA0}'..='\u{1EF9}');
-    language.map_or_else(
-        || text.chars().take(LOOKED_AT).filter(telling).count() >= TELLING,
-        |language| LANGUAGES.contains(&language),
-    )
+    let tells = || {
+        let ascii = text.as_bytes().iter().take(LOOKED_AT).all(u8::is_ascii);
+        !ascii && text.chars().take(LOOKED_AT).filter(telling).count() >= TELLING
+    };
+    language.map_or_else(tells, |language| LANGUAGES.contains(&language))
 }
 
 /// The syllable that was heard last.

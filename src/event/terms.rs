@@ -7,9 +7,9 @@
 use super::common::CommonWords;
 use super::counter::Counter;
 use super::effort::Effort;
-use super::stem;
+use super::looks::{heard, heard_plain};
 use super::syllables::{Last, in_syllables};
-use crate::text::{TokenSink, Tokeniser, is_plain};
+use crate::text::{Ends, TokenSink, Tokeniser};
 
 /// Bytes of a body that hold about 240 words of a Latin alphabet.
 const HEAD_BYTES: usize = 1600;
@@ -227,15 +227,19 @@ impl Body<'_> {
         self.lead -= usize::from(lead);
         Some(u32::from(lead) * Term::LEAD)
     }
-}
 
-impl TokenSink for Body<'_> {
-    fn word(&mut self, hash: u64, start: usize, len: usize) {
+    /// Takes a word: its hash, its first byte and its length; `heard` says what tells it and how it looks.
+    #[inline]
+    fn hear(
+        &mut self,
+        (hash, start, len): (u64, usize, usize),
+        heard: impl FnOnce(&str) -> (u64, u32),
+    ) {
         let Some(lead) = self.next() else { return };
         let common = self.common.has(hash);
         let mut name = 0;
         if !common {
-            let (told, looks) = heard(self.text, start, len, hash, true);
+            let (told, looks) = heard(self.text);
             name = looks & Term::NAME;
             if tells(looks, self.last.as_ref()) {
                 self.of.count(told, looks | lead, 1);
@@ -244,6 +248,21 @@ impl TokenSink for Body<'_> {
         if let Some(pair) = pair(&mut self.last, hash, start, len, common) {
             self.of.count(pair, OF_PAIRS | name | lead, 1);
         }
+    }
+}
+
+impl TokenSink for Body<'_> {
+    fn word(&mut self, hash: u64, start: usize, len: usize) {
+        self.hear((hash, start, len), |text| {
+            heard(text, start, len, hash, true)
+        });
+    }
+
+    fn plain(&mut self, word: Ends, start: usize) {
+        let hash = word.hash();
+        self.hear((hash, start, word.length()), |text| {
+            heard_plain(text, word, start, hash, true)
+        });
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {
@@ -287,44 +306,6 @@ fn head(body: &str, words: usize) -> &str {
         end -= 1;
     }
     &body[..end]
-}
-
-/// What tells a word, and its class and name bit. `sentence`: capitals tell names, but not at the start of a sentence.
-#[inline]
-fn heard(text: &str, start: usize, len: usize, hash: u64, sentence: bool) -> (u64, u32) {
-    let word = text.get(start..start + len).unwrap_or_default();
-    let plain = is_plain(word.as_bytes());
-    if !plain && word.bytes().any(|byte| byte.is_ascii_digit()) {
-        return (hash, (CLASS_OTHER << Term::CLASS) | Term::NAME);
-    }
-    let (letters, capital, told) = if plain {
-        let capital = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-        (len, capital, stem::of_plain(word, hash))
-    } else {
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
-        (word.chars().count(), capital, stem::hash_of(word, hash))
-    };
-    let class = CLASSES.get(letters).copied().unwrap_or(LONGEST_CLASS);
-    let name = sentence && capital && !starts_sentence(&text[..start]);
-    (
-        told,
-        (class << Term::CLASS) | (u32::from(name) * Term::NAME),
-    )
-}
-
-/// The class of a word by its letters; of a longer one.
-const CLASSES: [u32; 10] = [0, 0, 0, 1, 2, 3, 4, 4, 5, 5];
-const LONGEST_CLASS: u32 = 6;
-
-/// Whether a word that follows `before` starts a sentence, a paragraph or a quotation.
-fn starts_sentence(before: &str) -> bool {
-    match before.trim_end_matches(' ').chars().next_back() {
-        None => true,
-        Some(last) => matches!(
-            last,
-            '.' | '!' | '?' | ':' | '…' | '\n' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '\''
-        ),
-    }
 }
 
 #[cfg(test)]

@@ -66,23 +66,27 @@ impl Vector {
     /// The two added up, cut to the `most` heaviest parts.
     pub(super) fn plus(&self, other: &Self, most: usize) -> Self {
         let mut sum = Vec::with_capacity(self.parts.len() + other.parts.len());
-        let mut later = &other.parts[..];
-        for part in &self.parts {
-            let before = later.partition_point(|other| other.id() < part.id());
-            sum.extend_from_slice(&later[..before]);
-            later = &later[before..];
-            let mut part = *part;
-            if let Some((same, after)) = later
-                .split_first()
-                .filter(|(first, _)| first.id() == part.id())
-            {
-                part.weight = part.weight.saturating_add(same.weight);
-                part.tag = part.tag.max(same.tag);
-                later = after;
-            }
-            sum.push(part);
+        let (mut left, mut right) = (&self.parts[..], &other.parts[..]);
+        while let (Some(one), Some(two)) = (left.first(), right.first()) {
+            // the parts of the two follow each other at random: no jump depends on which comes next
+            let order = one.id().cmp(&two.id());
+            let (of_left, of_right) = (order.is_le(), order.is_ge());
+            let tags = [one.tag, two.tag];
+            let least = tags[usize::from(!of_left)];
+            let weight = |part: &Part, is: bool| part.weight * u32::from(is);
+            sum.push(Part {
+                tag: if order.is_eq() {
+                    one.tag.max(two.tag)
+                } else {
+                    least
+                },
+                weight: weight(one, of_left).saturating_add(weight(two, of_right)),
+            });
+            left = &left[usize::from(of_left)..];
+            right = &right[usize::from(of_right)..];
         }
-        sum.extend_from_slice(later);
+        sum.extend_from_slice(left);
+        sum.extend_from_slice(right);
         if sum.len() > most {
             sum.select_nth_unstable_by_key(most, |part| (std::cmp::Reverse(part.weight), part.tag));
             sum.truncate(most);
@@ -126,24 +130,30 @@ impl Vector {
         ((product / UNIT as u64) as i64, terms)
     }
 
-    /// The heaviest parts, heaviest first, at most so many; the least identity first among equals.
-    pub(super) fn heaviest(&self, most: usize) -> Vec<Part> {
+    /// The heaviest parts in no order, at most so many; the least identity first among equals.
+    pub(super) fn heaviest(&self, most: usize) -> impl Iterator<Item = Part> + '_ {
         let keys = self.parts.iter().zip(0u32..);
         let keys = keys.map(|(part, at)| u64::from(part.weight) << 32 | u64::from(!at));
-        let keys = largest(keys.collect(), most);
+        let mut keys: Vec<u64> = keys.collect();
+        cut(&mut keys, most);
         let part = |key: u64| self.parts.get(!(key as u32) as usize).copied();
-        keys.into_iter().filter_map(part).collect()
+        keys.into_iter().filter_map(part)
     }
 }
 
 /// The largest keys, the largest first.
 fn largest(mut keys: Vec<u64>, most: usize) -> Vec<u64> {
+    cut(&mut keys, most);
+    keys.sort_unstable_by(|one, other| other.cmp(one));
+    keys
+}
+
+/// Leaves the largest keys, in no order.
+fn cut(keys: &mut Vec<u64>, most: usize) {
     if keys.len() > most {
         keys.select_nth_unstable_by(most, |one, other| other.cmp(one));
         keys.truncate(most);
     }
-    keys.sort_unstable_by(|one, other| other.cmp(one));
-    keys
 }
 
 /// The parts from a term on, which is seldom far.
@@ -161,6 +171,9 @@ pub(super) struct Opened<'a> {
     parts: &'a [Part],
     /// Place of a part, from 1, by its term; 0 is free. A power of two, at most half full.
     slots: Vec<u16>,
+    /// A bit for some places of terms each, eight times as many as slots: set where it has one of them. Most terms of
+    /// another vector are told to be missing by it, without a jump.
+    marks: Vec<u64>,
 }
 
 impl<'a> Opened<'a> {
@@ -168,14 +181,29 @@ impl<'a> Opened<'a> {
         let parts = &vector.parts[..vector.parts.len().min(usize::from(u16::MAX))];
         let mut slots = vec![0; (parts.len() * 2).next_power_of_two().max(2)];
         let mask = slots.len() - 1;
+        let mut marks = vec![0u64; (slots.len() / 8).max(1)];
+        let last = marks.len() - 1;
         for (part, place) in parts.iter().zip(1u16..) {
+            let id = part.id() as usize;
+            marks[(id / 64) & last] |= 1 << (id % 64);
             let mut at = part.id() as usize & mask;
             while slots[at] != 0 {
                 at = (at + 1) & mask;
             }
             slots[at] = place;
         }
-        Self { parts, slots }
+        Self {
+            parts,
+            slots,
+            marks,
+        }
+    }
+
+    /// 1 where it may have a term.
+    #[inline]
+    fn mark(&self, id: u32) -> u64 {
+        let id = id as usize;
+        self.marks[(id / 64) & (self.marks.len() - 1)] >> (id % 64) & 1
     }
 
     #[inline]
@@ -195,11 +223,16 @@ impl<'a> Opened<'a> {
     /// What it shares with another.
     pub(super) fn shared(&self, other: &Vector) -> Shared {
         let mut sums = [0u64; 4];
-        for part in &other.parts {
-            if let Some(same) = self.find(part.id()) {
-                // a name in one and a word in the other: a name
-                let kind = part.kind().max(same.kind());
-                sums[kind] += u64::from(part.weight) * u64::from(same.weight);
+        for parts in other.parts.chunks(64) {
+            let marked = parts.iter().zip(0u32..);
+            let mut marked = marked.fold(0, |bits, (part, at)| bits | self.mark(part.id()) << at);
+            while let Some(part) = parts.get(marked.trailing_zeros() as usize) {
+                marked &= marked - 1;
+                if let Some(same) = self.find(part.id()) {
+                    // a name in one and a word in the other: a name
+                    let kind = part.kind().max(same.kind());
+                    sums[kind] += u64::from(part.weight) * u64::from(same.weight);
+                }
             }
         }
         Shared([sums[0], sums[1], sums[2]])

@@ -49,6 +49,8 @@ pub fn happenings(
         let inputs: Vec<_> = stretches.iter().copied().zip(inputs).collect();
         rolling(&inputs, Weights::learned())
     };
+    // so many small pieces take their time
+    terms.into_par_iter().for_each(drop);
     let place = places(stories);
     let mut found: Vec<(usize, Event)> = groups
         .par_iter()

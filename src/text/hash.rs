@@ -46,6 +46,32 @@ impl Ends {
         })
     }
 
+    /// The first letters of a longer word as a word of their own: 4 to 8.
+    #[inline]
+    #[must_use]
+    pub fn beginning(self, letters: u64) -> Self {
+        Self {
+            first: self.first,
+            last: self.first << (64 - 8 * letters.clamp(4, 8)),
+            len: letters.clamp(4, 8),
+        }
+    }
+
+    /// Its first byte.
+    #[inline]
+    pub fn initial(self) -> u8 {
+        self.first as u8
+    }
+
+    /// Whether it has a digit.
+    #[inline]
+    pub fn has_digit(self) -> bool {
+        // a letter has this bit and no digit has it
+        const LETTER: u8 = 0x40;
+        let [first, last] = self.bytes(LETTER);
+        first & last & (EACH * u64::from(LETTER)) != EACH * u64::from(LETTER)
+    }
+
     /// Its length in bytes: 1..=16.
     #[inline]
     pub fn length(self) -> usize {
@@ -141,6 +167,19 @@ mod tests {
             let (start, end) = (text[0].len(), text[0].len() + word.len());
             let ends = Ends::of(text.concat().as_bytes(), start, end).unwrap();
             prop_assert_eq!(ends.hash(), xxh3_64(word.to_ascii_lowercase().as_bytes()));
+        }
+
+        #[test]
+        fn a_word_tells_its_beginning_its_initial_and_its_digits(
+            word in "[a-zA-Z0-9]{1,16}", letters in 4..=8usize
+        ) {
+            let text = format!("........{word}........");
+            let ends = Ends::of(text.as_bytes(), 8, 8 + word.len()).unwrap();
+            prop_assert_eq!(ends.initial(), word.as_bytes()[0]);
+            prop_assert_eq!(ends.has_digit(), word.bytes().any(|byte| byte.is_ascii_digit()));
+            if let Some(first) = word.get(..letters) {
+                prop_assert_eq!(ends.beginning(letters as u64).hash(), lower_ascii(first.as_bytes()));
+            }
         }
 
         #[test]

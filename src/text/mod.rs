@@ -130,11 +130,10 @@ fn shape(word: &str) -> Shape {
 #[inline]
 fn plain_shape(word: Ends) -> Shape {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    // a letter has the one bit and no digit has it; a small letter has the other one, too
-    const LETTER: u64 = 0x40;
+    // a small letter has this bit, and a digit has it
     const SMALL: u64 = 0x20;
-    let [first, last] = word.bytes(LETTER as u8);
-    let has_digit = first & last & (EACH * LETTER) != EACH * LETTER;
+    let [first, last] = word.bytes(b'@');
+    let has_digit = word.has_digit();
     let is_lower = first & SMALL != 0;
     let is_upper = (first | last) & (EACH * SMALL) == 0 && word.length() > 1;
     // a look at a table, and no jump

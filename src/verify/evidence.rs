@@ -7,7 +7,7 @@ use super::Ratio;
 use super::kept::count_sentences;
 use super::passages::passages;
 use super::prepared::Prepared;
-use super::rest::{Rest, rest};
+use super::rest::{Rest, replaced, rest};
 use super::sentences::{Class, Detail, count};
 use super::similarity::{Overlap, Run};
 use super::slots::slots;
@@ -152,7 +152,10 @@ pub(super) fn gather(
         containment: overlap.containment(a, b),
         one_publisher: a.publisher.is_some() && a.publisher == b.publisher,
         headline: headline(a, b),
-        rest: rest(runs, (a, da, &scratch.cover_a), (b, db, &scratch.cover_b)),
+        rest: Rest {
+            replaced: replaced(runs, da, db),
+            ..Rest::default()
+        },
         longest: runs.iter().map(|run| run.len).max().unwrap_or(0),
         ..Evidence::default()
     };
@@ -164,6 +167,18 @@ pub(super) fn gather(
         count_facts(&mut evidence.a, a, &scratch.cover_a, b, &mut scratch.seen);
     }
     evidence
+}
+
+/// Compares the words of what stands in place of each other, on the pair that was gathered last.
+pub(super) fn compare_rest(
+    a: &Prepared<'_>,
+    b: &Prepared<'_>,
+    scratch: &Scratch,
+    evidence: &mut Evidence,
+) {
+    let side = (a, a.detail(), &scratch.cover_a[..]);
+    let other = (b, b.detail(), &scratch.cover_b[..]);
+    evidence.rest = rest(evidence.rest.replaced, side, other);
 }
 
 /// Adds to what was gathered last what most verdicts need not know: how sentences fare, and the facts of both sides.
@@ -262,8 +277,10 @@ fn count_facts(
         // what stands in a shared run comes first among its like, and needs no look into the other body
         seen.sort_unstable();
         seen.dedup_by_key(|(hash, _)| *hash);
-        let shared = |&&(hash, open): &&(u64, bool)| !open || other.has(hash);
-        let (all, shared) = (seen.len() as u32, seen.iter().filter(shared).count() as u32);
+        let open = || seen.iter().filter(|(_, open)| *open);
+        let all = seen.len() as u32;
+        let lacking = open().count() as u32 - other.count_of(open().map(|&(hash, _)| hash));
+        let shared = all - lacking;
         if marks == NUMBER {
             (side.numbers, side.shared_numbers) = (all, shared);
         } else {

@@ -6,11 +6,11 @@
 use std::cmp::Ordering;
 
 use super::align::Chain;
-use super::evidence::{Evidence, Scratch, complete, gather};
+use super::evidence::{Evidence, Scratch, compare_rest, complete, gather};
 use super::passages::largest_passage;
 use super::plain;
 use super::prepared::Prepared;
-use super::relation::{hinges_on_sentences, relation};
+use super::relation::{hinges_on_rest, hinges_on_sentences, relation};
 use super::similarity::Overlap;
 use super::thresholds::Thresholds;
 use super::{Figures, Ratio, Relation, Verdict, Which};
@@ -76,6 +76,7 @@ impl Judge {
         let (first, second) = if swapped { (b, a) } else { (a, b) };
         self.measure(first, second);
         let mut evidence = gather(first, second, &self.overlap, &mut self.scratch);
+        compare_rest(first, second, &self.scratch, &mut evidence);
         complete(first, second, &mut self.scratch, &mut evidence);
         if swapped {
             Evidence {
@@ -103,6 +104,9 @@ impl Judge {
             Some(relation) => (relation, Which::B),
             None => {
                 let mut evidence = gather(a, b, &self.overlap, &mut self.scratch);
+                if hinges_on_rest(&evidence, &self.thresholds) {
+                    compare_rest(a, b, &self.scratch, &mut evidence);
+                }
                 if hinges_on_sentences(&evidence, &self.thresholds) {
                     complete(a, b, &mut self.scratch, &mut evidence);
                 }
@@ -152,9 +156,10 @@ impl Judge {
 
 /// The order in which a pair is compared, so that the result cannot depend on who is called `a`.
 fn order(a: &Prepared<'_>, b: &Prepared<'_>) -> Ordering {
-    let key = |p: &Prepared<'_>| (p.shingles(), p.tokens.len(), p.content);
+    let key = |p: &Prepared<'_>| (p.shingles(), p.tokens.len());
     key(a)
         .cmp(&key(b))
+        .then_with(|| a.content().cmp(&b.content()))
         .then_with(|| a.body.cmp(b.body))
         .then_with(|| a.title.cmp(&b.title))
 }

@@ -115,7 +115,7 @@ fn exchanged(runs: &[Run], a: &Prepared<'_>, b: &Prepared<'_>) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::evidence::{Scratch, gather};
+    use super::super::evidence::{Scratch, compare_rest, gather};
     use super::super::thresholds::Thresholds;
     use super::*;
 
@@ -142,7 +142,9 @@ mod tests {
         let mut overlap = Overlap::default();
         overlap.measure(&a, &b);
         overlap.sort();
-        let evidence = gather(&a, &b, &overlap, &mut Scratch::default());
+        let mut scratch = Scratch::default();
+        let mut evidence = gather(&a, &b, &overlap, &mut scratch);
+        compare_rest(&a, &b, &scratch, &mut evidence);
         (
             relation(&overlap, &a, &b),
             super::super::relation::relation(&evidence, &Thresholds::default()),

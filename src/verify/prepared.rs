@@ -23,17 +23,19 @@ pub struct Prepared<'a> {
     pub(super) grams: Vec<u64>,
     /// Number of different shingles.
     pub(super) distinct: u32,
-    /// Hash of the whole token sequence.
-    pub(super) content: u64,
     table: Table,
     /// Positions of shingles that stood before, a bit each; empty where none did.
     repeats: Vec<u64>,
+    content: OnceLock<u64>,
     furniture: OnceLock<Vec<Furniture>>,
     detail: OnceLock<Detail>,
     index: OnceLock<Index>,
     words: OnceLock<Table>,
     headline: OnceLock<Vec<u64>>,
 }
+
+/// Words that are looked for one by one, at most.
+const FEW: usize = 8;
 
 /// Words of a headline that are looked at.
 const HEADLINE: usize = 64;
@@ -60,22 +62,16 @@ impl<'a> Prepared<'a> {
                 }
             },
         );
-        // it need only tell texts apart: equal ones are compared word by word
-        let content = tokens.iter().fold(0u64, |sum, token| {
-            (sum ^ token.hash)
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-                .rotate_left(31)
-        });
         Self {
             body,
             title: title.filter(|title| !title.trim().is_empty()),
             publisher: None,
-            content,
             tokens,
             grams,
             distinct,
             table,
             repeats,
+            content: OnceLock::new(),
             furniture: OnceLock::new(),
             detail: OnceLock::new(),
             index: OnceLock::new(),
@@ -180,19 +176,35 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// Whether a word stands in the body.
-    pub(super) fn has(&self, word: u64) -> bool {
+    /// How many of some words stand in the body.
+    pub(super) fn count_of(&self, words: impl Iterator<Item = u64> + Clone) -> u32 {
         let hash = |place: usize| self.tokens[place].hash;
-        let words = self
-            .words
-            .get_or_init(|| Table::new(self.tokens.len(), hash, |_, _| ()));
-        words.find(word, hash).is_some()
+        // a table pays for many words only
+        let few = self.words.get().is_none() && words.clone().nth(FEW).is_none();
+        let found = |word: &u64| {
+            if few {
+                return self.tokens.iter().any(|token| token.hash == *word);
+            }
+            let table = || Table::new(self.tokens.len(), hash, |_, _| ());
+            let table = self.words.get_or_init(table);
+            table.find(*word, hash).is_some()
+        };
+        words.filter(found).count() as u32
+    }
+
+    /// Hash of the whole token sequence. It need only tell texts apart: equal ones are compared word by word.
+    pub(super) fn content(&self) -> u64 {
+        let add = |sum: u64, token: &Token| {
+            let product = (sum ^ token.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            product.rotate_left(31)
+        };
+        *self.content.get_or_init(|| self.tokens.iter().fold(0, add))
     }
 
     /// Whether both hold the same tokens.
     pub(super) fn same_tokens(&self, other: &Self) -> bool {
-        self.content == other.content
-            && self.tokens.len() == other.tokens.len()
+        self.tokens.len() == other.tokens.len()
+            && self.content() == other.content()
             && std::iter::zip(&self.tokens, &other.tokens).all(|(a, b)| a.hash == b.hash)
     }
 }

@@ -24,10 +24,16 @@ fn is_template(evidence: &Evidence, limits: &Thresholds) -> bool {
 /// Whether the two are other texts in the same frame: much stands in place of much, and has nothing to do with it.
 fn is_frame(evidence: &Evidence, limits: &Thresholds) -> bool {
     let rest = &evidence.rest;
-    rest.replaced >= limits.replaced
+    hinges_on_rest(evidence, limits)
         && rest.long >= LEAST
-        && share(rest.replaced, evidence.shorter().prose) >= limits.replaced_share
         && share(rest.common, rest.long) <= limits.unrelated
+}
+
+/// Whether much stands in place of much. Then its words tell whether they have anything to do with each other.
+pub(super) fn hinges_on_rest(evidence: &Evidence, limits: &Thresholds) -> bool {
+    let replaced = evidence.rest.replaced;
+    replaced >= limits.replaced
+        && share(replaced, evidence.shorter().prose) >= limits.replaced_share
 }
 
 /// Whether (most of) one stands in the other.

@@ -26,14 +26,16 @@ const LONG: usize = 6;
 /// Words on both sides that make an opening.
 const OPENING: u32 = 20;
 
-/// Measures it. The runs stand in the order of `a`; a cover tells which words stand in one.
+/// Words in openings, at least.
+const LEAST: u32 = 2 * OPENING;
+
+/// Compares the words of what is replaced, in so many words. A cover tells which words stand in a shared run.
 pub(super) fn rest(
-    runs: &[Run],
+    replaced: u32,
     a: (&Prepared<'_>, &Detail, &[Cover]),
     b: (&Prepared<'_>, &Detail, &[Cover]),
 ) -> Rest {
-    let replaced = replaced(runs, a.1, b.1);
-    if replaced < 2 * OPENING {
+    if replaced < LEAST {
         return Rest::default();
     }
     let (few, many) = (long_words(a), long_words(b));
@@ -50,8 +52,9 @@ pub(super) fn rest(
     }
 }
 
-/// Words in the openings between the runs, before the first and behind the last.
-fn replaced(runs: &[Run], a: &Detail, b: &Detail) -> u32 {
+/// Words in the openings between the runs, before the first and behind the last; 0 for few. The runs stand in the order
+/// of `a`.
+pub(super) fn replaced(runs: &[Run], a: &Detail, b: &Detail) -> u32 {
     let end = (a.classes.len() as u32, b.classes.len() as u32);
     let (mut from, mut sum) = ((0, 0), 0);
     let starts = runs.iter().map(|run| (run.a, run.b));
@@ -63,7 +66,7 @@ fn replaced(runs: &[Run], a: &Detail, b: &Detail) -> u32 {
         }
         from = next;
     }
-    sum
+    if sum < LEAST { 0 } else { sum }
 }
 
 /// Words of prose between two places.

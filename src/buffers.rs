@@ -26,7 +26,13 @@ impl<T> Pool<T> {
             let fits = free.iter().position(|buffer| buffer.capacity() >= count)?;
             Some(free.swap_remove(fits))
         });
-        kept.unwrap_or_else(|| Vec::with_capacity(count))
+        // with room for what is a little larger, or each would soon be too small
+        let room = if is_kept::<T>(count) {
+            count.next_power_of_two()
+        } else {
+            count
+        };
+        kept.unwrap_or_else(|| Vec::with_capacity(room))
     }
 
     /// Gives a buffer back; what it holds is forgotten.

@@ -258,6 +258,12 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Offset and length of a text.
+    fn place(&self, no: ArticleNo) -> io::Result<(u64, u32)> {
+        let place = self.places.get(no.index()).copied();
+        place.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
     /// Whether an article has a body.
     pub(super) fn has_body(&self, no: ArticleNo) -> bool {
         self.places.get(no.index()).is_some_and(|&(_, len)| len > 0)
@@ -266,7 +272,18 @@ impl Texts {
 
 impl Bodies for Texts {
     fn body(&self, no: ArticleNo) -> io::Result<Cow<'_, str>> {
-        let &(offset, len) = self.places.get(no.index()).ok_or(io::ErrorKind::NotFound)?;
+        let (offset, len) = self.place(no)?;
         self.spool.read(offset, len)
+    }
+
+    fn each(
+        &self,
+        numbers: &[ArticleNo],
+        room: &mut Vec<u8>,
+        tell: &mut dyn FnMut(usize, &str),
+    ) -> io::Result<()> {
+        let places = numbers.iter().map(|&no| self.place(no));
+        let places = places.collect::<io::Result<Vec<_>>>()?;
+        self.spool.each(&places, room, tell)
     }
 }

@@ -10,7 +10,7 @@ use std::io;
 use rayon::prelude::*;
 
 use super::{Bodies, Fold, Member};
-use crate::article::{Article, Key};
+use crate::article::{Article, ArticleNo, Key};
 use crate::candidates::Stretch;
 use crate::elect::Story;
 use crate::event::{
@@ -37,16 +37,19 @@ pub fn happenings(
         .map(|story| Stretch::of(time(story), window))
         .collect();
     let terms = collect(stories, members, &stretches, texts, progress)?;
-    let inputs = stories.iter().zip(&terms).map(|(story, terms)| EventInput {
-        id: story.id,
-        terms,
-        published: earliest(story, members),
-        language: members[story.canonical.index()].article.language.as_deref(),
-    });
+    let inputs = stories
+        .par_iter()
+        .zip(&terms)
+        .map(|(story, terms)| EventInput {
+            id: story.id,
+            terms,
+            published: earliest(story, members),
+            language: members[story.canonical.index()].article.language.as_deref(),
+        });
     let groups = if window.is_none() {
         events(&inputs.collect::<Vec<_>>(), Weights::learned())
     } else {
-        let inputs: Vec<_> = stretches.iter().copied().zip(inputs).collect();
+        let inputs: Vec<_> = stretches.par_iter().copied().zip(inputs).collect();
         rolling(&inputs, Weights::learned())
     };
     // so many small pieces take their time
@@ -83,30 +86,35 @@ fn collect(
     for stretch in stretches {
         *sizes.entry(*stretch).or_default() += 1;
     }
-    let blocks = all
+    // texts and articles lie in the order of their numbers
+    let mut order: Vec<(ArticleNo, u32)> =
+        all.iter().map(|story| story.canonical).zip(0..).collect();
+    order.par_sort_unstable_by_key(|(no, _)| no.0);
+    let blocks = order
         .par_chunks(BLOCK)
-        .zip(stretches.par_chunks(BLOCK))
         .map_init(
-            || Collector::new(all.len()),
-            |collector, (stories, stretches)| {
-                let of = |(story, stretch): (&Story, &Stretch)| {
-                    collector.turn_to(sizes.get(stretch).copied().unwrap_or_default());
-                    let article = &members[story.canonical.index()].article;
-                    let body = texts.body(story.canonical)?;
-                    let language = article.language.as_deref();
-                    Ok(collector.story(language, article.title.as_deref(), &body))
-                };
-                let terms = stories
-                    .iter()
-                    .zip(stretches)
-                    .map(of)
-                    .collect::<io::Result<Vec<_>>>();
-                progress.advance(stories.len() as u64);
-                terms
+            || (Collector::new(all.len()), Vec::new()),
+            |(collector, room), order| {
+                let numbers: Vec<ArticleNo> = order.iter().map(|(no, _)| *no).collect();
+                let mut terms = Vec::with_capacity(order.len());
+                texts.each(&numbers, room, &mut |at, body| {
+                    let (no, story) = order[at];
+                    let stretch = stretches[story as usize];
+                    collector.turn_to(sizes.get(&stretch).copied().unwrap_or_default());
+                    let article = &members[no.index()].article;
+                    let (language, title) = (article.language.as_deref(), article.title.as_deref());
+                    terms.push((story, collector.story(language, title, body)));
+                })?;
+                progress.advance(order.len() as u64);
+                Ok(terms)
             },
         )
         .collect::<io::Result<Vec<_>>>()?;
-    Ok(blocks.into_iter().flatten().collect())
+    let mut terms = vec![StoryTerms::default(); all.len()];
+    for (story, of_story) in blocks.into_iter().flatten() {
+        terms[story as usize] = of_story;
+    }
+    Ok(terms)
 }
 
 /// Where each story stands.

@@ -108,7 +108,24 @@ pub trait Bodies: std::fmt::Debug + Send + Sync {
     /// The body of one article.
     fn body(&self, no: ArticleNo) -> io::Result<Cow<'_, str>>;
 
-    /// The same where [`set_aside`] took lines out of it; `None` for others.
+    /// The bodies of several articles, one after another: `tell` hears the place of each in `numbers`, and its body. Those
+    /// that lie near each other are read in one go into `room`, which is made for the purpose and used again.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    fn each(
+        &self,
+        numbers: &[ArticleNo],
+        _room: &mut Vec<u8>,
+        tell: &mut dyn FnMut(usize, &str),
+    ) -> io::Result<()> {
+        for (at, &no) in numbers.iter().enumerate() {
+            tell(at, &self.body(no)?);
+        }
+        Ok(())
+    }
+
+    /// An article's body where [`set_aside`] took lines out of it; `None` for others.
     ///
     /// # Errors
     /// When it cannot be read.

@@ -27,6 +27,9 @@ const BYTES: std::ops::RangeInclusive<usize> = 16..=4000;
 /// Counters of lines by their hash: where one stays below [`STORIES`], no line behind it can recur.
 const COUNTERS: usize = 1 << 20;
 
+/// Articles that are read in one go.
+const BLOCK: usize = 64;
+
 /// A line that was set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recurring {
@@ -121,25 +124,34 @@ fn find(fold: &Fold) -> io::Result<Vec<Recurring>> {
 
 /// Lines that may recur, with the articles that hold them: by line, then article, each pair once.
 fn suspects(fold: &Fold) -> io::Result<Vec<(u64, u32)>> {
-    let all: Vec<Vec<u64>> = (0..fold.articles.len())
-        .into_par_iter()
-        .map(|no| {
-            if fold.articles[no].story.is_none() {
-                return Ok(Vec::new());
-            }
-            let body = fold.bodies.body(ArticleNo(no as u32))?;
-            Ok(lines(&body).map(|(hash, _)| hash).collect())
+    let holders = fold.articles.iter().zip(0..);
+    let holders = holders.filter(|(member, _)| member.story.is_some());
+    let holders: Vec<ArticleNo> = holders.map(|(_, no)| ArticleNo(no)).collect();
+    // of each block all lines, and how many each article has
+    let all: Vec<(Vec<u64>, Vec<usize>)> = holders
+        .par_chunks(BLOCK)
+        .map_init(Vec::new, |room, numbers| {
+            let (mut found, mut counts) = (Vec::new(), Vec::new());
+            fold.bodies.each(numbers, room, &mut |_, body| {
+                let before = found.len();
+                found.extend(lines(body).map(|(hash, _)| hash));
+                counts.push(found.len() - before);
+            })?;
+            Ok((found, counts))
         })
         .collect::<io::Result<_>>()?;
     let mut counters = vec![0u8; COUNTERS];
-    for hash in all.iter().flatten() {
+    for hash in all.iter().flat_map(|(hashes, _)| hashes) {
         let counter = &mut counters[*hash as usize % COUNTERS];
         *counter = counter.saturating_add(1);
     }
+    let may = |hash: &&u64| usize::from(counters[**hash as usize % COUNTERS]) >= STORIES;
     let mut pairs = Vec::new();
-    for (no, hashes) in all.iter().enumerate() {
-        let may = |hash: &&u64| usize::from(counters[**hash as usize % COUNTERS]) >= STORIES;
-        pairs.extend(hashes.iter().filter(may).map(|&hash| (hash, no as u32)));
+    let counts = all.iter().flat_map(|(_, counts)| counts);
+    let mut hashes = all.iter().flat_map(|(hashes, _)| hashes);
+    for (no, &count) in holders.iter().zip(counts) {
+        let own = hashes.by_ref().take(count);
+        pairs.extend(own.filter(may).map(|&hash| (hash, no.0)));
     }
     pairs.par_sort_unstable();
     pairs.dedup();

@@ -12,6 +12,12 @@ use crate::buffers;
 /// Bytes that stay in memory; what comes later goes to the file.
 const IN_MEMORY: u64 = 8 << 20;
 
+/// Bytes between two texts that are read with them: reading anew costs as much.
+const GAP: u64 = 8 << 10;
+
+/// Bytes of several texts that are read in one go, at most: they are to stay in the cache.
+const AT_ONCE: u64 = 128 << 10;
+
 /// Texts one after another, each found again by its offset and length.
 #[derive(Debug, Default)]
 pub struct Spool {
@@ -72,6 +78,50 @@ impl Spool {
                 .map(Cow::Owned)
                 .map_err(io::Error::other),
         }
+    }
+
+    /// Reads several texts back, by their offsets and lengths: `tell` hears the number of each, and the text. What lies
+    /// near the text before it is read from the file in one go with it, into `room`.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read, or a place is none of a text.
+    pub fn each(
+        &self,
+        places: &[(u64, u32)],
+        room: &mut Vec<u8>,
+        tell: &mut dyn FnMut(usize, &str),
+    ) -> io::Result<()> {
+        let mut next = 0;
+        while let Some(&(from, len)) = places.get(next) {
+            if from < self.held || len == 0 {
+                tell(next, &self.read(from, len)?);
+                next += 1;
+                continue;
+            }
+            let mut to = from + u64::from(len);
+            let first = next;
+            next += 1;
+            while let Some(&(start, len)) = places.get(next) {
+                let end = start + u64::from(len);
+                if start < to || start - to > GAP || end - from > AT_ONCE {
+                    break;
+                }
+                (to, next) = (end, next + 1);
+            }
+            let all = (to - from) as usize;
+            if room.len() < all {
+                room.resize(all, 0);
+            }
+            let room = &mut room[..all];
+            let file = self.file.as_ref().ok_or(io::ErrorKind::UnexpectedEof)?;
+            read_at(file, room, from - self.held)?;
+            for (at, &(start, len)) in places[first..next].iter().enumerate() {
+                let start = (start - from) as usize;
+                let text = std::str::from_utf8(&room[start..start + len as usize]);
+                tell(first + at, text.map_err(io::Error::other)?);
+            }
+        }
+        Ok(())
     }
 
     /// Reads bytes back.
@@ -166,5 +216,22 @@ mod tests {
                 .all(|&offset| spool.read(offset, large.len() as u32).unwrap() == large)
         );
         assert!(spool.read(last, 8).is_err());
+        let mut told = Vec::new();
+        let mut tell = |at: usize, text: &str| told.push((at, text.len()));
+        let places = [
+            (0, 2),
+            (offsets[8], 4),
+            (offsets[8] + 6, 2),
+            (last, 0),
+            (last, 7),
+        ];
+        spool.each(&places, &mut Vec::new(), &mut tell).unwrap();
+        assert_eq!(told, [(0, 2), (1, 4), (2, 2), (3, 0), (4, 7)]);
+        let beyond = [(last, 7), (last + 7, 1)];
+        assert!(
+            spool
+                .each(&beyond, &mut Vec::new(), &mut |_, _| ())
+                .is_err()
+        );
     }
 }

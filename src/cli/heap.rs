@@ -20,6 +20,7 @@ pub fn hold_less() {
     set(&[
         (libc::M_MMAP_THRESHOLD, LARGE),
         (libc::M_TRIM_THRESHOLD, FREE),
+        (libc::M_TOP_PAD, MORE),
     ]);
 }
 
@@ -34,6 +35,10 @@ fn set(settings: &[(libc::c_int, libc::c_int)]) {
 /// Bytes of a block that the system is asked for by itself.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const LARGE: libc::c_int = 128 << 10;
+
+/// Bytes that a heap asks for at once when it grows: it does so thousands of times in a large fold, and all threads wait.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const MORE: libc::c_int = 1 << 20;
 
 /// Free bytes at the end of a heap that it keeps: the next texts take them, at no fault a page.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]

@@ -3,27 +3,19 @@
 
 use std::ops::Range;
 
-use super::block::name_alone;
+use super::block::{name_alone, name_in};
 use super::furniture;
 use super::kind::Kind;
 use super::label::Effect;
 use super::labelled::{Field, field};
 use super::page::Draft;
+use super::phrases::{Phrase, phrases};
 use super::press::is_press;
 use super::signed::{are_names, is_agency};
 use super::tail::tail;
 use super::time::Timed;
 use super::unit::Unit;
 use crate::article::Role;
-
-/// Lines between documents, in small letters and with `#` for each number.
-const BETWEEN: [&str; 5] = [
-    "document # of #",
-    "# of # documents",
-    "# of # document",
-    "end of document",
-    "copyright and protected by applicable law",
-];
 
 /// Bytes of the longest line between documents.
 const LINE: usize = 80;
@@ -54,7 +46,7 @@ fn is_between(unit: &Unit<'_>) -> bool {
         .iter()
         .any(|words| head(words).is_some())
         || text.starts_with(|c: char| c.is_ascii_digit());
-    may && BETWEEN.contains(&&*masked(text))
+    may && phrases(Phrase::Between).contains(&&*masked(text))
 }
 
 /// Bytes of the number of a document.
@@ -141,6 +133,13 @@ fn is_claim(text: &str) -> bool {
     small.is_some_and(|small| small.starts_with("(c)") || small == "copyright")
 }
 
+/// `Late Edition - Final`: the issue that an article stood in.
+fn is_issue(text: &str) -> bool {
+    let small = text.to_lowercase();
+    let mut words = phrases(Phrase::Issue).iter();
+    words.any(|words| small.starts_with(*words))
+}
+
 /// Reads the lines above the text.
 fn head(units: &[Unit<'_>], range: Range<usize>, parts: &mut Parts) {
     let plain = |at: usize| {
@@ -161,13 +160,20 @@ fn head(units: &[Unit<'_>], range: Range<usize>, parts: &mut Parts) {
         .find(|&at| plain(at).is_some_and(press))
         .or_else(|| {
             let time = parts.time?;
+            let named = units.get(time).and_then(Unit::timed);
+            if named.is_some_and(|time| name_in(&time).is_some()) {
+                return None;
+            }
             let near = [time.checked_sub(1), Some(time + 1)];
             near.into_iter()
                 .flatten()
                 .filter(|at| range.contains(at))
                 .find(|&at| plain(at).is_some_and(|unit| unit.is_name() && unit.words <= 4))
         });
-    let open = |at: &usize| Some(*at) != parts.publisher && plain(*at).is_some();
+    let open = |at: &usize| {
+        let unit = plain(*at).filter(|_| Some(*at) != parts.publisher);
+        unit.is_some_and(|unit| !is_issue(&unit.text))
+    };
     let full = |at: &usize| plain(*at).is_some_and(Unit::is_full_title);
     let title = range.clone().filter(open).find(full);
     parts.title = title.or_else(|| {
@@ -202,7 +208,11 @@ fn draft(units: &[Unit<'_>], range: &Range<usize>, parts: &Parts, text: Range<us
                 .is_some_and(|unit| is_text(unit) && field(unit).is_none())
         })
         .collect();
-    let publisher = line(parts.publisher).or_else(|| value(Field::Publisher));
+    let timed = unit(parts.time).and_then(Unit::timed);
+    let beside = || name_in(&timed?).map(str::to_owned);
+    let publisher = line(parts.publisher)
+        .or_else(|| value(Field::Publisher))
+        .or_else(beside);
     // `The Daily News; London`
     let publisher =
         publisher.map(|name| name_alone(name.split(';').next().unwrap_or(&name)).to_owned());
@@ -216,8 +226,7 @@ fn draft(units: &[Unit<'_>], range: &Range<usize>, parts: &Parts, text: Range<us
         role: Role::Listed,
         title: value(Field::Title).or_else(|| line(parts.title)),
         publisher,
-        time: unit(parts.time)
-            .and_then(Unit::timed)
+        time: timed
             .map(|time: Timed<'_>| time.raw.to_owned())
             .or_else(|| value(Field::Time)),
         byline: signed.or_else(|| value(Field::Byline)),

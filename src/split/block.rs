@@ -10,9 +10,12 @@ use super::furniture;
 use super::kind::has_part_sign;
 use super::label::Labels;
 use super::line::is_space;
+use super::phrases::{Phrase, phrases};
 use super::press::is_press;
+use super::signed::are_names;
 use super::time::{Timed, is_part_sign};
 use super::unit::{Kind, Unit, is_name};
+use crate::wire::when::find_in;
 
 /// A unit with a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,8 +62,7 @@ pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
     if time.before.is_empty() {
         return name_behind(time);
     }
-    let barred = memchr::memchr(b'|', time.before.as_bytes()).is_some();
-    let first = time.before.split(" | ").next().filter(|_| barred);
+    let first = printer_in_parts(time.before);
     let name = without_source(first.unwrap_or(time.before).trim_matches(is_edge));
     // `posted by u/ann 5 hours ago` names no publisher
     let name = name_alone(name);
@@ -70,6 +72,23 @@ pub(super) fn name_in<'a>(time: &Timed<'a>) -> Option<&'a str> {
         name
     };
     (!is_sent(name) && is_name(name) && furniture::byline(name).is_none()).then_some(name)
+}
+
+/// Who prints a text, where a line names that in one of several parts: `Daily News | Town`, `Ann Lee · Daily News`.
+pub(super) fn printer_in_parts(text: &str) -> Option<&str> {
+    if !has_part_sign(text) {
+        return None;
+    }
+    let parts = || {
+        let parts = text
+            .split(['|', '·', '⋅', '•'])
+            .map(|part| part.trim_matches(is_edge));
+        parts.filter(|part| !part.is_empty())
+    };
+    let (first, second) = (parts().next()?, parts().nth(1)?);
+    let known = parts().find(|part| is_press(part));
+    let person = are_names(first) && is_name(second) && furniture::byline(second).is_none();
+    known.or(Some(if person { second } else { first }))
 }
 
 /// `Daily News - Ann Lee`, in front of a dot and the time: the name of the publisher.
@@ -100,7 +119,7 @@ fn is_edge(c: char) -> bool {
 fn name_behind<'a>(time: &Timed<'a>) -> Option<&'a str> {
     let after = time.after.trim_start_matches(is_part_sign);
     if after.len() == time.after.len() && !time.sign_behind.starts_with(is_part_sign) {
-        return None;
+        return source_behind(after);
     }
     let name = after
         .split(['|', '·', '⋅', '•'])
@@ -113,8 +132,20 @@ fn name_behind<'a>(time: &Timed<'a>) -> Option<&'a str> {
         .next()
         .is_some_and(|c| !c.is_lowercase() && !c.is_numeric());
     // with a comma it is a place
-    let plain = is_name(name) && capital && !furniture::is_count(name) && !name.contains(", ");
+    let plain = is_name(name)
+        && capital
+        && !furniture::is_count(name)
+        && !name.contains(", ")
+        && find_in(name).is_none();
     (plain && furniture::byline(name).is_none() && !labelled()).then_some(name)
+}
+
+/// `来源: 中国日报　北京` behind a time: the name.
+fn source_behind(after: &str) -> Option<&str> {
+    let named = without_source(after);
+    let end = named.find(['\u{3000}', '\t']).unwrap_or(named.len());
+    let name = named.get(..end)?.trim();
+    (named.len() < after.len() && is_name(name)).then_some(name)
 }
 
 /// `via Daily News`, `Source: Daily News` → `Daily News`.
@@ -133,7 +164,8 @@ pub(super) fn without_source(name: &str) -> &str {
         return name;
     };
     let word = word.trim();
-    let is_source = word.len() <= SOURCE && SOURCES.contains(&&*word.to_lowercase());
+    let is_source =
+        word.len() <= SOURCE && phrases(Phrase::Source).contains(&&*word.to_lowercase());
     if is_source && !rest.trim().is_empty() {
         rest.trim()
     } else {
@@ -147,32 +179,6 @@ const VIA: &str = "via ";
 /// Bytes of the longest word for a source.
 const SOURCE: usize = 16;
 
-/// What stands in front of a source, in small letters.
-const SOURCES: [&str; 22] = [
-    "source",
-    "quelle",
-    "fuente",
-    "fonte",
-    "bron",
-    "kaynak",
-    "sumber",
-    "källa",
-    "kilde",
-    "lähde",
-    "źródło",
-    "zdroj",
-    "forrás",
-    "sursa",
-    "nguồn",
-    "источник",
-    "джерело",
-    "来源",
-    "來源",
-    "출처",
-    "المصدر",
-    "स्रोत",
-];
-
 /// The name of a publisher without what stands behind it on its line: a person, a count, a button. `Daily News by Ann Lee`,
 /// `Daily News⋅12 comments`, `Daily News Follow`.
 pub(super) fn name_alone(name: &str) -> &str {
@@ -180,18 +186,9 @@ pub(super) fn name_alone(name: &str) -> &str {
     let name = by.and_then(|at| name.get(..at)).unwrap_or(name);
     let counted = || name.get(furniture::without_counts(name)).unwrap_or(name);
     let kept = if has_part_sign(name) { counted() } else { name };
-    let button = BUTTONS.iter().find_map(|button| kept.strip_suffix(button));
+    let button = phrases(Phrase::Follow)
+        .iter()
+        .find_map(|button| kept.strip_suffix(button));
     let kept = button.filter(|rest| rest.ends_with(' ')).unwrap_or(kept);
     kept.trim_matches(|c: char| is_space(c) || matches!(c, '·' | '⋅' | '•' | '|'))
 }
-
-/// Buttons and badges behind names.
-const BUTTONS: [&str; 7] = [
-    "Follow",
-    "Following",
-    "Subscribe",
-    "Verified",
-    "언론사 선정",
-    "구독",
-    "PICK",
-];

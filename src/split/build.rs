@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::Settings;
+use super::boxes::tells_of;
 use super::furniture::clean_body;
 use super::label::Labels;
 use super::language;
@@ -180,7 +181,12 @@ fn body_text(draft: &Draft, units: &[Unit<'_>]) -> (String, bool) {
     let all = draft.body.iter().filter_map(|&index| units.get(index));
     let mut text = String::with_capacity(all.map(|unit| unit.text.len() + 1).sum());
     let mut cut = false;
-    for (at, &index) in draft.body.iter().enumerate() {
+    let ending = draft.body.iter().rev().take_while(|&&index| {
+        let unit = units.get(index).zip(draft.byline.as_deref());
+        unit.is_some_and(|(unit, byline)| tells_of(&unit.text, byline))
+    });
+    let end = draft.body.len() - ending.count();
+    for (at, &index) in draft.body.iter().take(end).enumerate() {
         let Some(unit) = units.get(index) else {
             continue;
         };
@@ -188,7 +194,7 @@ fn body_text(draft: &Draft, units: &[Unit<'_>]) -> (String, bool) {
             continue;
         }
         let mut paragraph = clean_body(&unit.text);
-        if at + 1 == draft.body.len() {
+        if at + 1 == end {
             let (kept, tail) = labels.without_tail(paragraph);
             paragraph = kept;
             cut = tail;

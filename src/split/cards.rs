@@ -50,13 +50,28 @@ impl Reader<'_, '_> {
             {
                 let mut section = Section::new(self.sights(), range, anchors);
                 section.read(template);
-                let cards = section.cards;
+                let mut cards = section.cards;
+                if self.heads_list(&cards) {
+                    cards.remove(0);
+                }
                 if *kind != ZoneKind::Open || is_list(&cards) {
                     self.take_cards(range, index, &cards);
                 }
             }
             self.tickers(range);
         }
+    }
+
+    /// Whether the first card is the head of a mail or list, its name and day, above cards that have texts.
+    fn heads_list(&self, cards: &[Card]) -> bool {
+        let Some((first, rest)) = cards.split_first() else {
+            return false;
+        };
+        let title = first.title.filter(|&title| title <= TOP);
+        let name = title.and_then(|title| self.units.get(title));
+        let few = name.is_some_and(|unit| unit.words <= NAME && unit.is_name());
+        let told = rest.iter().all(|card| !card.body.is_empty());
+        few && first.body.is_empty() && told && rest.len() >= 2
     }
 
     /// The stretches of a section that nothing has claimed.
@@ -237,6 +252,10 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// Units above the name of a list, and words of it.
+const TOP: usize = 3;
+const NAME: u32 = 4;
 
 /// A name without the brackets around it.
 fn bare(name: &str) -> &str {

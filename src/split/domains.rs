@@ -68,6 +68,6 @@ pub(super) fn is_domain(word: &str) -> bool {
         && (2..=10).contains(&end.len())
         && end.bytes().all(|byte| byte.is_ascii_lowercase())
         && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
 }

@@ -3,6 +3,7 @@
 use super::kind::is_reading_time;
 use super::label::Labels;
 use super::line::is_space;
+use super::phrases::{Phrase, phrases};
 use crate::wire::when::find_time;
 
 /// Whether a line is a row of dashes, stars or underscores.
@@ -32,44 +33,13 @@ pub(super) fn is_count(text: &str) -> bool {
             && text.split_once(' ').is_some_and(|(number, thing)| {
                 let small = thing.chars().all(char::is_lowercase);
                 let counted = || {
-                    COUNTED
+                    phrases(Phrase::Counted)
                         .iter()
                         .any(|known| known.eq_ignore_ascii_case(thing))
                 };
                 is_number(number) && (3..=12).contains(&thing.len()) && (small || counted())
             })
 }
-
-/// Words for what is counted beside a headline.
-const COUNTED: [&str; 27] = [
-    "comment",
-    "comments",
-    "point",
-    "points",
-    "view",
-    "views",
-    "share",
-    "shares",
-    "like",
-    "likes",
-    "reply",
-    "replies",
-    "vote",
-    "votes",
-    "kommentare",
-    "commentaires",
-    "comentarios",
-    "comentários",
-    "commenti",
-    "комментариев",
-    "bình luận",
-    "reactions",
-    "reacties",
-    "sources",
-    "liên quan",
-    "related",
-    "followers",
-];
 
 /// The same in scripts that set no space: `318评论`, `コメント 12`, `댓글 12`.
 fn is_wide_count(text: &str) -> bool {
@@ -117,7 +87,7 @@ fn is_count_line(text: &str) -> bool {
     };
     let thing = rest.split(' ').next().unwrap_or("");
     is_number(number)
-        && COUNTED.contains(&thing)
+        && phrases(Phrase::Counted).contains(&thing)
         && rest.chars().all(|c| c.is_lowercase() || c == ' ')
 }
 
@@ -158,33 +128,6 @@ fn is_number(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.chars().filter(|c| c.is_alphabetic()).count() <= 1
 }
-
-/// What a byline starts with, in small letters.
-const SIGNED: [&str; 23] = [
-    "story by ",
-    "by ",
-    "posted by ",
-    "submitted by ",
-    "authored by ",
-    "sent by ",
-    "von: ",
-    "par: ",
-    "por: ",
-    "di: ",
-    "by: ",
-    "par ",
-    "por ",
-    "von ",
-    "di ",
-    "door ",
-    "af ",
-    "autor: ",
-    "autor ",
-    "un texte de ",
-    "text: ",
-    "written by ",
-    "автор: ",
-];
 
 /// Who signed, where a line says only that: `By Ann Lee and Tom Ray`, `Von dpa`, `SAN FRANCISCO | By Heather Poe`.
 pub(super) fn byline(text: &str) -> Option<&str> {
@@ -227,6 +170,8 @@ fn starts_signed(text: &str) -> Option<&str> {
             | 't'
             | 'W'
             | 'w'
+            | 'O'
+            | 'o'
             | 'А'
             | 'а'
     ) {
@@ -237,34 +182,13 @@ fn starts_signed(text: &str) -> Option<&str> {
         end -= 1;
     }
     let head = text.get(..end)?.to_lowercase();
-    SIGNED
+    phrases(Phrase::Signed)
         .iter()
-        .find(|prefix| head.starts_with(**prefix))
-        .and_then(|prefix| text.get(prefix.len()..))
-        .map(str::trim)
+        .filter(|prefix| head.starts_with(**prefix))
+        .filter_map(|prefix| Some((prefix, text.get(prefix.len()..)?)))
+        .find(|(prefix, rest)| rest.starts_with(' ') || prefix.ends_with(':'))
+        .map(|(_, rest)| rest.trim())
 }
-
-/// Words of a line that asks its reader for something.
-const ASKS: [&str; 18] = [
-    "newsletter",
-    "your inbox",
-    "e-mail",
-    "email",
-    "subscribe",
-    "subscriber",
-    "sign up",
-    "whatsapp",
-    "telegram",
-    "podcast",
-    "download the",
-    "our app",
-    "boletín",
-    "boîte mail",
-    "abonn",
-    "suscr",
-    "assine",
-    "подпис",
-];
 
 /// Whether a short line between paragraphs asks its reader for something: to subscribe, to follow, to download.
 pub(super) fn is_promo(text: &str) -> bool {
@@ -272,7 +196,9 @@ pub(super) fn is_promo(text: &str) -> bool {
         return false;
     }
     let small = text.to_lowercase();
-    ASKS.iter().any(|word| small.contains(word))
+    phrases(Phrase::Asks)
+        .iter()
+        .any(|word| small.contains(word))
 }
 
 /// A paragraph without what extractors glue to its ends.

@@ -5,11 +5,9 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::look::Traits;
+use super::phrases::{Phrase, phrases};
 use super::unit::{Unit, is_name};
 use crate::wire::when::find_time;
-
-/// What archives print in front of a text.
-const FULL: &str = "Full text: ";
 
 /// The bytes of the two units that stand on one line: a text behind its name, a headline with its address and exact time behind it
 /// (`Title https://site.example/1 2025-03-04T09:15:00Z`), or below the line of a source with its text behind a dash
@@ -19,8 +17,13 @@ pub(super) fn halves(
     above: Option<&Unit<'_>>,
 ) -> Option<(Range<usize>, Range<usize>)> {
     let text = &*unit.text;
-    if text.as_bytes().first() == Some(&b'F') && text.starts_with(FULL) && text.len() > FULL.len() {
-        return Some((0..FULL.len() - 1, FULL.len()..text.len()));
+    // what archives print in front of a text
+    let first = text.as_bytes().first();
+    let full = phrases(Phrase::Full)
+        .iter()
+        .find(|full| first == full.as_bytes().first() && text.starts_with(**full));
+    if let Some(full) = full.filter(|full| text.len() > full.len() + 1) {
+        return Some((0..full.len(), full.len() + 1..text.len()));
     }
     if unit.traits.has(Traits::LINK) {
         let (rest, time) = text.rsplit_once(' ')?;

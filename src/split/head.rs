@@ -98,7 +98,15 @@ fn headline(units: &[Unit<'_>], unit: &Unit<'_>) -> String {
 
 fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]) -> Option<usize> {
     let mut words = Words::default();
-    for unit in body.iter().take(6).filter_map(|&unit| units.get(unit)) {
+    // a request to the reader at the end is no text
+    let asks = |at: &usize| {
+        let last = body.last() == Some(at);
+        last && units
+            .get(*at)
+            .is_some_and(|unit| furniture::is_promo(&unit.text))
+    };
+    let told = body.iter().take(6).filter(|at| !asks(at));
+    for unit in told.filter_map(|&unit| units.get(unit)) {
         words.add(super::label::floor(&unit.text, 600));
     }
     let low = start.saturating_sub(REACH).max(bounds.start);

@@ -4,7 +4,9 @@ use super::caption;
 use super::furniture;
 use super::label::Effect;
 use super::line::{LONG, is_space};
-use super::time::{Spans, one_line, timed};
+use super::signed::are_names;
+use super::time::{self, Spans, Timed, is_part_sign, one_line, timed};
+use super::unit::is_name;
 
 /// What a unit looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -108,6 +110,10 @@ fn timed_kind(
         return None;
     }
     let text = text.get(..without_glued_reading(text))?;
+    // a script without spaces: its sentences are one word
+    if words > 12 && text.ends_with('。') {
+        return None;
+    }
     let mut spans = if is_reading_time(text) {
         None
     } else {
@@ -128,7 +134,8 @@ fn timed_kind(
     if after == 0
         && !time.sign.is_empty()
         && !signs(time.before)
-        && super::time::words(time.before) >= 5
+        && !signs_in_parts(time.before)
+        && time::words(time.before) >= 5
         && one_line(&time).is_some()
     {
         return Some((Kind::Ticker, spans));
@@ -138,8 +145,37 @@ fn timed_kind(
     }
     // a sentence that tells a time is none of these
     let around = time.before.split_whitespace().count() + after;
+    if around > 8 && is_parted(&time) {
+        return Some((Kind::Time, spans));
+    }
     let sent = || super::block::is_sent(time.before.split(' ').next().unwrap_or(""));
     (around <= 8 && (around <= 3 || !ends_sentence(text) || sent())).then_some((Kind::Time, spans))
+}
+
+/// The signs and spaces at the ends of a part.
+fn is_edge(c: char) -> bool {
+    is_space(c) || is_part_sign(c)
+}
+
+/// Words around a time in one of several parts of its line.
+const PARTED: usize = 16;
+
+/// Whether a time is one of several parts of its line, as the signs around it say: `Daily News | 4 Oct 2022 | World | Page 3`.
+fn is_parted(time: &Timed<'_>) -> bool {
+    let sign = |c: char| matches!(c, '|' | '·' | '⋅' | '•');
+    let before = time.before.ends_with(is_part_sign) || time.sign.contains(is_part_sign);
+    let after = time.after.is_empty()
+        || time.after.starts_with(is_part_sign)
+        || time.sign_behind.contains(is_part_sign);
+    let barred = time.before.contains(sign) || time.after.contains(sign);
+    // a headline is longer than the parts of such a line
+    let mut parts = time
+        .before
+        .split(sign)
+        .map(|part| part.trim_matches(is_edge));
+    let short = barred && parts.all(|part| part.is_empty() || is_name(part));
+    let around = time::words(time.before) + time::words(time.after);
+    before && after && short && around <= PARTED && !time.before.is_empty()
 }
 
 /// Whether a bar or dot stands in a text.
@@ -161,6 +197,19 @@ fn signs(before: &str) -> bool {
             };
             few(name) && few(person) && capitals(name) && capitals(person)
         })
+}
+
+/// `Ann Lee · The Harbour Gazette`: a person and who prints the text.
+fn signs_in_parts(before: &str) -> bool {
+    let sign = |c: char| matches!(c, '|' | '·' | '⋅' | '•');
+    let mut parts = before
+        .split(sign)
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let (Some(person), Some(name)) = (parts.next(), parts.next()) else {
+        return false;
+    };
+    are_names(person) && is_name(name) && parts.next().is_none()
 }
 
 /// Where a line ends before the reading time that is glued to the clock or year in front of it: `4 ottobre 2022 alle 09:411
@@ -218,9 +267,13 @@ fn prose_or_short(text: &str, chars: u32, words: u32) -> Kind {
     };
     // `… said on Monday. EFE`
     let signed = || {
-        words >= 12
+        let capital = text.as_bytes().last().is_some_and(u8::is_ascii_uppercase);
+        (words >= 12 || words >= 6 && capital)
             && text.rsplit_once(' ').is_some_and(|(before, last)| {
-                last.len() <= 10 && ends_sentence(before) && last.chars().all(char::is_alphabetic)
+                let tag =
+                    before.ends_with('.') && last.bytes().all(|byte| byte.is_ascii_uppercase());
+                let word = words >= 12 && last.chars().all(char::is_alphabetic);
+                last.len() <= 10 && (tag || word) && ends_sentence(before)
             })
     };
     let sentence = ends_sentence(text) || credited() || signed();

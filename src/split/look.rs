@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -56,6 +57,8 @@ impl Traits {
     pub(super) const STOPS: u16 = 1 << 7;
     /// It tells where on its site a page stands: `Home / News / Town`.
     pub(super) const CRUMBS: u16 = 1 << 8;
+    /// A sign parts a name off at its end: `… its tower — Harbour Gazette`.
+    pub(super) const PARTED: u16 = 1 << 9;
 
     /// What is true of a text; `small` is it in small letters.
     pub(super) fn of(text: &str, small: &str) -> Self {
@@ -77,7 +80,8 @@ impl Traits {
                 | is(LINK.find(text.as_bytes()).is_some(), Self::LINK)
                 | is(!text.is_ascii() && text.contains('©'), Self::COPYRIGHT)
                 | is(stops(text), Self::STOPS)
-                | is(are_crumbs(text), Self::CRUMBS),
+                | is(are_crumbs(text), Self::CRUMBS)
+                | is(named_behind(text).is_some(), Self::PARTED),
         )
     }
 
@@ -113,6 +117,9 @@ fn without_person(text: &str) -> Option<&str> {
 
 static BY: LazyLock<Finder> = LazyLock::new(|| Finder::new(" by "));
 
+/// Bytes of an agency's tag behind a sentence.
+const TAG: usize = 12;
+
 /// Whether a full stop ends a text, also inside quotes.
 fn stops(text: &str) -> bool {
     // most lines end in a letter
@@ -120,15 +127,28 @@ fn stops(text: &str) -> bool {
         return false;
     }
     let text = text.trim_end_matches([' ', '■', '●', '"', '”', '»', '“', '\'', '’', '」']);
+    // `… in winter. (PAP)`
+    let tag = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("));
+    let text = match tag {
+        Some((before, tag)) if tag.len() <= TAG => before,
+        _ => text,
+    };
     text.ends_with(['.', '。', '।']) && !text.ends_with("..")
 }
 
-/// Whether short parts stand between signs of a path: `Home / News / Town`, `Home > News`.
+/// Whether short parts stand between signs of a path: `Home / News / Town`, `Home > News`; parts with names, between bars.
 fn are_crumbs(text: &str) -> bool {
     // the signs of ASCII, and the last bytes of the others
-    let may = |any, &byte: &u8| any | matches!(byte, b'/' | b'>' | 0xba | 0xbb);
+    let may = |any, &byte: &u8| any | matches!(byte, b'/' | b'>' | b'|' | 0xba | 0xbb);
     if !text.as_bytes().iter().fold(false, may) {
         return false;
+    }
+    // `Author: Ann Lee | Section: World | Page: 3`
+    let named = |part: &str| part.contains(':');
+    if text.contains('|') && text.split('|').filter(|part| named(part)).count() >= 2 {
+        return true;
     }
     let sign = [" / ", " > ", " » ", " › "]
         .into_iter()
@@ -137,6 +157,34 @@ fn are_crumbs(text: &str) -> bool {
         let parts = || text.split(sign);
         parts().count() >= 3 && parts().all(|part| part.split_whitespace().count() <= 3)
     })
+}
+
+/// Signs between a headline and its publisher, bytes of such a line, and bytes behind the sign.
+const SIGNS: [&str; 4] = ["—", "–", "-", "|"];
+const PARTED: Range<usize> = 24..900;
+const NAME: usize = 60;
+
+/// Headline and name of a line, if a sign parts its end off.
+pub(super) fn named_behind(text: &str) -> Option<[Range<usize>; 2]> {
+    if !PARTED.contains(&text.len()) {
+        return None;
+    }
+    // the first byte of the dashes that are no ASCII
+    const DASH: u8 = 0xe2;
+    let bytes = text.as_bytes();
+    let low = bytes.len().saturating_sub(NAME);
+    let (at, sign) = memchr::memchr3_iter(b'|', b'-', DASH, bytes.get(low..)?)
+        .map(|at| low + at)
+        .filter(|&at| at > 0 && bytes.get(at - 1) == Some(&b' '))
+        .filter_map(|at| {
+            let rest = text.get(at..)?;
+            let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign))?;
+            (bytes.get(at + sign.len()) == Some(&b' ')).then_some((at, sign.len()))
+        })
+        .last()?;
+    let (title, name) = (text.get(..at - 1)?, text.get(at + sign + 1..)?);
+    let fits = title.split_whitespace().count() >= 3 && is_name(name);
+    fits.then(|| [0..title.trim_end().len(), at + sign + 1..text.len()])
 }
 
 /// How addresses start.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::block::without_source;
 use super::domains::is_domain;
 use super::line::is_space;
+use super::phrases::{Phrase, phrases};
 use crate::wire::table::Table;
 
 /// The rows of a kind, in small letters.
@@ -83,28 +84,8 @@ fn known(small: &str) -> bool {
     front.is_some_and(|front| !front.is_empty() && has(front))
         || small
             .rsplit_once(' ')
-            .is_some_and(|(front, last)| EDITIONS.contains(&last) && has(front))
+            .is_some_and(|(front, last)| phrases(Phrase::Edition).contains(&last) && has(front))
 }
-
-/// Words behind the name of a publisher that name a part of it.
-const EDITIONS: [&str; 16] = [
-    "world",
-    "news",
-    "online",
-    "english",
-    "international",
-    "national",
-    "business",
-    "sports",
-    "sport",
-    "europe",
-    "asia",
-    "africa",
-    "uk",
-    "us",
-    "india",
-    "tv",
-];
 
 /// The same of a name of which the small letters are known.
 pub(super) fn is_press_in(name: &str, small: &str) -> bool {

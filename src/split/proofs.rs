@@ -108,7 +108,12 @@ pub(super) fn short_times(units: &mut [Unit<'_>]) {
         .filter(|(_, unit)| unit.traits.has(Traits::SHORT_TIME))
         .filter_map(|(index, unit)| Some((index, short_form(&unit.text)?)))
         .collect();
-    if found.len() < 3 {
+    // those that other signs tell prove the rest
+    let told = units
+        .iter()
+        .filter(|unit| unit.kind == Kind::Time && unit.traits.has(Traits::SHORT_TIME))
+        .take(3);
+    if found.is_empty() || found.len() + told.count() < 3 {
         return;
     }
     for (index, spans) in found {

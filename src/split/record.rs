@@ -3,15 +3,14 @@
 
 use std::borrow::Cow;
 
+use super::boxes::{split_lines, without_boxes, without_ending};
 use super::build::{self, Parts};
-use super::caption;
 use super::furniture;
 use super::kind::Kind;
-use super::label::{Effect, Labels, floor};
+use super::label::Labels;
 use super::opening::{Opening, is_dated, opening};
 use super::page::Draft;
 use super::printed::{self, look};
-use super::unit::ends_sentence;
 use super::{Owner, Settings, Split, dump};
 use crate::article::Role;
 use crate::input::{Form, Page};
@@ -111,17 +110,6 @@ fn is_dump(text: &str) -> bool {
     times.take(2).count() == 2
 }
 
-/// The lines of a text as `split('\n')` gives them, with where each starts.
-fn split_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut start = 0;
-    memchr::memchr_iter(b'\n', text.as_bytes())
-        .chain([text.len()])
-        .map(move |end| {
-            let at = std::mem::replace(&mut start, end + 1);
-            (at, text.get(at..end).unwrap_or(""))
-        })
-}
-
 /// The one article of a record.
 fn one(page: &Page<'_>, settings: &Settings) -> Split {
     let record = &page.record;
@@ -147,7 +135,11 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
             credit: credit.clone(),
             body: text.into_owned(),
         },
-        None => take_credit(&without_furniture(&without_blank_lines(&text)), known),
+        None => {
+            let text = without_blank_lines(&text);
+            let text = without_boxes(&text);
+            take_credit(without_ending(&text, byline.as_deref()), known)
+        }
     };
     let mut split = Split {
         owners: owners(&page.text),
@@ -248,26 +240,6 @@ fn owners(text: &str) -> Vec<Owner> {
     owners
 }
 
-/// The text without its short lines that are known furniture. Borrowed where it has none.
-fn without_furniture(text: &str) -> Cow<'_, str> {
-    let labels = Labels::shipped();
-    let mut kept: Option<String> = None;
-    for (at, line) in split_lines(text) {
-        let drop = line.len() <= 160 && is_furniture(line.trim(), labels);
-        match (&mut kept, drop) {
-            (None, true) => kept = Some(floor(text, at).to_owned()),
-            (None, false) | (Some(_), true) => {}
-            (Some(kept), false) => {
-                kept.push_str(line);
-                kept.push('\n');
-            }
-        }
-    }
-    kept.map_or(Cow::Borrowed(text), |kept| {
-        Cow::Owned(kept.trim_end().to_owned())
-    })
-}
-
 /// The text with one newline between paragraphs. Borrowed where it has no blank line.
 fn without_blank_lines(text: &str) -> Cow<'_, str> {
     let mut rest = text.as_bytes();
@@ -308,16 +280,6 @@ fn without_button(text: &str) -> (&str, bool) {
         }
     }
     labels.without_tail(text)
-}
-
-fn is_furniture(line: &str, labels: &Labels) -> bool {
-    if line.is_empty() || line.len() > 100 && ends_sentence(line) {
-        return false;
-    }
-    match labels.effect(line) {
-        Some(Effect::Furniture | Effect::More | Effect::Caption) => true,
-        _ => caption::is_caption(line),
-    }
 }
 
 #[cfg(test)]

@@ -69,6 +69,9 @@ pub(super) fn rows(units: &[Unit<'_>]) -> Vec<Vec<Range<usize>>> {
     let mut tails = tails::tails(units);
     tails.extend(told::told(units));
     if ways.len() < LEAST && tails.is_empty() {
+        tails = tails::behind_signs(units);
+    }
+    if ways.len() < LEAST && tails.is_empty() {
         return Vec::new();
     }
     let mut parts = vec![Vec::new(); units.len()];

@@ -1,5 +1,6 @@
 //! What a line that signs says: people, their site, the publisher, the agency.
 
+use super::phrases::{Phrase, phrases};
 use super::press::is_press;
 use super::unit::is_name;
 use crate::wire;
@@ -16,19 +17,19 @@ pub(super) fn names_agency(line: &str) -> bool {
 
 /// `Daily News avec AFP`, `Daily News`, where others sign: the publisher, and who helped it.
 pub(super) fn printer_with(name: &str) -> Option<(&str, Option<&str>)> {
-    let word = WITH
-        .iter()
-        .filter_map(|word| Some((name.find(word)?, word.len())));
+    let apart = |at: usize, word: &str| {
+        let rest = name.get(at + word.len()..).unwrap_or("");
+        at > 0 && name.as_bytes().get(at - 1) == Some(&b' ') && rest.starts_with(' ')
+    };
+    let word = phrases(Phrase::With).iter().filter_map(|word| {
+        let (at, _) = name.match_indices(word).find(|&(at, _)| apart(at, word))?;
+        Some((at - 1, word.len() + 2))
+    });
     let cut = word.min();
     let first = name.get(..cut.map_or(name.len(), |cut| cut.0))?;
     let rest = cut.and_then(|(at, word)| name.get(at + word..));
     (is_press(first) && !names_agency(first)).then_some((first, rest))
 }
-
-/// What stands between a publisher and the agency that helped it.
-const WITH: [&str; 8] = [
-    " avec ", " with ", " mit ", " con ", " com ", " met ", " et ", " / ",
-];
 
 /// `Bob Roe , Site.org`, `Bob Roe | Daily News` → the name and the site.
 pub(super) fn split_site(name: &str) -> (&str, Option<&str>) {

@@ -29,6 +29,8 @@ pub(super) enum Sign {
     Colon,
     /// A space between words of a script that has none.
     Space,
+    /// A capital glued to the last word of the headline.
+    Glue,
     /// Only the capitals of the name tell.
     Capitals,
 }

@@ -2,7 +2,11 @@
 
 use std::cell::OnceCell;
 
+use memchr::memmem::Finder;
+
+use super::furniture::is_promo;
 use super::line::Marker;
+use super::phrases::{Phrase, phrases};
 use super::signed::is_agency;
 use super::unit::{Unit, is_name};
 
@@ -47,6 +51,22 @@ fn site(units: &[Unit<'_>]) -> Option<String> {
         .map(str::to_owned)
         .or_else(|| copyright(units))
         .or_else(|| menu(units))
+        .or_else(|| opening(units))
+}
+
+/// The name on the first line of a page that a request to its reader tells again: `Thanks for reading The Slow Harbour!`.
+fn opening(units: &[Unit<'_>]) -> Option<String> {
+    let first = units
+        .first()
+        .filter(|unit| unit.is_name() && unit.words >= 2)?;
+    let name = first.text.trim();
+    let capitals = name
+        .split(' ')
+        .all(|word| !word.starts_with(char::is_lowercase));
+    let again = Finder::new(name);
+    let tells = |text: &str| again.find(text.as_bytes()).is_some() && has_word(text, name);
+    let asks = |unit: &Unit<'_>| tells(&unit.text) && is_promo(&unit.text);
+    (capitals && units.iter().skip(1).any(asks)).then(|| name.to_owned())
 }
 
 /// Units at the top of a page that may be its site's name.
@@ -75,7 +95,7 @@ fn menu(units: &[Unit<'_>]) -> Option<String> {
     let mut names = entries.filter_map(|unit| {
         let name = unit.text.strip_prefix("About ")?.trim();
         let own = name.chars().next().is_some_and(char::is_uppercase)
-            && !NO_NAMES.contains(&name.to_lowercase().as_str());
+            && !phrases(Phrase::NoSite).contains(&name.to_lowercase().as_str());
         (own && is_name(name)).then_some(name)
     });
     let named = |name: &str| {
@@ -84,9 +104,6 @@ fn menu(units: &[Unit<'_>]) -> Option<String> {
     };
     names.find(|name| named(name)).map(str::to_owned)
 }
-
-/// What a menu may be about besides its site.
-const NO_NAMES: [&str; 5] = ["us", "this site", "this page", "the author", "our ads"];
 
 /// Whether a name stands in a text, not as a part of a longer word.
 fn has_word(text: &str, name: &str) -> bool {
@@ -149,26 +166,16 @@ fn owner(text: &str) -> Option<String> {
     };
     // a line that names no owner
     let lower = name.to_lowercase();
-    if RIGHTS.iter().any(|words| lower.starts_with(words)) {
+    if phrases(Phrase::Rights)
+        .iter()
+        .any(|words| lower.starts_with(words))
+    {
         return None;
     }
     // `© Ann Lee/Daily News` claims a picture
     let own = is_name(name) && !name.contains('/');
     (own && name.chars().next().is_some_and(char::is_uppercase)).then(|| name.to_owned())
 }
-
-/// What a copyright line says besides its owner.
-const RIGHTS: [&str; 9] = [
-    "riproduzione",
-    "all rights",
-    "alle rechte",
-    "tous droits",
-    "todos los derechos",
-    "todos os direitos",
-    "tutti i diritti",
-    "alle rechten",
-    "все права",
-];
 
 #[cfg(test)]
 mod tests {

@@ -55,6 +55,7 @@ pub(super) fn tail(units: &[Unit<'_>], end: usize, high: usize) -> Vec<usize> {
                 || text.starts_with('(') && text.ends_with(')') && unit.words <= 4
                 || text.starts_with("- ") && unit.words <= 3
                 || unit.chars <= SIGNED && wire::credits_agency(text)
+                || unit.kind == Kind::Byline && wire::signs(text).agency
         };
         match unit.kind {
             Kind::Rule => {}

@@ -107,7 +107,8 @@ pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> 
                     && units.get(at).is_some_and(|unit| unit.kind == Kind::Short)
                     && pair(units, at + 1, zone.end, named).is_some()
             };
-            if named != Named::Never && (units.get(at).is_some_and(is_between) || section()) {
+            let between = units.get(at).is_some_and(is_between);
+            if between || named != Named::Never && section() {
                 at += 1;
                 continue;
             }
@@ -134,7 +135,13 @@ pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> 
         let title = card.title.and_then(|title| units.get(title));
         title.is_some_and(|title| title.marker == Marker::Number)
     });
-    if best.len() >= 3 && (named || numbered || cut * 2 >= best.len()) {
+    // a button below each parts them, too
+    let is_more = |unit: &Unit<'_>| unit.kind == Kind::Label(Effect::More);
+    let buttons = best
+        .iter()
+        .filter(|card| units.get(card.span.end).is_some_and(is_more));
+    let parted = buttons.count() + 1 >= best.len();
+    if best.len() >= 3 && (named || numbered || parted || cut * 2 >= best.len()) {
         best
     } else {
         Vec::new()

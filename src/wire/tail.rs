@@ -62,13 +62,16 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| rows().filter_map(rule).col
 
 /// The rules of each mark, by the mark's number.
 static BY_MARK: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
-    let rules = |mark: &&str| {
-        let rows = rows().enumerate();
-        rows.filter(|(_, row)| marks(row).any(|other| other == *mark))
-            .map(|(number, _)| number)
-            .collect()
-    };
-    MARKS.all().iter().map(rules).collect()
+    let all = MARKS.all();
+    let mut rules = vec![Vec::new(); all.len()];
+    for (number, row) in rows().enumerate() {
+        for mark in marks(row).filter_map(|mark| all.binary_search(&mark).ok()) {
+            if let Some(rules) = rules.get_mut(mark) {
+                rules.push(number);
+            }
+        }
+    }
+    rules
 });
 
 /// All marks: no hit, no credit.

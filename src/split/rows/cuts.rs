@@ -85,6 +85,9 @@ pub(super) fn worded(text: &str) -> Option<Cut> {
     })
 }
 
+/// Signs behind a time in the middle of a line whose last part is a headline.
+const MORE: usize = 2;
+
 /// What parts headline and name, on which side the name stands, and both.
 type Pair = (Sign, Side, Range<usize>, Range<usize>);
 
@@ -99,6 +102,13 @@ fn pairs(
     if place == Place::Middle {
         let sign = signs.iter().find(|sign| sign.0.start >= time.end);
         let sign = sign.map_or(Sign::Wide, |sign| sign.1);
+        // `Daily News | 3 May 2024 | World | Reach: 3M | Page 2`: what stands behind is no headline
+        let more = signs
+            .iter()
+            .filter(|own| own.1 == sign && own.0.start >= time.end);
+        if more.count() > MORE {
+            return Vec::new();
+        }
         return vec![
             (sign, Side::Left, right.clone(), left.clone()),
             (sign, Side::Right, left, right),
@@ -125,6 +135,10 @@ fn pairs(
         pairs.push((kind, Side::Left, title, name));
     }
     let own = text.get(rest.clone()).unwrap_or("");
+    if let Some(at) = glue(own).filter(|_| place == Place::Last) {
+        let at = rest.start + at;
+        pairs.push((Sign::Glue, Side::Right, rest.start..at, at..rest.end));
+    }
     let at = press::behind(own).or_else(|| capitals(own));
     if let Some(at) = at.filter(|_| place == Place::Last) {
         let at = rest.start + at;
@@ -176,6 +190,20 @@ fn linked(text: &str, link: &Range<usize>, signs: &[(Range<usize>, Sign)]) -> Op
         name,
         time,
     })
+}
+
+/// Where a name starts that is glued to the last word of a headline: `Rain floods the old townDaily News`.
+fn glue(text: &str) -> Option<usize> {
+    let spaces = text.rmatch_indices(' ').map(|(at, _)| at + 1);
+    let low = spaces.take(CAPITALS).last()?;
+    let mut before = ' ';
+    let glued = |(_, c): &(usize, char)| {
+        std::mem::replace(&mut before, *c).is_lowercase() && c.is_uppercase()
+    };
+    let at = text.get(low..)?.char_indices().find(glued)?.0 + low;
+    // `McDonald`
+    let first = text.get(..at)?.rsplit(' ').next()?;
+    (first.len() > 3).then_some(at)
 }
 
 /// Words of a name that only its capitals tell.

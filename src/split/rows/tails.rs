@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::LEAST;
 use crate::split::kind::Kind;
+use crate::split::look::{Traits, named_behind};
 use crate::split::press::is_press;
 use crate::split::signed::is_agency;
 use crate::split::unit::{Unit, is_name};
@@ -30,6 +31,29 @@ pub(super) fn tails(units: &[Unit<'_>]) -> Vec<(usize, [Range<usize>; 2])> {
     });
     let press = press.count();
     if found.len() >= LEAST && press * 2 >= found.len() {
+        found
+    } else {
+        Vec::new()
+    }
+}
+
+/// Where headline and name of each line stand that ends in a publisher's name behind a sign (`… its tower — Harbour Gazette`);
+/// none where the page has few, or lines that end in other words behind such a sign.
+pub(super) fn behind_signs(units: &[Unit<'_>]) -> Vec<(usize, [Range<usize>; 2])> {
+    let parted = |(at, unit): (usize, &Unit<'_>)| {
+        if unit.kind != Kind::Short || !unit.traits.has(Traits::PARTED) {
+            return None;
+        }
+        Some((at, named_behind(&unit.text)?))
+    };
+    let all = units.iter().enumerate().filter_map(parted);
+    let found: Vec<(usize, [Range<usize>; 2])> = all.collect();
+    let press = |(at, [_, name]): &(usize, [Range<usize>; 2])| {
+        let text = units.get(*at).and_then(|unit| unit.text.get(name.clone()));
+        text.is_some_and(is_press)
+    };
+    let known = found.iter().filter(|row| press(row)).count();
+    if known >= LEAST && known * 3 >= found.len() * 2 {
         found
     } else {
         Vec::new()

@@ -1,6 +1,6 @@
 //! How well a template explains a section, by the cards that it makes of it.
 
-use super::Part::Title;
+use super::Part::{Name, Title};
 use super::sight::{FULL, MARKED, PRESS, PROSE, Sight, TITLE};
 use super::{Card, Template};
 use crate::split::block::Anchor;
@@ -53,6 +53,8 @@ pub(super) fn score(
             - 5 * i32::from(
                 name.is_some_and(|name| name.echoes as usize >= cards.len() && cards.len() >= LIST),
             );
+        // the headline of another card is no name
+        let own = own - 8 * i32::from(name.is_some_and(|name| name.is(FULL) && !name.is(PRESS)));
         names += own + 6 * i32::from(name.is_some_and(|name| name.is(PRESS)));
         named += usize::from(own > 0);
         score -= 15 * i32::from(is_torn(units, card));
@@ -85,5 +87,8 @@ pub(super) fn score(
     // a headline below the last card belongs to its time
     let last = cards.last().map(|card| card.span.end);
     let left = last.filter(|&at| at < end).and_then(|at| units.get(at));
-    score - 8 * i32::from(left.is_some_and(|unit| unit.is(FULL)))
+    // and a name there shows that names stand below
+    let named = template.before.contains(&Name) && !template.after.contains(&Name);
+    let name = left.is_some_and(|unit| named && unit.is(PRESS) && !unit.is(FULL));
+    score - 8 * i32::from(left.is_some_and(|unit| unit.is(FULL))) - 20 * i32::from(name)
 }

@@ -1,7 +1,9 @@
 //! What templates ask of a unit, in little room: a section is read by each of them, unit by unit.
 
+use crate::split::halves::is_source;
 use crate::split::label::Effect;
 use crate::split::line::Marker;
+use crate::split::look::Traits;
 use crate::split::unit::{Kind, Unit};
 
 /// It could be a headline.
@@ -62,10 +64,13 @@ impl Sight {
         let (prose, short) = (kind == Kind::Prose, kind == Kind::Short);
         let title = unit.is_title();
         let all = [
-            (TITLE, title && !is_person(unit)),
+            (TITLE, title && !is_person(unit) && !names_source(unit)),
             (FULL, title && unit.is_full()),
-            (NAME, unit.is_name()),
-            (FILLER, is_filler(kind) || unit.is_section()),
+            (NAME, unit.is_name() || names_source(unit)),
+            (
+                FILLER,
+                is_filler(kind) || unit.is_section() || unit.traits.has(Traits::CRUMBS),
+            ),
             (WALL, is_wall(kind)),
             (PROSE, prose),
             (PARAGRAPH, prose && unit.chars > 160),
@@ -95,6 +100,11 @@ impl Sight {
     pub(super) fn is(self, flag: u32) -> bool {
         self.flags & flag != 0
     }
+}
+
+/// Whether a line names who wrote and printed what stands below it: `Ann Lee / Daily News:`.
+fn names_source(unit: &Unit<'_>) -> bool {
+    unit.text.ends_with(':') && unit.text.contains(" / ") && is_source(unit)
 }
 
 /// Whether a line is a name of two words that is no publisher's.

@@ -3,8 +3,11 @@
 use super::grammar::{Clock, Day, Reading};
 use super::lexer::{Lexer, Token};
 use super::words::{Mark, Suffix, Zone, meaning};
+use ahead::{month_follows, two_more};
 use clock::{offset_after, with_offset};
 
+/// What follows a number.
+mod ahead;
 /// The clock among the parts.
 mod clock;
 
@@ -23,6 +26,8 @@ struct Parts {
     clock: Option<Clock>,
     zone: Option<Zone>,
     weekday: bool,
+    /// The clock stands in front of the day.
+    clock_first: bool,
     /// The month is Thai: years count from the Buddha's, with two digits or four.
     thai: bool,
     /// Byte behind the last part.
@@ -96,6 +101,13 @@ impl Parts {
             && self.month.is_none_or(|had| had == month && self.end > 0)
         {
             self.month = Some(month);
+            // the last of the line: `21. Feb.`
+            if self.day.is_some() && word.len() <= SHORT {
+                let mut ahead = *lexer;
+                if !ahead.spaced() && ahead.eat('.') && ahead.peek().is_none() {
+                    *lexer = ahead;
+                }
+            }
             self.thai = word.starts_with(|c| matches!(c, '\u{e01}'..='\u{e4e}'));
             return Taken::Part;
         }
@@ -216,7 +228,7 @@ impl Parts {
             2 if self.thai && self.day.is_some() => value + 2500 - 543,
             2 if self.day.is_some()
                 && self.month.is_some()
-                && self.clock.is_none()
+                && (self.clock.is_none() || self.clock_first)
                 && lexer.peek().is_none() =>
             {
                 value + if value < 70 { 2000 } else { 1900 }
@@ -347,6 +359,9 @@ impl Parts {
     }
 }
 
+/// Bytes of the short form of a month.
+const SHORT: usize = 4;
+
 /// What became of a token.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Taken {
@@ -360,41 +375,4 @@ enum Taken {
 
 fn year(value: i64) -> bool {
     (1900..=2099).contains(&value)
-}
-
-fn month_follows(mut lexer: Lexer<'_>) -> bool {
-    for _ in 0..3 {
-        match lexer.next() {
-            Some(Token::Word(word)) => match meaning(word) {
-                Some(found) if found.month.is_some() => return true,
-                Some(found) if found.marks.has(Mark::MonthWord) => {
-                    return matches!(lexer.next(), Some(Token::Number(1..=12, 1..=2)));
-                }
-                Some(found) if found.marks.has(Mark::Filler) => {}
-                _ => return false,
-            },
-            Some(Token::Sign('.' | '-' | '/')) => {}
-            _ => return false,
-        }
-    }
-    false
-}
-
-/// Two more numbers with the same sign before each and no spaces: sign, numbers, digits of the last.
-fn two_more(lexer: &mut Lexer<'_>) -> Option<(char, i64, i64, usize)> {
-    let sign = |lexer: &mut Lexer<'_>| match (lexer.spaced(), lexer.next()) {
-        (false, Some(Token::Sign(sign @ ('-' | '.' | '/' | '‑' | '–')))) => Some(sign),
-        _ => None,
-    };
-    let number = |lexer: &mut Lexer<'_>, most| match lexer.next() {
-        Some(Token::Number(value, count)) if count <= most => Some((value, count)),
-        _ => None,
-    };
-    let first = sign(lexer)?;
-    let (second, _) = number(lexer, 2)?;
-    if sign(lexer)? != first {
-        return None;
-    }
-    let (third, digits) = number(lexer, 4)?;
-    Some((first, second, third, digits))
 }

@@ -204,6 +204,13 @@ fn name_range(line: &str, range: Range<usize>) -> Option<Range<usize>> {
         .find(|c| c.is_alphanumeric())
         .is_some_and(|c| !c.is_lowercase() || name.len() <= 24 || is_domain(name));
     let start = range.start + head;
+    // a bracket inside a name closes it: `Town Courier (TX)`
+    let closed = name.contains('(') && text.get(head + name.len()..)?.starts_with(')');
+    let name = if closed {
+        text.get(head..head + name.len() + 1)?
+    } else {
+        name
+    };
     (letters && upper && name.chars().count() <= 60).then_some(start..start + name.len())
 }
 
@@ -253,11 +260,9 @@ fn closes(line: &str, end: usize) -> bool {
     if rest.is_empty() {
         return true;
     }
-    // `/ Updated 14 hours ago`, `• 4 min read`
-    if !line
-        .get(end..)
-        .is_some_and(|r| r.starts_with(|c| is_space(c) || is_sign(c)))
-    {
+    // `/ Updated 14 hours ago`, `• 4 min read`, `09:41Modifié le : 5 mars`
+    let apart = |c: char| is_space(c) || is_sign(c) || c.is_uppercase();
+    if !line.get(end..).is_some_and(|r| r.starts_with(apart)) {
         return false;
     }
     let reading = rest.ends_with("min read") || rest.ends_with("minute read");
@@ -294,10 +299,19 @@ fn starts(line: &str) -> impl Iterator<Item = usize> + '_ {
             return Some(at);
         }
         // a lower-case word inside a word can only be a number: `Daily Maverickan hour ago`; capitals are one word: `DW`
-        let inside = previous.is_alphabetic() && c.is_lowercase() && c != 'a'
-            || previous.is_uppercase() && c.is_uppercase();
+        let inside =
+            previous.is_alphabetic() && c.is_lowercase() && !(c == 'a' && opens_one(line, at))
+                || previous.is_uppercase() && c.is_uppercase();
         (c.is_numeric() || c.is_alphabetic() && !inside).then_some(at)
     })
+}
+
+/// Whether `a` or `an` stands at this byte and a word behind it, no number: `an hour ago`, not the end of `Moran 1d`.
+fn opens_one(line: &str, at: usize) -> bool {
+    let rest = line.get(at + 1..).unwrap_or_default();
+    let rest = rest.strip_prefix('n').unwrap_or(rest);
+    let word = rest.strip_prefix(' ').unwrap_or_default();
+    word.starts_with(char::is_alphabetic)
 }
 
 /// Whether a marker stands at this byte that opens a time, and a space behind it: `vor 2 Stunden`, `il y a 2 h`.

@@ -91,6 +91,7 @@ impl Parts {
         if hour > 23 || minute > 59 || second > 60 {
             return Taken::No;
         }
+        self.clock_first = self.day.is_none();
         self.clock = Some(Clock {
             hour: hour as i8,
             minute: minute as i8,

@@ -164,13 +164,14 @@ const SIGNS: [&str; 4] = ["—", "–", "-", "|"];
 const PARTED: Range<usize> = 24..900;
 const NAME: usize = 60;
 
+/// The first byte of the dashes that are no ASCII.
+const DASH: u8 = 0xe2;
+
 /// Headline and name of a line, if a sign parts its end off.
 pub(super) fn named_behind(text: &str) -> Option<[Range<usize>; 2]> {
     if !PARTED.contains(&text.len()) {
         return None;
     }
-    // the first byte of the dashes that are no ASCII
-    const DASH: u8 = 0xe2;
     let bytes = text.as_bytes();
     let low = bytes.len().saturating_sub(NAME);
     let (at, sign) = memchr::memchr3_iter(b'|', b'-', DASH, bytes.get(low..)?)
@@ -181,7 +182,7 @@ pub(super) fn named_behind(text: &str) -> Option<[Range<usize>; 2]> {
             let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign))?;
             (bytes.get(at + sign.len()) == Some(&b' ')).then_some((at, sign.len()))
         })
-        .last()?;
+        .next_back()?;
     let (title, name) = (text.get(..at - 1)?, text.get(at + sign + 1..)?);
     let fits = title.split_whitespace().count() >= 3 && is_name(name);
     fits.then(|| [0..title.trim_end().len(), at + sign + 1..text.len()])

@@ -130,16 +130,15 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         byline: printed.signed.or(byline.as_deref()).or(head.signed),
         field: record.agency.as_deref(),
     };
-    let credited = match own {
-        Some(credit) => Credited {
+    let credited = if let Some(credit) = own {
+        Credited {
             credit: credit.clone(),
             body: text.into_owned(),
-        },
-        None => {
-            let text = without_blank_lines(&text);
-            let text = without_boxes(&text);
-            take_credit(without_ending(&text, byline.as_deref()), known)
         }
+    } else {
+        let text = without_blank_lines(&text);
+        let text = without_boxes(&text);
+        take_credit(without_ending(&text, byline.as_deref()), known)
     };
     let mut split = Split {
         owners: owners(&page.text),

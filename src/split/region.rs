@@ -114,7 +114,32 @@ pub(super) fn is_dense(units: &[Unit<'_>], region: &Range<usize>) -> bool {
 
 /// The best stretch there is.
 pub(super) fn weak(units: &[Unit<'_>], range: &Range<usize>) -> Option<Range<usize>> {
-    best(units, range, SHORT[0]).map(|(region, ..)| region)
+    let region = best(units, range, SHORT[0])?.0;
+    Some(below_dek(units, range, &region).unwrap_or(region))
+}
+
+/// Units from a dek to the time, and from there to the text.
+const SIGNED: usize = 4;
+const BELOW: usize = 6;
+
+/// The text below the time, where the best stretch is one paragraph above it: a dek, longer than a short text.
+fn below_dek(
+    units: &[Unit<'_>],
+    range: &Range<usize>,
+    region: &Range<usize>,
+) -> Option<Range<usize>> {
+    if region.len() > 1 {
+        return None;
+    }
+    let kind = |at: usize| units.get(at).map(|unit| unit.kind);
+    let reach = region.end..range.end.min(region.end + SIGNED);
+    let signed = reach.clone().find(|&at| kind(at) == Some(Kind::Time))?;
+    let (text, ..) = best(units, &(signed + 1..range.end), SHORT[0])?;
+    let other = |unit: &Unit<'_>| {
+        unit.is_full_title() || matches!(unit.kind, Kind::Label(Effect::Related | Effect::Listed))
+    };
+    let between = units.get(region.end..text.start)?;
+    (text.start <= signed + BELOW && !between.iter().any(other)).then_some(text)
 }
 
 /// Reads an article whose text stands in `region`; `bounds` holds its head and tail. An empty region is a headline.

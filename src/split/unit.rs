@@ -120,6 +120,7 @@ pub(super) fn is_name(text: &str) -> bool {
         && !text.ends_with(['?', '!', ':', '…', ','])
         && !text.contains(" / ")
         && !text.contains('@')
+        && !text.starts_with("http")
         // forums and their readers
         && !text.starts_with("r/")
         && !text.starts_with("u/")

@@ -260,7 +260,10 @@ fn is_headline(units: &[Unit<'_>], zone: &Range<usize>, at: usize) -> bool {
         return false;
     };
     if unit.is_full_title() {
-        return true;
+        // a sentence that stands apart is left over from a text
+        let below = units.get(at + 1).filter(|_| at + 1 < zone.end);
+        let apart = unit.gap && below.is_none_or(|below| below.gap);
+        return !(apart && unit.is_short_sentence());
     }
     // short titles count where a teaser stands below or the line is printed twice
     let next = units.get(at + 1).filter(|_| at + 1 < zone.end);

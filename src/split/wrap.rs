@@ -24,6 +24,12 @@ pub(super) fn wrapped(lines: &[Line<'_>]) -> Option<Wrap> {
             step: 1,
         });
     }
+    if widest <= NARROW && all_go_on(lines, widest) {
+        return Some(Wrap {
+            width: widest,
+            step: 1,
+        });
+    }
     let blank = |at: usize| lines.get(at).is_some_and(|line| line.is_blank);
     let solid = (0..lines.len()).filter(|&at| !blank(at));
     let (mut all, mut apart) = (0, 0);
@@ -36,6 +42,24 @@ pub(super) fn wrapped(lines: &[Line<'_>]) -> Option<Wrap> {
         width: widest,
         step: 2,
     })
+}
+
+/// Whether blank lines stand between all lines but those that are full and go on in small letters: one paragraph of two lines
+/// proves how such a page is wrapped.
+fn all_go_on(lines: &[Line<'_>], widest: u32) -> bool {
+    let mut pairs = lines
+        .iter()
+        .zip(lines.iter().skip(1))
+        .filter(|(line, next)| !line.is_blank && !next.is_blank)
+        .filter(|(_, next)| next.marker == Marker::None)
+        .peekable();
+    pairs.peek().is_some()
+        && pairs.all(|(line, next)| {
+            line.width + 14 > widest
+                && !line.text.ends_with(is_stop)
+                && next.text.starts_with(char::is_lowercase)
+                && !is_apart(&next.text)
+        })
 }
 
 /// Bytes of a line that is a time.

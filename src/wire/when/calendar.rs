@@ -16,6 +16,14 @@ pub(super) fn calendar(text: &str, at: usize) -> Option<(usize, Reading)> {
     Parts::gather(text, at)
 }
 
+/// Whether the clock stands in front of the day.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+enum Order {
+    #[default]
+    DayFirst,
+    ClockFirst,
+}
+
 /// The parts of a calendar time, in whatever order they are printed.
 #[derive(Clone, Copy, Default, Debug)]
 struct Parts {
@@ -26,8 +34,7 @@ struct Parts {
     clock: Option<Clock>,
     zone: Option<Zone>,
     weekday: bool,
-    /// The clock stands in front of the day.
-    clock_first: bool,
+    order: Order,
     /// The month is Thai: years count from the Buddha's, with two digits or four.
     thai: bool,
     /// Byte behind the last part.
@@ -228,7 +235,7 @@ impl Parts {
             2 if self.thai && self.day.is_some() => value + 2500 - 543,
             2 if self.day.is_some()
                 && self.month.is_some()
-                && (self.clock.is_none() || self.clock_first)
+                && (self.clock.is_none() || self.order == Order::ClockFirst)
                 && lexer.peek().is_none() =>
             {
                 value + if value < 70 { 2000 } else { 1900 }

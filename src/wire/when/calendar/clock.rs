@@ -1,6 +1,6 @@
 //! The clock of a printed time: what follows an hour, halves of the day, offsets from Greenwich.
 
-use super::{Parts, Taken};
+use super::{Order, Parts, Taken};
 use crate::wire::when::grammar::Clock;
 use crate::wire::when::lexer::{Lexer, Token};
 use crate::wire::when::words::{Mark, Zone, meaning};
@@ -91,7 +91,9 @@ impl Parts {
         if hour > 23 || minute > 59 || second > 60 {
             return Taken::No;
         }
-        self.clock_first = self.day.is_none();
+        if self.day.is_none() {
+            self.order = Order::ClockFirst;
+        }
         self.clock = Some(Clock {
             hour: hour as i8,
             minute: minute as i8,

@@ -15,12 +15,51 @@ pub(super) struct Bar {
     centre: i64,
     /// Above the centre, in parts of [`UNIT`].
     height: i64,
-    /// How much lower the bar is for a large group, in thousandths of its height.
-    crowd: i64,
+    crowd: Crowd,
     /// The reach from which on a single story joins a finished group, in 1024ths.
     stray: i64,
     frame: Frame,
     clock: Clock,
+}
+
+/// How much lower the bar is for large groups.
+///
+/// What two stories have in common strays by chance, the more the fewer terms they have; the mean over the pairs of two
+/// groups does not. So a single pair of short texts has to be as alike as any, and groups of them need not.
+#[derive(Clone, Copy, Debug, Default)]
+struct Crowd {
+    /// For stories of many terms, in thousandths of the height.
+    long: i64,
+    /// The same for stories of few.
+    short: i64,
+    /// Terms up to which a story has few, and from which on it has many.
+    terms: (i64, i64),
+}
+
+impl Crowd {
+    /// Sets of up to so many stories hold few happenings of one kind, of so many many: their groups are told apart by
+    /// little in short texts.
+    const STORIES: (u64, u64) = (250, 4000);
+
+    fn new(stories: usize, weights: &Weights) -> Self {
+        let (few, many) = Self::STORIES;
+        let stories = (stories as u64).clamp(few, many);
+        let part = (log2(many) - log2(stories)) * 1024 / (log2(many) - log2(few));
+        let (long, short) = (weights.get("crowd"), weights.get("crowd_short"));
+        Self {
+            long,
+            short: long + (short - long) * part / 1024,
+            terms: (weights.get("short") / 1000, weights.get("long") / 1000),
+        }
+    }
+
+    /// For two sides, in thousandths of the height.
+    fn of(self, one: Side<'_>, other: Side<'_>) -> i64 {
+        let (few, many) = self.terms;
+        let terms = one.terms().min(other.terms()).clamp(few, many);
+        let short = (many - terms) * 1024 / (many - few).max(1);
+        self.long + (self.short - self.long) * short / 1024
+    }
 }
 
 /// How the time between two reports moves the bar.
@@ -52,6 +91,8 @@ impl Clock {
         }
         // ln = log2 · .6931
         let rarity = (log2(all) - log2(near)) * 6931 / 10_000;
+        // where a third of all pairs are of one day, that says nothing
+        let rarity = (rarity - 1024 * weights.get("near_from") / 1000).max(0);
         Self {
             near: (1000 - weights.get("near") * rarity / 1024).max(400),
             far: weights.get("far"),
@@ -123,7 +164,7 @@ impl Bar {
         Self {
             centre: 0,
             height,
-            crowd: 0,
+            crowd: Crowd::default(),
             stray: CLEARED,
             frame: Frame::default(),
             clock: Clock { near: 1000, far: 0 },
@@ -135,7 +176,10 @@ impl Bar {
     pub(super) fn taking_strays(self, stray: i64) -> Self {
         Self {
             stray: CLEARED * stray / 1000,
-            crowd: 200,
+            crowd: Crowd {
+                long: 200,
+                ..Crowd::default()
+            },
             ..self
         }
     }
@@ -148,7 +192,7 @@ impl Bar {
         Self {
             centre,
             height: (UNIT * height / 1000).max(1),
-            crowd: weights.get("crowd"),
+            crowd: Crowd::new(stories, weights),
             stray: CLEARED * weights.get("stray") / 1000,
             frame: Frame::new(weights),
             clock,
@@ -168,8 +212,8 @@ impl Bar {
     }
 
     /// The least reach of two stories whose groups may still clear the bar when they have grown, in 1024ths.
-    pub(super) fn worth(self) -> i64 {
-        CLEARED * (1000 - self.crowd) / 1000
+    pub(super) fn worth(self, one: Side<'_>, other: Side<'_>) -> i64 {
+        CLEARED * (1000 - self.crowd.of(one, other)) / 1000
     }
 
     /// How far two sides reach towards the bar, in 1024ths: [`CLEARED`] clears it. Frames are looked at only then.
@@ -192,7 +236,8 @@ impl Bar {
         let mean = shared.product() / (one.size * other.size) - penalty;
         // a group's mean strays less than one pair does: the height falls with the root of the pairs
         let pairs = (one.size * other.size) as u64;
-        let crowd = 1024 - self.crowd * (1024 - (1024 * 1024 / pairs).isqrt() as i64) / 1000;
+        let crowd =
+            1024 - self.crowd.of(one, other) * (1024 - (1024 * 1024 / pairs).isqrt() as i64) / 1000;
         let factor = self.clock.factor(one.span.gap(other.span));
         let height = self.height * factor / 1000 * crowd / 1024;
         (mean - self.centre) * 1024 / height.max(1)
@@ -210,6 +255,13 @@ pub(super) struct Side<'a> {
     /// Its stories.
     pub(super) size: i64,
     pub(super) span: Span,
+}
+
+impl Side<'_> {
+    /// Terms that were read of each story, in the mean.
+    fn terms(self) -> i64 {
+        i64::from(self.sum.terms()) / self.size.max(1)
+    }
 }
 
 /// When the stories of a group were published, where known.
@@ -241,6 +293,37 @@ impl Span {
 mod tests {
     use super::super::vectors::Part;
     use super::*;
+
+    #[test]
+    fn groups_of_short_texts_join_sooner_in_a_small_set_than_single_ones() {
+        let weights = Weights::learned();
+        let reach = |stories: usize, terms: usize, size: i64| {
+            let bar = Bar::new(stories, 0, Clock::new(&[], &[], weights), weights);
+            let part = Part::new(1, 0, (5_000 * size) as u32);
+            let sum = Vector::new(vec![part], [0; 3]).of_terms(terms * size as usize);
+            let span = Span::at(None);
+            let side = Side {
+                sum: &sum,
+                size,
+                span,
+            };
+            bar.reach(side, side, sum.shared(&sum), 0)
+        };
+        assert_eq!(reach(100, 20, 1), reach(100, 300, 1));
+        assert!(reach(100, 20, 9) > reach(100, 300, 9) * 5 / 4);
+        assert_eq!(reach(9_000, 20, 9), reach(9_000, 300, 9));
+    }
+
+    #[test]
+    fn one_day_says_nothing_where_a_third_of_all_stories_are_of_it() {
+        let weights = Weights::learned();
+        let near = |days: i64| {
+            let times: Vec<_> = (0..90).map(|at| Some(at % days * 3 * Clock::DAY)).collect();
+            Clock::new(&times, &super::super::usual::sample(90), weights).near
+        };
+        assert!(near(3) > 990);
+        assert!(near(30) < 800);
+    }
 
     #[test]
     fn one_frame_filled_with_other_names_or_figures_is_a_twin() {

@@ -72,7 +72,7 @@ pub(super) fn groups(
                     let other = side(b);
                     let reach = bar.between(one, other, opened.shared(other.sum));
                     let pair = std::cmp::Reverse((a, b));
-                    if reach >= bar.worth() {
+                    if reach >= bar.worth(one, other) {
                         found.push(Edge {
                             reach,
                             pair,

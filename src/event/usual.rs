@@ -9,8 +9,8 @@ use super::weights::Weights;
 const SAMPLE: usize = 8192;
 
 /// What unrelated stories of a set have in common: the median of these pairs of it, most of which are unrelated, in parts
-/// of [`UNIT`]. Few pairs are mixed with what is usual, and what any set may have beyond that is no sign of a script or a
-/// language: a folder about three topics has more in common than a day's news, and no other bar.
+/// of [`UNIT`]. Few pairs are mixed with what is usual. A script or a language may have more in common, and so has a folder
+/// about one running topic, whose happenings are told apart by what goes beyond that.
 pub(super) fn centre(vectors: &[Vector], pairs: &[(usize, usize)], weights: &Weights) -> i64 {
     let mut seen: Vec<i64> = pairs
         .par_iter()
@@ -24,7 +24,7 @@ pub(super) fn centre(vectors: &[Vector], pairs: &[(usize, usize)], weights: &Wei
     let (_, median, _) = seen.select_nth_unstable(middle);
     let imagined = weights.get("prior_pairs") / 1000;
     let measured = (*median * n + usual * imagined) / (n + imagined).max(1);
-    usual.max(measured - UNIT * weights.get("leeway") / 1000)
+    usual.max(measured)
 }
 
 /// Pairs of `n` stories: all of a small set, an even choice of a large one. Stories are in the order of their keys,
@@ -47,8 +47,8 @@ mod tests {
     use super::super::vectors::Part;
     use super::*;
 
-    /// The centre of a set, in thousandths, whose stories have so much in common, all with all.
-    fn centre_of(common: f64) -> i64 {
+    /// The centre of a set of so many stories, in thousandths, which have so much in common, all with all.
+    fn centre_of(stories: u32, common: f64) -> i64 {
         let length = UNIT as f64;
         let (shared, own) = (length * common.sqrt(), length * (1.0 - common).sqrt());
         let story = |at: u32| {
@@ -58,14 +58,14 @@ mod tests {
             ];
             Vector::new(parts, [0; 3])
         };
-        let vectors: Vec<Vector> = (0..200).map(story).collect();
+        let vectors: Vec<Vector> = (0..stories).map(story).collect();
         centre(&vectors, &sample(vectors.len()), Weights::learned()) * 1000 / UNIT
     }
 
     #[test]
-    fn three_topics_raise_no_bar_but_a_script_whose_texts_are_all_alike_does() {
-        let usual = centre_of(0.0);
-        assert_eq!(centre_of(0.06), usual);
-        assert!(centre_of(0.2) > usual + 80);
+    fn what_all_stories_have_in_common_is_what_is_usual_there_unless_they_are_few() {
+        let usual = centre_of(200, 0.0);
+        assert!(centre_of(200, 0.2) > usual + 150);
+        assert!(centre_of(8, 0.2) < usual + 20);
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Vector {
     pub(super) parts: Vec<Part>,
     /// The length of all its terms, by kind; of several stories the sum of their lengths.
     length: [u64; KINDS],
+    /// Terms that were read of it, or of all stories together.
+    terms: u32,
 }
 
 /// What two vectors share, by kind: the sums of products.
@@ -58,9 +60,21 @@ impl Vector {
             length[part.kind()] += u64::from(part.weight).pow(2);
         }
         Self {
+            terms: parts.len() as u32,
             parts,
             length: length.map(u64::isqrt),
         }
+    }
+
+    /// The same of a story of which so many terms were read.
+    pub(super) fn of_terms(self, terms: usize) -> Self {
+        let terms = terms as u32;
+        Self { terms, ..self }
+    }
+
+    /// Terms that were read of it, or of all stories together.
+    pub(super) fn terms(&self) -> u32 {
+        self.terms
     }
 
     /// The two added up, cut to the `most` heaviest parts.
@@ -95,6 +109,7 @@ impl Vector {
         Self {
             parts: sum,
             length: std::array::from_fn(|kind| self.length[kind] + other.length[kind]),
+            terms: self.terms.saturating_add(other.terms),
         }
     }
 

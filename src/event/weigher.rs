@@ -192,7 +192,7 @@ impl<'a> Weigher<'a> {
             part.weight = (f64::from(part.weight) * UNIT as f64 / length as f64) as u32;
         }
         let scaled = |square: u64| (square.isqrt() * UNIT as u64 / length).pow(2);
-        Vector::new(parts.clone(), rest.map(scaled))
+        Vector::new(parts.clone(), rest.map(scaled)).of_terms(story.terms().len())
     }
 
     /// How much a term that `count` stories hold says, below 2^24.

@@ -8,7 +8,7 @@ use super::furniture;
 use super::label::Effect;
 use super::line::Marker;
 use super::press::is_press;
-use super::printer::printer;
+use super::printer::{printer, source};
 use super::signed::{
     are_names, clean_byline, first_part, is_agency, names_agency, printer_with, split_site,
 };
@@ -65,6 +65,7 @@ pub(super) fn head(
             .extend(echoes.filter(|at| at.abs_diff(top) <= NEAR));
     }
     time(units, bounds, top, &region, &mut head);
+    source(units, bounds, top, region.start, &mut head);
     byline(units, bounds, top, &region, &mut head);
     if head.publisher.is_none() {
         head.publisher = site.name().map(str::to_owned);

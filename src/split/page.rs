@@ -169,7 +169,10 @@ impl Reader<'_, '_> {
         for zone in zones.iter().filter(|zone| zone.kind != ZoneKind::Off) {
             let mut cards = untimed::sourced(self.units, &zone.range);
             if cards.is_empty() && zone.kind == ZoneKind::Open {
-                cards = untimed::alternating(self.units, &zone.range);
+                cards = untimed::datelined(self.units, &zone.range);
+                if cards.is_empty() {
+                    cards = untimed::alternating(self.units, &zone.range);
+                }
             }
             for card in cards {
                 let draft = self.card_draft(&card);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::block::without_source;
 use super::head::{Head, is_button};
 use super::line::Marker;
 use super::press::is_press;
@@ -11,6 +12,42 @@ use super::unit::{Kind, Unit};
 /// Units above the title in which the name of who prints it may stand, and below it.
 const ABOVE: usize = 3;
 const BELOW: usize = 14;
+
+/// Units above the title in which the line of a source may stand.
+const SOURCE: usize = 2;
+
+/// Bytes of the longest name of a source.
+const NAME: usize = 60;
+
+/// Takes the line of the head that names the source, `Source: Daily News`: who prints it, whatever else its time's line says,
+/// or an agency beside a known publisher.
+pub(super) fn source(
+    units: &[Unit<'_>],
+    bounds: &Range<usize>,
+    top: usize,
+    start: usize,
+    head: &mut Head,
+) {
+    for at in top.saturating_sub(SOURCE).max(bounds.start)..start.min(top + BELOW) {
+        let short = |unit: &&Unit<'_>| unit.kind == Kind::Short && unit.echoes == 1;
+        let Some(unit) = units.get(at).filter(short) else {
+            continue;
+        };
+        let name = without_source(&unit.text);
+        let named = name.len() < unit.text.len() && name.len() <= NAME && !name.ends_with('.');
+        if !named || !unit.text.ends_with(name) {
+            continue;
+        }
+        if is_agency(name) {
+            head.signed = Some(name.to_owned());
+        }
+        if head.publisher.is_none() || !is_agency(name) {
+            head.publisher = Some(name.to_owned());
+        }
+        head.units.push(at);
+        return;
+    }
+}
 
 /// The name of who prints it near the title at `top`; a person whom the head took for one signs. `start` is where the text
 /// starts.

@@ -7,6 +7,7 @@ use super::cards::is_menu;
 use super::halves::is_source;
 use super::label::Effect;
 use super::line::Marker;
+use super::region::{has_dateline, names_agency};
 use super::template::{Card, Part, TEMPLATES};
 use super::unit::{Kind, Unit};
 
@@ -164,6 +165,59 @@ pub(super) fn sourced(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
         })
         .collect();
     if cards.len() > 1 { cards } else { Vec::new() }
+}
+
+/// Headlines with one paragraph below each that opens with an agency's dateline: two or more in a row.
+pub(super) fn datelined(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
+    let card = |at: usize| {
+        let [title, body] = units.get(at..at + 2)? else {
+            return None;
+        };
+        let below = units.get(at + 2).filter(|_| at + 2 < zone.end);
+        let last = below.is_none_or(|unit| unit.is_title() || is_between(unit));
+        let fits = title.kind == Kind::Short
+            && title.is_title()
+            && body.kind == Kind::Prose
+            && last
+            && has_dateline(body)
+            && names_agency(body);
+        fits.then(|| Card {
+            span: at..at + 2,
+            title: Some(at),
+            body: at + 1..at + 2,
+            ..Card::default()
+        })
+    };
+    let (mut best, mut run): (Vec<Card>, Vec<Card>) = Default::default();
+    let (mut at, mut tried) = (zone.start, 0);
+    while at + 1 < zone.end {
+        let told = units
+            .get(at + 1)
+            .is_some_and(|unit| unit.kind == Kind::Prose);
+        if let Some(card) = card(at).filter(|_| told) {
+            at = card.span.end;
+            run.push(card);
+            continue;
+        }
+        if run.is_empty() || !units.get(at).is_some_and(is_between) {
+            best = longer(best, std::mem::take(&mut run));
+            // a page whose texts open otherwise is not asked to its end
+            tried += usize::from(told);
+            if tried > TRIED && best.is_empty() {
+                break;
+            }
+        }
+        at += 1;
+    }
+    let best = longer(best, run);
+    if best.len() > 1 { best } else { Vec::new() }
+}
+
+/// Paragraphs below headlines that are asked for a dateline before a page counts as one without.
+const TRIED: usize = 6;
+
+fn longer(one: Vec<Card>, other: Vec<Card>) -> Vec<Card> {
+    if other.len() > one.len() { other } else { one }
 }
 
 fn is_teaser(unit: &Unit<'_>) -> bool {

@@ -95,10 +95,11 @@ impl Unit<'_> {
 
     /// Whether it is a sentence, too short to be told from a headline by its length.
     pub(super) fn is_short_sentence(&self) -> bool {
-        // a wide character says as much as two
-        let words = || {
-            let wide = self.text.len() as u32 >= 2 * self.chars;
-            if wide { 8 } else { 4 }
+        // a wide character says as much as two, unless words are parted as in Korean
+        let words = || match self.text.len() as u32 >= 2 * self.chars {
+            true if self.text.contains(' ') => 5,
+            true => 8,
+            false => 4,
         };
         self.traits.has(Traits::STOPS)
             && self.kind == Kind::Short

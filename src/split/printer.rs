@@ -1,4 +1,5 @@
-//! Who prints the main article, where a line of its head is the name of a publisher: above the title, or below it.
+//! Who prints the main article, where a line of its head names the source, or is the name of a publisher: above the title,
+//! or below it.
 
 use std::ops::Range;
 

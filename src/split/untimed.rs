@@ -1,5 +1,5 @@
-//! Cards that print no time: read by the template that the page's other cards have voted for, or, below a section
-//! label, as titles with an optional teaser.
+//! Cards that print no time: read by the template that the page's other cards have voted for, told by names, numbers,
+//! buttons or an agency's datelines, or, below a section label, as titles with an optional teaser.
 
 use std::ops::Range;
 
@@ -191,10 +191,7 @@ pub(super) fn datelined(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
     let (mut best, mut run): (Vec<Card>, Vec<Card>) = Default::default();
     let (mut at, mut tried) = (zone.start, 0);
     while at + 1 < zone.end {
-        let told = units
-            .get(at + 1)
-            .is_some_and(|unit| unit.kind == Kind::Prose);
-        if let Some(card) = card(at).filter(|_| told) {
+        if let Some(card) = card(at) {
             at = card.span.end;
             run.push(card);
             continue;
@@ -202,6 +199,9 @@ pub(super) fn datelined(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
         if run.is_empty() || !units.get(at).is_some_and(is_between) {
             best = longer(best, std::mem::take(&mut run));
             // a page whose texts open otherwise is not asked to its end
+            let told = units
+                .get(at + 1)
+                .is_some_and(|unit| unit.kind == Kind::Prose);
             tried += usize::from(told);
             if tried > TRIED && best.is_empty() {
                 break;

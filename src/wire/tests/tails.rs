@@ -131,12 +131,12 @@ fn copyright_lines() {
     let copyright = Some(AgencyEvidence::Copyright);
     expect_tails(&[
         (
-            "\nCopyright 2025 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed without permission.",
+            "\nCopyright 2031 The Associated Press. All rights reserved. This material may not be published or broadcast.",
             Some("AP"),
             copyright,
         ),
         (
-            " Copyright 2025 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed without permission.",
+            " Copyright 2031 The Associated Press. All rights reserved. This material may not be published or broadcast.",
             Some("AP"),
             copyright,
         ),

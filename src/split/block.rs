@@ -173,6 +173,14 @@ pub(super) fn without_source(name: &str) -> &str {
     }
 }
 
+/// Whether a line is only what stands in front of a source: `Source:`.
+pub(super) fn is_source_word(line: &str) -> bool {
+    let word = line.strip_suffix([':', '：']).map(str::trim);
+    word.is_some_and(|word| {
+        word.len() <= SOURCE && phrases(Phrase::Source).contains(&&*word.to_lowercase())
+    })
+}
+
 /// What links to a source say.
 const VIA: &str = "via ";
 

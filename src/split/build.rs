@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use super::Settings;
 use super::boxes::tells_of;
 use super::furniture::clean_body;
+use super::glued::parted;
 use super::label::Labels;
 use super::language;
 use super::page::Draft;
@@ -119,6 +120,7 @@ pub(super) fn draft(
     id: Option<String>,
 ) -> Article {
     let (text, cut) = body_text(draft, units);
+    let text = parted(&text);
     let id_is_own = id.is_some();
     let record = &page.record;
     let publisher = draft.publisher.take();

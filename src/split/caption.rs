@@ -1,7 +1,10 @@
 //! Captions and credits of pictures, told by their look.
 
+use super::kind::ends_sentence;
+use super::signed::are_names;
+
 /// Signs of a picture's credit, anywhere in a short line.
-const CREDITS: [&str; 25] = [
+const CREDITS: [&str; 32] = [
     "Photograph: ",
     "Fot. ",
     "Foto di ",
@@ -14,6 +17,7 @@ const CREDITS: [&str; 25] = [
     "Getty Images",
     "(Photo by",
     "Photo by",
+    "Picture by ",
     "| Pool",
     "/AP/",
     "/dpa",
@@ -27,10 +31,83 @@ const CREDITS: [&str; 25] = [
     "(File photo",
     "IMAGO/",
     "Credit: ",
+    ". Picture: ",
+    ". Image: ",
+    ". Source: Supplied",
+    "Bildrechte: ",
+    "Фото: ",
+    "Fotoğraf: ",
 ];
 
 /// Bytes of the longest of them.
-const LONGEST_CREDIT: usize = 13;
+const LONGEST_CREDIT: usize = 18;
+
+/// Bytes of a line that is only whose a picture is.
+const OWNER: usize = 48;
+
+/// Who takes pictures for others, in small letters: a slash parts them from a person or another one.
+const TAKERS: [&str; 36] = [
+    "aap",
+    "afp",
+    "anp",
+    "ansa",
+    "ap",
+    "apa",
+    "belga",
+    "canadian press",
+    "efe",
+    "epa",
+    "getty",
+    "getty images",
+    "imago",
+    "istock",
+    "keystone",
+    "ntb",
+    "pa",
+    "picture alliance",
+    "reuters",
+    "ritzau",
+    "scanpix",
+    "shutterstock",
+    "sipa",
+    "tt",
+    "unsplash",
+    "xinhua",
+    "zuma",
+    "alamy",
+    "dpa",
+    "pap",
+    "čtk",
+    "mti",
+    "tass",
+    "тасс",
+    "риа новости",
+    "afp via getty images",
+];
+
+/// `Imago/Ann Lee`, `Ann Lee / Reuters`: nothing but names around a slash, one of them who takes pictures.
+fn is_bare_credit(text: &str) -> bool {
+    let Some((one, other)) = text.split_once('/') else {
+        return false;
+    };
+    let is_taker = |name: &str| {
+        let name = name.trim().trim_end_matches(".de").to_lowercase();
+        TAKERS.contains(&&*name)
+            || TAKERS.iter().any(|taker| {
+                name.starts_with(taker)
+                    && name
+                        .get(taker.len()..)
+                        .is_some_and(|rest| rest.starts_with('/'))
+            })
+    };
+    let few = |name: &str| (1..=4).contains(&name.split_whitespace().count());
+    let capital = |name: &str| name.trim().starts_with(char::is_uppercase);
+    few(one) && few(other) && capital(one) && capital(other) && (is_taker(one) || is_taker(other))
+}
+
+/// Bytes of a caption whose sentences end before the bracket of its credit; of any other.
+const LONGEST: usize = 700;
+const USUAL: usize = 300;
 
 /// Bytes that may stand behind one.
 const BEHIND_CREDIT: usize = 45;
@@ -41,7 +118,10 @@ pub(super) fn is_caption(text: &str) -> bool {
     if start.len() != text.len() && is_image_name(start) {
         return true;
     }
-    if text.starts_with('©') && text.contains('/') {
+    if let Some(owner) = text.strip_prefix('©') {
+        return owner.contains('/') || text.len() <= OWNER && are_names(owner.trim());
+    }
+    if text.len() <= OWNER && is_bare_credit(text) {
         return true;
     }
     // all credits have one of these signs or words
@@ -53,10 +133,10 @@ pub(super) fn is_caption(text: &str) -> bool {
     if !may {
         return false;
     }
-    if text.ends_with(')') && text.len() < 300 && ends_in_person(text) {
+    if text.ends_with(')') && text.len() < LONGEST && ends_in_person(text) {
         return true;
     }
-    if text.len() < 300 && ends_in_employee(text) {
+    if text.len() < USUAL && ends_in_employee(text) {
         return true;
     }
     let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
@@ -65,9 +145,12 @@ pub(super) fn is_caption(text: &str) -> bool {
 
 /// Whether a person and who they work for, parted by a slash, stand in brackets at the end: `(Ann Lee / Daily News)`.
 fn ends_in_person(text: &str) -> bool {
-    let inside = text
-        .rfind('(')
-        .and_then(|open| text.get(open + 1..text.len() - 1));
+    let open = text.rfind('(');
+    let told = |open: usize| text.get(..open).is_some_and(ends_sentence);
+    if text.len() >= USUAL && !open.is_some_and(told) {
+        return false;
+    }
+    let inside = open.and_then(|open| text.get(open + 1..text.len() - 1));
     let parts = inside.and_then(|inside| inside.split_once('/'));
     let names = |part: &str| {
         let mut words = part.split_whitespace();
@@ -124,8 +207,10 @@ fn ends_in_credit(text: &str) -> bool {
         if !matches!(
             bytes[at],
             b'(' | b'/'
+                | b'.'
                 | b'|'
                 | b'A'
+                | b'B'
                 | b'C'
                 | b'E'
                 | b'F'
@@ -135,6 +220,7 @@ fn ends_in_credit(text: &str) -> bool {
                 | b'R'
                 | b'S'
                 | b'v'
+                | 0xd0
         ) {
             continue;
         }
@@ -170,6 +256,29 @@ fn is_image_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whose_a_picture_is_tells_its_caption() {
+        let long = "A street under water after the rain of the night. ".repeat(6);
+        for line in [
+            "© Ann Lee",
+            "Imago/Ann Lee",
+            "Ann Lee / Reuters",
+            "EFE/ A. Lee",
+            "A street under water. Picture: Ann Lee",
+            &format!("{long}(Ann Lee/Associated Press)"),
+        ] {
+            assert!(is_caption(line), "{line}");
+        }
+        for line in [
+            "© 2024 Harbour Gazette",
+            "Bread/butter and the price of flour",
+            "The bigger picture: what the rain brought",
+            "Ann Lee/Tom Roe",
+        ] {
+            assert!(!is_caption(line), "{line}");
+        }
+    }
 
     #[test]
     fn every_credit_is_found_at_the_end_of_a_line() {

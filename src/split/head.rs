@@ -15,6 +15,7 @@ use super::signed::{
 use super::site::Site;
 use super::time::Timed;
 use super::unit::{Kind, Unit, ends_sentence};
+use crate::wire::when::is_weekday;
 
 /// What the head of an article says.
 #[derive(Clone, Debug, Default)]
@@ -126,23 +127,48 @@ fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]
             best = Some((score, index));
         }
     }
-    let (score, index) = best?;
+    let Some((score, index)) = best else {
+        return far(units, bounds.start..low, &words);
+    };
     // of two headlines on top of each other the lower one is the dek
-    let mut above = index
-        .checked_sub(1)
-        .filter(|_| units.get(index).is_some_and(|unit| !unit.gap));
+    let mut above = index.checked_sub(1);
     while let Some(at) = above.filter(|&at| at > low && units.get(at).is_some_and(is_button)) {
         above = at.checked_sub(1);
     }
     let upper = above.filter(|&upper| upper >= low);
+    let lower = units.get(index)?;
+    // set apart by a blank line, only what the page prints again or what is shorter
+    let apart = lower.gap;
     let dek = upper.filter(|&upper| {
         units.get(upper).is_some_and(|unit| {
             unit.is_full_title()
                 && unit.marker == Marker::None
+                && (!apart || unit.echoes > 1 || is_above_dek(unit, lower))
                 && title_score(units, upper, start, unit, &words) + DEK >= score
         })
     });
     Some(dek.unwrap_or(index))
+}
+
+/// The headline of a text that stands far below it, behind a row of pictures: the page prints it again, and half of its
+/// words are in the text.
+fn far(units: &[Unit<'_>], above: Range<usize>, words: &Words) -> Option<usize> {
+    let is_headline = |unit: &Unit<'_>| {
+        let again = unit.is_full_title() && unit.echoes > 1 && unit.marker == Marker::None;
+        again && {
+            let own = content(&unit.text);
+            let shared = own.iter().filter(|&&word| words.has(word)).count();
+            shared * 2 >= own.len()
+        }
+    };
+    above
+        .rev()
+        .find(|&at| units.get(at).is_some_and(is_headline))
+}
+
+/// Whether a line set apart above another looks like the headline above its dek: six words, and less than there.
+fn is_above_dek(unit: &Unit<'_>, dek: &Unit<'_>) -> bool {
+    unit.words >= 6 && unit.chars < dek.chars && dek.chars >= 80 && dek.marker == Marker::None
 }
 
 /// By how much a dek may look more like the title than the title above it.
@@ -260,9 +286,10 @@ fn time(
 fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>, head: &mut Head) {
     let first = first_part(time.before);
     let name_above = above.filter(|&above| {
-        units
-            .get(above)
-            .is_some_and(|unit| unit.is_name() && unit.marker == Marker::None && unit.words <= 4)
+        units.get(above).is_some_and(|unit| {
+            let few = unit.is_name() && unit.marker == Marker::None && unit.words <= 4;
+            few && !is_weekday(&unit.text)
+        })
     });
     let text_above = || {
         name_above

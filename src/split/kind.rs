@@ -58,7 +58,19 @@ pub(super) fn ends_sentence(text: &str) -> bool {
         is_space(c)
             || matches!(
                 c,
-                '■' | '●' | '"' | '\'' | '”' | '’' | '»' | '“' | ')' | '」' | '』' | '）' | '›'
+                '■' | '●'
+                    | '"'
+                    | '\''
+                    | '”'
+                    | '’'
+                    | '»'
+                    | '«'
+                    | '“'
+                    | ')'
+                    | '」'
+                    | '』'
+                    | '）'
+                    | '›'
             )
     })
     .ends_with(is_stop)
@@ -246,7 +258,24 @@ const READ: [&str; 8] = [
 
 /// `4 min read`, `1 min Reading time`.
 pub(super) fn is_reading_time(text: &str) -> bool {
-    if text.len() > 40 || !text.starts_with(|c: char| c.is_ascii_digit()) {
+    if text.len() > 40 {
+        return false;
+    }
+    // `DIVE DEEPER (7 MIN)`
+    if let Some((_, inside)) = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('))
+    {
+        let mut words = inside.split(' ');
+        let number = words
+            .next()
+            .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+        let unit = words
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case("min"));
+        return number && unit && words.next().is_none();
+    }
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let lower = text.to_lowercase();

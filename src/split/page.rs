@@ -9,6 +9,7 @@ use super::archive;
 use super::aside;
 use super::digest;
 use super::domains;
+use super::headlines;
 use super::kicker;
 use super::label::Effect;
 use super::labelled;
@@ -141,6 +142,9 @@ impl Reader<'_, '_> {
         for zone in &zones {
             self.titles(zone, main);
         }
+        if main {
+            self.headlines(&zones);
+        }
         if self.drafts.len() == before {
             for card in named::headlines(self.units, part) {
                 let mut draft = self.card_draft(&card);
@@ -151,6 +155,24 @@ impl Reader<'_, '_> {
         for draft in self.drafts.iter_mut().skip(before) {
             if draft.role != Role::Main {
                 draft.role = if main { Role::Related } else { Role::Listed };
+            }
+        }
+    }
+
+    /// Headlines below the main article that no label announces.
+    fn headlines(&mut self, zones: &[Zone]) {
+        let told = |unit: &Unit<'_>| unit.kind == Kind::Prose;
+        let Some(text) = (0..self.units.len())
+            .rfind(|&at| self.owner_is_main(at) && self.units.get(at).is_some_and(told))
+        else {
+            return;
+        };
+        for zone in zones.iter().filter(|zone| zone.range.end > text) {
+            let range = zone.range.start.max(text + 1)..zone.range.end;
+            for card in headlines::runs(self.units, &range, &|at| self.is_claimed(at)) {
+                let mut draft = self.card_draft(&card);
+                draft.weak = Some("a title without publisher and time");
+                self.claim(draft);
             }
         }
     }

@@ -29,10 +29,14 @@ pub(super) enum Phrase {
     Full,
     /// The issue that an article stood in.
     Issue,
+    /// The end of a line that says who comments.
+    Says,
+    /// What a paragraph below a text says that speaks of the site.
+    Notice,
 }
 
 impl Phrase {
-    const ALL: [(Self, &'static str); 12] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::With, "with"),
         (Self::Between, "between"),
         (Self::Source, "source"),
@@ -45,6 +49,8 @@ impl Phrase {
         (Self::Edition, "edition"),
         (Self::Full, "full"),
         (Self::Issue, "issue"),
+        (Self::Says, "says"),
+        (Self::Notice, "notice"),
     ];
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::block::without_source;
+use super::block::{is_source_word, without_source};
 use super::head::{Head, is_button};
 use super::line::Marker;
 use super::press::is_press;
@@ -34,9 +34,13 @@ pub(super) fn source(
         let Some(unit) = units.get(at).filter(short) else {
             continue;
         };
-        let name = without_source(&unit.text);
-        let named = name.len() < unit.text.len() && name.len() <= NAME && !name.ends_with('.');
-        if !named || !unit.text.ends_with(name) {
+        let (name, last) = match units.get(at + 1) {
+            // `Source:` above the name
+            Some(below) if is_source_word(&unit.text) && below.is_name() => (&*below.text, at + 1),
+            _ => (without_source(&unit.text), at),
+        };
+        let behind = last > at || name.len() < unit.text.len() && unit.text.ends_with(name);
+        if !behind || name.len() > NAME || name.ends_with('.') {
             continue;
         }
         if is_agency(name) {
@@ -45,7 +49,7 @@ pub(super) fn source(
         if head.publisher.is_none() || !is_agency(name) {
             head.publisher = Some(name.to_owned());
         }
-        head.units.push(at);
+        head.units.extend(at..=last);
         return;
     }
 }

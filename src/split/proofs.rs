@@ -1,5 +1,5 @@
 //! What only the other lines of a page prove of one: that a number in front is a rank, that `5h` behind a name is a time, that
-//! the words behind a time are a name.
+//! the words behind a time are a name, that a reader comments.
 
 use std::borrow::Cow;
 
@@ -11,6 +11,7 @@ use super::kind::Kind;
 use super::label::Effect;
 use super::line::Marker;
 use super::look::Traits;
+use super::phrases::{Phrase, phrases};
 use super::time::{Spans, short_form, words};
 use super::unit::Unit;
 
@@ -98,6 +99,27 @@ pub(super) fn ends_in_head(units: &mut [Unit<'_>]) {
         }
     }
 }
+
+/// A reader's comment ends the article above it: `Ann Lee says:` with a time right below.
+pub(super) fn comments(units: &mut [Unit<'_>]) {
+    for at in 1..units.len() {
+        let says = |unit: &Unit<'_>| {
+            let opens =
+                unit.kind == Kind::Short && unit.text.ends_with(':') && unit.words <= COMMENT;
+            opens
+                && phrases(Phrase::Says)
+                    .iter()
+                    .any(|says| unit.text.ends_with(says))
+        };
+        if units[at].kind == Kind::Time && says(&units[at - 1]) {
+            units[at - 1].kind = Kind::Label(Effect::End);
+            units[at].kind = Kind::Label(Effect::Furniture);
+        }
+    }
+}
+
+/// Words of the line that says who comments.
+const COMMENT: u32 = 6;
 
 /// Short forms of times behind names (`Daily News 5h`) count where a page has several.
 pub(super) fn short_times(units: &mut [Unit<'_>]) {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::boxes::{split_lines, without_boxes, without_ending};
 use super::build::{self, Parts};
 use super::furniture;
+use super::glued::parted;
 use super::kind::Kind;
 use super::label::Labels;
 use super::opening::{Opening, is_dated, opening};
@@ -138,7 +139,8 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
     } else {
         let text = without_blank_lines(&text);
         let text = without_boxes(&text);
-        take_credit(without_ending(&text, byline.as_deref()), known)
+        let text = parted(without_ending(&text, byline.as_deref()));
+        take_credit(&text, known)
     };
     let mut split = Split {
         owners: owners(&page.text),

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::aside::aside as text_goes_on;
 use super::caption;
-use super::furniture;
 use super::head::head;
 use super::label::Effect;
 use super::line::Marker;
 use super::page::Draft;
+use super::paragraphs::{clear_end, is_notice, text, without_captions};
 use super::site::Site;
 use super::tail::tail;
 use super::unit::{Kind, Unit, ends_sentence};
@@ -149,15 +149,17 @@ pub(super) fn article(
     region: &Range<usize>,
     site: &Site<'_, '_>,
 ) -> Option<Draft> {
-    let start = text_start(units, bounds, region);
+    let start = first_words(units, bounds, text_start(units, bounds, region));
     let end = text_end(units, &(start..region.end));
-    let body = text(units, &(start..end));
+    let mut body = text(units, &(start..end));
     let tail = tail(units, end, bounds.end);
     let first = body.first().copied().unwrap_or(end);
     let head = head(units, bounds, first.min(end)..end.max(start), &body, site);
     if body.is_empty() && head.title.is_none() {
         return None;
     }
+    clear_end(units, &mut body, head.byline.as_deref());
+    without_captions(units, &mut body);
     let weak = if body.is_empty() {
         Some("a headline without its text")
     } else if head.title.is_none() && body.len() < 3 {
@@ -274,6 +276,30 @@ fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) 
     }
 }
 
+/// Short sentences above the first paragraph that belong to it, at most.
+const FIRST_WORDS: usize = 3;
+
+/// Where the text starts if short sentences stand above its first paragraph, below the head: a time, a picture or who signed.
+fn first_words(units: &[Unit<'_>], bounds: &Range<usize>, start: usize) -> usize {
+    let low = bounds.start.max(start.saturating_sub(FIRST_WORDS));
+    let words = (low..start).rev().take_while(|&at| {
+        let own =
+            |unit: &Unit<'_>| unit.is_short_sentence() && unit.echoes == 1 && !is_notice(unit);
+        units.get(at).is_some_and(own)
+    });
+    let first = start - words.count();
+    let above = first.checked_sub(1).filter(|&above| above >= bounds.start);
+    let apart = units.get(first).is_some_and(|unit| unit.gap);
+    let headed = above
+        .and_then(|above| units.get(above))
+        .is_some_and(|unit| match unit.kind {
+            Kind::Time | Kind::Byline | Kind::Count => true,
+            Kind::Caption => apart,
+            _ => false,
+        });
+    if headed { first } else { start }
+}
+
 /// Characters of a paragraph that is longer than a dek.
 const TOLD: u32 = 240;
 
@@ -338,82 +364,4 @@ fn opens_story(units: &[Unit<'_>], index: usize, end: usize) -> bool {
     rest.next().is_some_and(|first| {
         first.kind == Kind::Prose && has_dateline(first) && names_agency(first)
     })
-}
-
-/// The units of the text between two bounds: paragraphs and crossheads, without what stands between them.
-fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
-    let mut body = Vec::new();
-    let mut aside = false;
-    for index in range.clone() {
-        let Some(unit) = units.get(index) else { break };
-        let next = units.get(index + 1).filter(|_| index + 1 < range.end);
-        match unit.kind {
-            Kind::Prose => {
-                aside = false;
-                let doubled =
-                    |other: Option<&Unit<'_>>| other.is_some_and(|other| other.key == unit.key);
-                let above = index.checked_sub(1).and_then(|above| units.get(above));
-                // a sentence printed twice in a row is the text of a picture and its caption
-                if unit.chars < 400 && (doubled(next) || doubled(above)) && range.len() > 4 {
-                    continue;
-                }
-                // and one set apart with a credit right under it is a caption
-                let credited = next
-                    .is_some_and(|next| next.kind == Kind::Caption && !next.gap && next.chars < 60);
-                if (unit.gap || above.is_some_and(|above| above.kind == Kind::Caption))
-                    && credited
-                    && unit.chars < 400
-                {
-                    continue;
-                }
-                body.push(index);
-            }
-            Kind::Label(Effect::Related) => aside = true,
-            Kind::Short if body.is_empty() && is_dateline_line(unit) => body.push(index),
-            Kind::Short
-                if !aside
-                    && !body.is_empty()
-                    && (is_crosshead(unit, next) || is_last_words(unit)) =>
-            {
-                body.push(index);
-            }
-            Kind::Rule
-                if (unit.text.starts_with('_') || unit.text.starts_with("--"))
-                    && next.is_some() =>
-            {
-                body.push(index);
-            }
-            _ => {}
-        }
-    }
-    while body
-        .last()
-        .and_then(|&last| units.get(last))
-        .is_some_and(|unit| unit.kind == Kind::Rule)
-    {
-        body.pop();
-    }
-    body
-}
-
-/// A short sentence at the end of a text.
-fn is_last_words(unit: &Unit<'_>) -> bool {
-    unit.is_short_sentence() && unit.echoes == 1 && !furniture::is_promo(&unit.text)
-}
-
-/// A short line between paragraphs: a crosshead, a line of speech, an item of a list; not the title of another article.
-fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
-    let Some(next) = next else {
-        return false;
-    };
-    let foreign = matches!(
-        next.kind,
-        Kind::Label(Effect::More) | Kind::Time | Kind::Byline | Kind::Caption
-    ) || next.key == unit.key;
-    let item = unit.marker == Marker::Bullet && !ends_sentence(&unit.text) && unit.echoes > 1;
-    !foreign
-        && !item
-        && !furniture::is_promo(&unit.text)
-        && unit.echoes < 3
-        && !furniture::is_count(&unit.text)
 }

@@ -9,10 +9,10 @@ pub(super) use super::kind::{Kind, ends_sentence};
 use super::label::{Effect, Labels};
 use super::line::{Line, Marker};
 use super::look::{Look, Traits, seen};
-use super::proofs::{ends_in_head, names_behind, short_times, strip_ranks};
+use super::proofs::{comments, ends_in_head, names_behind, short_times, strip_ranks};
 use super::rows::rows;
 use super::time::{Spans, Timed};
-use super::wrap::{is_separator, paragraph_end, separated_end, wrapped};
+use super::wrap::{dated_end, is_separator, paragraph_end, separated_end, wrapped};
 
 /// One or more lines that belong together.
 #[derive(Clone, Debug)]
@@ -122,6 +122,8 @@ pub(super) fn is_name(text: &str) -> bool {
         && !text.contains(" / ")
         && !text.contains('@')
         && !text.starts_with("http")
+        // `In "News"`: where a blog filed it
+        && !(text.starts_with("In ") && text.ends_with(['"', '”']))
         // forums and their readers
         && !text.starts_with("r/")
         && !text.starts_with("u/")
@@ -140,7 +142,9 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
             at += 1;
             continue;
         }
-        let end = separated_end(lines, at).unwrap_or_else(|| paragraph_end(lines, at, wrap));
+        let end = separated_end(lines, at)
+            .or_else(|| dated_end(lines, at))
+            .unwrap_or_else(|| paragraph_end(lines, at, wrap));
         let unit = unit(lines, at..end, gap, labels, &names);
         underline(&mut units, &unit);
         let parts = match halves(&unit, units.last()) {
@@ -163,6 +167,7 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
     count_echoes(&mut units);
     short_times(&mut units);
     names_behind(&mut units);
+    comments(&mut units);
     ends_in_head(&mut units);
     units
 }

@@ -4,7 +4,7 @@
 use super::furniture;
 use super::kind::is_stop;
 use super::line::{Line, Marker, is_space};
-use crate::wire::when::{find_in, find_time};
+use crate::wire::when::{find_in, find_time, is_clock, is_day, is_weekday};
 
 /// How a dumper wrapped the page's lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -175,6 +175,43 @@ pub(super) fn is_separator(line: &Line<'_>) -> bool {
     line.width == 1
         && (matches!(&*line.text, "·" | "|" | "∙" | "⋅" | "•")
             || line.text.is_empty() && line.marker == Marker::Bullet)
+}
+
+/// Bytes of a line that is a day, and of one that is a clock.
+const DATED: usize = 40;
+const CLOCK: usize = 16;
+
+/// Lines with only a clock that make a list.
+const CLOCKS: usize = 3;
+
+/// The end of a time that starts at a line and goes on in the next ones: `Tuesday`, `4 October 2022,`, `15:44`.
+pub(super) fn dated_end(lines: &[Line<'_>], start: usize) -> Option<usize> {
+    let text = |at: usize| {
+        let line = lines.get(at)?;
+        let plain = line.marker == Marker::None || at == start;
+        plain.then(|| line.text.trim_end_matches([',', ' ', '-', '|']))
+    };
+    let first = text(start).filter(|text| (2..=DATED).contains(&text.len()))?;
+    let begins = |at: usize, byte: fn(&u8) -> bool| {
+        text(at).is_some_and(|text| text.as_bytes().first().is_some_and(byte))
+    };
+    if !begins(start + 1, u8::is_ascii_digit) {
+        return None;
+    }
+    let day = if is_weekday(first) { start + 1 } else { start };
+    let dated = text(day).filter(|text| text.len() <= DATED && !text.contains(':') && is_day(text));
+    let clocked = || text(day + 1).filter(|text| text.len() <= CLOCK && is_clock(text));
+    // the day above a list is not that of its first item alone
+    let alone = || {
+        let clock = |line: &&Line<'_>| line.text.len() <= CLOCK && is_clock(&line.text);
+        lines.iter().filter(clock).take(CLOCKS).count() < CLOCKS
+    };
+    let clock = dated
+        .and_then(|_| clocked())
+        .filter(|_| alone())
+        .map(|_| day + 1);
+    let last = clock.or(dated.map(|_| day).filter(|&day| day > start))?;
+    Some(last + 1)
 }
 
 /// Characters of a part of a line that was broken at its signs.

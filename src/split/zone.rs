@@ -134,6 +134,18 @@ fn is_entry(units: &[Unit<'_>], index: usize) -> bool {
         .is_some_and(|below| below.iter().all(entry))
 }
 
+/// Whether a label stands between two entries of a menu of items.
+fn in_menu(units: &[Unit<'_>], index: usize) -> bool {
+    let item = |at: Option<usize>| {
+        let unit = at.and_then(|at| units.get(at));
+        unit.is_some_and(|unit| unit.marker == Marker::Bullet && is_menu(unit))
+    };
+    let own = units
+        .get(index)
+        .is_some_and(|unit| unit.marker == Marker::Bullet);
+    own && item(index.checked_sub(1)) && item(Some(index + 1))
+}
+
 /// Units of an article between the lines that end it and the one before.
 const ARTICLE: usize = 120;
 
@@ -170,6 +182,7 @@ pub(super) fn zones(units: &[Unit<'_>], part: &Range<usize>) -> Vec<Zone> {
             {
                 continue;
             }
+            Some(Kind::Label(Effect::End)) if !told && in_menu(units, index) => continue,
             Some(Kind::Label(Effect::Related)) => ZoneKind::Related,
             Some(Kind::Label(Effect::Listed)) => ZoneKind::Listed,
             Some(Kind::Label(Effect::End)) if article_follows(units, part, index) => {

@@ -194,11 +194,16 @@ fn local(moment: Moment, zone: &TimeZone) -> Option<DateTime> {
 }
 
 /// Whether the text is a day, with or without a year and a clock: `Aug 17`, `18 jun`, `26 августа`, `10 août 2015`.
-pub(super) fn is_day(text: &str) -> bool {
+pub(crate) fn is_day(text: &str) -> bool {
     matches!(find::whole(text), Some((_, Reading::Day { .. })))
 }
 
+/// Whether the text is a clock: `15:44 Uhr`, `10:22 am`.
+pub(crate) fn is_clock(text: &str) -> bool {
+    matches!(find::whole(text), Some((_, Reading::Clock { .. })))
+}
+
 /// Whether the text is the name of a day of the week.
-pub(super) fn is_weekday(text: &str) -> bool {
+pub(crate) fn is_weekday(text: &str) -> bool {
     words::meaning(text).is_some_and(|m| m.marks.has(words::Mark::Weekday))
 }

@@ -1,0 +1,108 @@
+//! Headlines below a main article that no label announces: a run of them, with no more between two than the name of a
+//! section, who signed, a time or a button.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::label::Effect;
+use super::template::Card;
+use super::unit::{Kind, Unit};
+
+/// Headlines of a run, at least; units between two of them, at most.
+const RUN: usize = 3;
+const BETWEEN: usize = 3;
+
+/// Words of a headline in such a run, and of one that is more than the entry of a menu.
+const WORDS: u32 = 5;
+const LONG: u32 = 6;
+
+/// Words of a line between two headlines.
+const SECTION: u32 = 3;
+
+/// The headlines of each run in a stretch of the page, without those that are somebody's.
+pub(super) fn runs(
+    units: &[Unit<'_>],
+    range: &Range<usize>,
+    claimed: &dyn Fn(usize) -> bool,
+) -> Vec<Card> {
+    let mut found = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    let mut between = 0;
+    for at in range.clone() {
+        let Some(unit) = units.get(at) else { break };
+        let free = !claimed(at);
+        if free && is_headline(unit) {
+            run.push(at);
+            between = 0;
+        } else if free && between < BETWEEN && is_between(unit) {
+            between += 1;
+        } else {
+            close(units, &mut run, &mut found);
+        }
+    }
+    close(units, &mut run, &mut found);
+    found
+}
+
+/// Ends a run: its headlines are cards if there are enough, each once.
+fn close(units: &[Unit<'_>], run: &mut Vec<usize>, found: &mut Vec<Card>) {
+    let mut keys = HashSet::new();
+    run.retain(|&at| units.get(at).is_some_and(|unit| keys.insert(unit.key)));
+    let long = run
+        .iter()
+        .filter(|&&at| units.get(at).is_some_and(|unit| unit.words >= LONG));
+    if run.len() >= RUN && long.count() * 2 > run.len() {
+        found.extend(run.iter().map(|&at| Card {
+            span: at..at + 1,
+            title: Some(at),
+            ..Card::default()
+        }));
+    }
+    run.clear();
+}
+
+fn is_headline(unit: &Unit<'_>) -> bool {
+    unit.is_full_title() && unit.words >= WORDS && !unit.is_short_sentence()
+}
+
+fn is_between(unit: &Unit<'_>) -> bool {
+    match unit.kind {
+        Kind::Short => unit.words <= SECTION,
+        Kind::Count | Kind::Rule | Kind::Time | Kind::Byline | Kind::Caption => true,
+        Kind::Label(effect) => matches!(effect, Effect::More | Effect::Furniture),
+        Kind::Prose | Kind::Ticker => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::label::Labels;
+    use super::super::line::lines;
+    use super::super::unit::units;
+    use super::*;
+
+    fn titles(text: &str) -> Vec<String> {
+        let lines = lines(text);
+        let units = units(&lines, Labels::shipped());
+        let all = 0..units.len();
+        let cards = runs(&units, &all, &|_| false).into_iter();
+        cards
+            .filter_map(|card| Some(units[card.title?].text.clone().into_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn sections_and_times_may_stand_between_headlines() {
+        let text = "World\n\nOld lighthouse moves forty metres inland\n\nSport\n\nFerry crew wins the regatta again\n\n\
+                    12:40\n\nHarbour town gets its tower clock back\n";
+        assert_eq!(titles(text).len(), 3);
+    }
+
+    #[test]
+    fn two_headlines_and_the_entries_of_a_menu_are_no_run() {
+        let two = "World\n\nOld lighthouse moves forty metres inland\n\nFerry crew wins the regatta again\n";
+        assert_eq!(titles(two), [""; 0]);
+        let menu = "About us\nTerms of use and sale\nWork with our team\nContact the newsroom here now\nPrivacy\n";
+        assert_eq!(titles(menu), [""; 0]);
+    }
+}

@@ -5,6 +5,7 @@
 //! `layouts.tsv`.
 
 mod alt_text;
+mod alternating;
 mod archive;
 mod aside;
 mod block;

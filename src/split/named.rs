@@ -1,8 +1,9 @@
-//! Lists without times whose headlines are told from other lines by the names of publishers right below or above them, and
-//! pages that hold nothing but headlines.
+//! Lists without times whose headlines are told from other lines by the names of publishers right below or above them, or of
+//! sections above, and pages that hold nothing but headlines.
 
 use std::ops::Range;
 
+use super::alternating::is_kicker;
 use super::line::Marker;
 use super::template::Card;
 use super::unit::{Kind, Unit};
@@ -110,6 +111,60 @@ fn card(units: &[Unit<'_>], at: usize, end: usize, order: Order) -> Option<Card>
     })
 }
 
+/// Headlines below the names of their sections (`Local`, headline, `Local`, headline) or below a line that ends in a colon:
+/// three or more in a row, where the page prints most of the names again.
+pub(super) fn kicked(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
+    let mut found: Vec<Card> = Vec::new();
+    let mut run: Vec<Card> = Vec::new();
+    let close = |run: &mut Vec<Card>, found: &mut Vec<Card>| {
+        let again = run.iter().filter(|card| {
+            let kicker = units.get(card.span.start);
+            kicker.is_some_and(|unit| unit.echoes > 1 || unit.text.ends_with(':'))
+        });
+        if run.len() >= LEAST && again.count() * 3 >= run.len() * 2 {
+            found.append(run);
+        }
+        run.clear();
+    };
+    let mut at = zone.start;
+    while at < zone.end {
+        let pair = units.get(at..at + 2).filter(|_| at + 2 <= zone.end);
+        if pair.is_some_and(is_kicked) {
+            run.push(Card {
+                span: at..at + 2,
+                title: Some(at + 1),
+                ..Card::default()
+            });
+            at += 2;
+            continue;
+        }
+        let between = |unit: &Unit<'_>| is_between(unit) || unit.kind == Kind::Caption;
+        if !units.get(at).is_some_and(between) {
+            close(&mut run, &mut found);
+        }
+        at += 1;
+    }
+    close(&mut run, &mut found);
+    found
+}
+
+/// Words of a line above a headline that ends in a colon.
+const COLON: u32 = 8;
+
+/// Whether two units are the name of a section, or what a headline is about, and the headline.
+fn is_kicked(pair: &[Unit<'_>]) -> bool {
+    let [kicker, title] = pair else { return false };
+    let colon = || {
+        let short = kicker.kind == Kind::Short && kicker.words <= COLON;
+        short && kicker.text.ends_with(':') && !title.text.ends_with(':')
+    };
+    title.is_full_title()
+        && !title.is_short_sentence()
+        && (is_kicker(kicker) || colon())
+        && !kicker.is_press()
+        && (title.marker == Marker::None || title.marker == kicker.marker)
+}
+
 /// The headlines of a page that holds nothing else: no time, no text, no names.
 pub(super) fn headlines(units: &[Unit<'_>], part: &Range<usize>) -> Vec<Card> {
     let own = || part.clone().filter_map(|at| Some((at, units.get(at)?)));
@@ -180,5 +235,24 @@ mod tests {
         let page = "RIVER STILL RISING AT NIGHT\nEngineers open the last gates...\nClerk speaks: 'I just fell asleep'...\nOld piers pulled from the bay...\nWEATHER\n";
         assert_eq!(read(page).len(), 4);
         assert!(read("Home\nAbout us\nRain floods the old town again\n").is_empty());
+    }
+
+    #[test]
+    fn headlines_below_their_sections_are_found() {
+        let page = "Hits This Hour\n\nLocal\n\nFerry company says sorry for lost week\n\nLocal\n\nOwl chicks hatch in the church tower\n\nTrade\n\nMarket hall to stay open all winter\n\nTerms of use\n";
+        let found = crate::split::testing::read(page, |units, zone| kicked(units, zone).len());
+        assert_eq!(found, 3);
+        let topics = "How the council voted:\nBus lanes put off until the autumn\nOnly in the north:\nFlour is cheaper than a year ago\nTalk of the town:\nA goose stops the morning train\n";
+        assert_eq!(
+            crate::split::testing::read(topics, |units, zone| kicked(units, zone).len()),
+            3
+        );
+        let once = page
+            .replacen("Local", "Town", 1)
+            .replacen("Local", "Sport", 1);
+        assert_eq!(
+            crate::split::testing::read(&once, |units, zone| kicked(units, zone).len()),
+            0
+        );
     }
 }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::alt_text;
+use super::alternating;
 use super::archive;
 use super::aside;
 use super::digest;
@@ -140,6 +141,7 @@ impl Reader<'_, '_> {
         }
         let main = self.has_main(before);
         for zone in &zones {
+            self.kicked(zone);
             self.titles(zone, main);
         }
         if main {
@@ -193,11 +195,22 @@ impl Reader<'_, '_> {
             if cards.is_empty() && zone.kind == ZoneKind::Open {
                 cards = untimed::datelined(self.units, &zone.range);
                 if cards.is_empty() {
-                    cards = untimed::alternating(self.units, &zone.range);
+                    cards = alternating::alternating(self.units, &zone.range);
                 }
             }
             for card in cards {
                 let draft = self.card_draft(&card);
+                self.claim(draft);
+            }
+        }
+    }
+
+    /// Headlines below the names of their sections.
+    fn kicked(&mut self, zone: &Zone) {
+        for card in named::kicked(self.units, &zone.range) {
+            if !card.span.clone().any(|at| self.is_claimed(at)) {
+                let mut draft = self.card_draft(&card);
+                draft.weak = Some("a title without publisher and time");
                 self.claim(draft);
             }
         }

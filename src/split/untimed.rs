@@ -1,5 +1,5 @@
-//! Cards that print no time: read by the template that the page's other cards have voted for, told by names, numbers,
-//! buttons or an agency's datelines, or, below a section label, as titles with an optional teaser.
+//! Cards that print no time: read by the template that the page's other cards have voted for, told by the lines of their
+//! sources or an agency's datelines, or, below a section label, as titles with an optional teaser.
 
 use std::ops::Range;
 
@@ -74,79 +74,12 @@ fn triple(units: &[Unit<'_>], low: usize, end: usize) -> Option<Card> {
     })
 }
 
-/// Where a card without a time names its publisher.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Named {
-    Last,
-    Between,
-    Never,
-}
-
 /// Buttons and counts that stand between two cards.
 pub(super) fn is_between(unit: &Unit<'_>) -> bool {
     matches!(
         unit.kind,
         Kind::Count | Kind::Rule | Kind::Label(Effect::More | Effect::Furniture)
     )
-}
-
-/// Cards of a page that prints no times at all: title, teaser and perhaps publisher, three times or more in a row.
-pub(super) fn alternating(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
-    let mut best: Vec<Card> = Vec::new();
-    for named in [Named::Last, Named::Between, Named::Never] {
-        let mut run: Vec<Card> = Vec::new();
-        let mut at = zone.start;
-        while at < zone.end {
-            if let Some(card) = pair(units, at, zone.end, named) {
-                at = card.span.end;
-                run.push(card);
-                continue;
-            }
-            // buttons between two cards, or the line of a section above one
-            let section = || {
-                !run.is_empty()
-                    && units.get(at).is_some_and(|unit| unit.kind == Kind::Short)
-                    && pair(units, at + 1, zone.end, named).is_some()
-            };
-            let between = units.get(at).is_some_and(is_between);
-            if between || named != Named::Never && section() {
-                at += 1;
-                continue;
-            }
-            if run.len() > best.len() {
-                best = std::mem::take(&mut run);
-            }
-            run.clear();
-            at += 1;
-        }
-        if run.len() > best.len() {
-            best = run;
-        }
-    }
-    // without names only teasers that say that they are cut prove a list
-    let cut = best
-        .iter()
-        .filter(|card| {
-            let body = units.get(card.body.clone()).unwrap_or_default();
-            body.last().is_some_and(is_teaser)
-        })
-        .count();
-    let named = best.iter().all(|card| card.name.is_some());
-    let numbered = best.iter().all(|card| {
-        let title = card.title.and_then(|title| units.get(title));
-        title.is_some_and(|title| title.marker == Marker::Number)
-    });
-    // a button below each parts them, too
-    let is_more = |unit: &Unit<'_>| unit.kind == Kind::Label(Effect::More);
-    let buttons = best
-        .iter()
-        .filter(|card| units.get(card.span.end).is_some_and(is_more));
-    let parted = buttons.count() + 1 >= best.len();
-    if best.len() >= 3 && (named || numbered || parted || cut * 2 >= best.len()) {
-        best
-    } else {
-        Vec::new()
-    }
 }
 
 /// Cards that start with the line of their source and have title and text on the next one: two or more.
@@ -218,36 +151,6 @@ const TRIED: usize = 6;
 
 fn longer(one: Vec<Card>, other: Vec<Card>) -> Vec<Card> {
     if other.len() > one.len() { other } else { one }
-}
-
-fn is_teaser(unit: &Unit<'_>) -> bool {
-    unit.text.ends_with("...") || unit.text.ends_with('…') || unit.text.ends_with(']')
-}
-
-fn pair(units: &[Unit<'_>], at: usize, end: usize, named: Named) -> Option<Card> {
-    let size = if named == Named::Never { 2 } else { 3 };
-    let own = units
-        .get(at..(at + size).min(end))
-        .filter(|own| own.len() == size)?;
-    let (text, name) = match named {
-        Named::Last => (1, Some(2)),
-        Named::Between => (2, Some(1)),
-        Named::Never => (1, None),
-    };
-    let (title, body) = (own.first()?, own.get(text)?);
-    let printed = name;
-    let name = printed.and_then(|at| own.get(at));
-    let fits = title.is_full_title()
-        && body.kind == Kind::Prose
-        && body.chars <= 500
-        && name.is_none_or(|name| name.is_name() && name.words <= 4 && name.chars <= 30);
-    fits.then(|| Card {
-        span: at..at + size,
-        title: Some(at),
-        name: printed.map(|own| at + own),
-        body: at + text..at + text + 1,
-        ..Card::default()
-    })
 }
 
 /// Titles with an optional teaser, in a section that prints no times.

@@ -147,7 +147,8 @@ fn timed_kind(
         && !time.sign.is_empty()
         && !signs(time.before)
         && !signs_in_parts(time.before)
-        && time::words(time.before) >= 5
+        && (time::words(time.before) >= 5
+            || time.sign.starts_with(['(', '（']) && time::is_long(time.before))
         && one_line(&time).is_some()
     {
         return Some((Kind::Ticker, spans));

@@ -88,7 +88,7 @@ fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
         body[..body.len() - trimmed.len()].chars().count() as u32
     };
     let (marker, rest) = marked(unquoted(trimmed));
-    let rest = numbered(rest);
+    let rest = without_icon(numbered(rest));
     let width = if trimmed.len() > LONG {
         trimmed.len()
     } else {
@@ -120,6 +120,19 @@ fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
         line.link = None;
     }
     line
+}
+
+/// `__Share`: emphasis that nothing closes is what a converter made of an icon.
+fn without_icon(text: &str) -> &str {
+    let Some(rest) = text.strip_prefix("__") else {
+        return text;
+    };
+    let words = rest.trim_start_matches(is_space);
+    if words.starts_with(char::is_alphanumeric) && !rest.contains('_') {
+        words
+    } else {
+        text
+    }
 }
 
 /// As many as `text.chars().count()`, of a text of up to [`LONG`] bytes: the bytes that start one.
@@ -264,6 +277,7 @@ mod tests {
     fn marks_are_taken_off() {
         assert_eq!(one("  •  Sports\n"), (Marker::Bullet, "Sports".into()));
         assert_eq!(one("- Daily News"), (Marker::Bullet, "Daily News".into()));
+        assert_eq!(one("__Latest news"), (Marker::None, "Latest news".into()));
         assert_eq!(one("  *   * Sign in"), (Marker::Bullet, "Sign in".into()));
         assert_eq!(one("#### A title"), (Marker::Heading(4), "A title".into()));
         assert_eq!(one(" 3. Third"), (Marker::Number, "Third".into()));

@@ -5,9 +5,45 @@ use std::ops::Range;
 
 use super::alternating::is_kicker;
 use super::line::Marker;
+use super::page::Reader;
 use super::template::Card;
 use super::unit::{Kind, Unit};
 use super::untimed::is_between;
+use super::zone::{Zone, ZoneKind};
+
+impl Reader<'_, '_> {
+    /// Lists without times whose headlines are told by the names of publishers.
+    pub(super) fn named_lists(&mut self, zones: &[Zone]) {
+        for zone in zones.iter().filter(|zone| zone.kind != ZoneKind::Off) {
+            let times = zone.range.clone().filter(|&at| {
+                let unit = self.units.get(at);
+                unit.is_some_and(|unit| unit.kind == Kind::Time)
+            });
+            // a day may stand above a list
+            if times.take(2).count() > 1 {
+                continue;
+            }
+            for card in pairs(self.units, &zone.range) {
+                if card.span.clone().any(|at| self.is_claimed(at)) {
+                    continue;
+                }
+                let draft = self.card_draft(&card);
+                self.claim(draft);
+            }
+        }
+    }
+
+    /// Headlines below the names of their sections.
+    pub(super) fn kicked_lists(&mut self, zone: &Zone) {
+        for card in kicked(self.units, &zone.range) {
+            if !card.span.clone().any(|at| self.is_claimed(at)) {
+                let mut draft = self.card_draft(&card);
+                draft.weak = Some("a title without publisher and time");
+                self.claim(draft);
+            }
+        }
+    }
+}
 
 /// Where a card prints its publisher.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,7 +67,7 @@ const APART: usize = 4;
 
 /// Cards of headline and publisher, or publisher, headline and text: three or more in a row, where half of the names or
 /// more are those of publishers.
-pub(super) fn pairs(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
+fn pairs(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
     let names = zone
         .clone()
         .filter(|&at| units.get(at).is_some_and(is_press));
@@ -113,7 +149,7 @@ fn card(units: &[Unit<'_>], at: usize, end: usize, order: Order) -> Option<Card>
 
 /// Headlines below the names of their sections (`Local`, headline, `Local`, headline) or below a line that ends in a colon:
 /// three or more in a row, where the page prints most of the names again.
-pub(super) fn kicked(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
+fn kicked(units: &[Unit<'_>], zone: &Range<usize>) -> Vec<Card> {
     let mut found: Vec<Card> = Vec::new();
     let mut run: Vec<Card> = Vec::new();
     let close = |run: &mut Vec<Card>, found: &mut Vec<Card>| {

@@ -141,7 +141,7 @@ impl Reader<'_, '_> {
         }
         let main = self.has_main(before);
         for zone in &zones {
-            self.kicked(zone);
+            self.kicked_lists(zone);
             self.titles(zone, main);
         }
         if main {
@@ -205,42 +205,10 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Headlines below the names of their sections.
-    fn kicked(&mut self, zone: &Zone) {
-        for card in named::kicked(self.units, &zone.range) {
-            if !card.span.clone().any(|at| self.is_claimed(at)) {
-                let mut draft = self.card_draft(&card);
-                draft.weak = Some("a title without publisher and time");
-                self.claim(draft);
-            }
-        }
-    }
-
     /// What templates ask of the units.
     pub(super) fn sights(&self) -> &[Sight] {
         self.sights
             .get_or_init(|| self.units.iter().map(Sight::of).collect())
-    }
-
-    /// Lists without times whose headlines are told by the names of publishers.
-    fn named_lists(&mut self, zones: &[Zone]) {
-        for zone in zones.iter().filter(|zone| zone.kind != ZoneKind::Off) {
-            let times = zone.range.clone().filter(|&at| {
-                let unit = self.units.get(at);
-                unit.is_some_and(|unit| unit.kind == Kind::Time)
-            });
-            // a day may stand above a list
-            if times.take(2).count() > 1 {
-                continue;
-            }
-            for card in named::pairs(self.units, &zone.range) {
-                if card.span.clone().any(|at| self.is_claimed(at)) {
-                    continue;
-                }
-                let draft = self.card_draft(&card);
-                self.claim(draft);
-            }
-        }
     }
 
     /// Articles that follow the first with nothing between: each with a title and a byline or dateline of its own.

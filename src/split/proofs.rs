@@ -12,7 +12,8 @@ use super::label::Effect;
 use super::line::Marker;
 use super::look::Traits;
 use super::phrases::{Phrase, phrases};
-use super::time::{Spans, short_form, words};
+use super::press::is_press;
+use super::time::{Spans, is_long, short_form, words};
 use super::unit::Unit;
 
 /// Ranks in front of the titles of a list (`1 Title`, `2 Title`, `3 Title`): three in a row prove them.
@@ -142,6 +143,63 @@ pub(super) fn short_times(units: &mut [Unit<'_>]) {
         if let Some(unit) = units.get_mut(index) {
             unit.kind = Kind::Time;
             unit.time = Some(spans);
+        }
+    }
+}
+
+/// Lines one below the other that end in a time, in a script without spaces.
+const ROWS: usize = 3;
+
+/// A long text and a time on one line are headline and time where several such lines touch; alone they may be a name and its
+/// time. Other scripts part the two by a sign.
+pub(super) fn titles_in_front(units: &mut [Unit<'_>]) {
+    let row = |unit: &Unit<'_>| {
+        let time = (unit.kind == Kind::Time).then(|| unit.timed()).flatten();
+        time.is_some_and(|time| {
+            time.after.is_empty() && words(time.before) < 5 && is_long(time.before)
+        })
+    };
+    if units.windows(ROWS).any(|rows| rows.iter().all(row)) {
+        for unit in units.iter_mut().filter(|unit| row(unit)) {
+            unit.kind = Kind::Ticker;
+        }
+    }
+}
+
+/// Words of a headline that ends in a day.
+const DATED: usize = 2;
+
+/// A headline that ends in a day (`Harbour report 20 April 2022`) looks like a name and a time. With a time alone on the line
+/// below it is a headline, where it is marked as one or others of the page stand above times in the same way.
+pub(super) fn dated_titles(units: &mut [Unit<'_>]) {
+    let whole = |unit: &Unit<'_>| {
+        let time = (unit.kind == Kind::Time).then(|| unit.timed()).flatten();
+        time.is_some_and(|time| time.before.is_empty() && time.after.is_empty())
+    };
+    let dated = |unit: &Unit<'_>| {
+        let time = (unit.kind == Kind::Time).then(|| unit.timed()).flatten();
+        time.is_some_and(|time| {
+            let day = time.after.is_empty() && time.raw.ends_with(|c: char| c.is_ascii_digit());
+            day && time.sign.is_empty() && words(time.before) >= DATED && !is_press(time.before)
+        })
+    };
+    let titled = |marker: Marker| {
+        let same = |pair: &&[Unit<'_>]| {
+            pair[0].marker == marker && pair[0].is_full_title() && whole(&pair[1])
+        };
+        units.windows(2).filter(same).take(2).count() == 2
+    };
+    let found: Vec<usize> = units
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| dated(&pair[0]) && whole(&pair[1]))
+        .filter(|(_, pair)| matches!(pair[0].marker, Marker::Heading(_)) || titled(pair[0].marker))
+        .map(|(at, _)| at)
+        .collect();
+    for at in found {
+        if let Some(unit) = units.get_mut(at) {
+            unit.kind = Kind::Short;
+            unit.time = None;
         }
     }
 }

@@ -7,6 +7,7 @@ use super::block::is_sent;
 use super::furniture::byline;
 use super::label::floor;
 use super::line::is_space;
+use super::signs::is_wide;
 use super::unit::is_name;
 use crate::wire::when::{Held, find_time, is_named_day};
 
@@ -76,6 +77,15 @@ impl Spans {
 
 /// The time in a line, if it holds one. `is_publisher` knows names of the page that end in digits.
 pub(super) fn timed(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Spans> {
+    // `NOW Island` is a name
+    let named = |spans: &Spans| {
+        let time = spans.of(text);
+        time.raw == "NOW" && time.before.is_empty() && !time.after.is_empty()
+    };
+    time_in(text, is_publisher).filter(|spans| !named(spans))
+}
+
+fn time_in(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Spans> {
     // without a digit only a short line is a time: `an hour ago`, `yesterday`
     if text.len() > 44 && text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -156,7 +166,7 @@ fn tells(text: &str, spans: &Spans) -> bool {
     let vague = !raw.contains(|c: char| c.is_ascii_digit()) || raw.ends_with("ago");
     (apart || before.ends_with(|c: char| c.is_ascii_digit()))
         && vague
-        && before.split_whitespace().count() >= 5
+        && (before.split_whitespace().count() >= 5 || raw.starts_with("than "))
 }
 
 /// The signs that part a headline from its publisher and time on one line.
@@ -178,10 +188,20 @@ pub(super) fn words(text: &str) -> usize {
     text.split_whitespace().filter(word).count()
 }
 
+/// Words of a line that may be a headline with more behind it; characters where no spaces part them.
+const HEADLINE: usize = 5;
+const WIDE: usize = 10;
+
+/// Whether a text is long enough to be a headline.
+pub(super) fn is_long(text: &str) -> bool {
+    words(text) >= HEADLINE
+        || !text.is_ascii() && is_wide(text) && text.chars().nth(WIDE - 1).is_some()
+}
+
 /// A time behind a long line and a sign: `Rain floods the old town - Daily News - 3 hours ago`.
 fn behind_sign(text: &str) -> Option<Spans> {
     let (at, end) = last_sign(text)?;
-    if words(text.get(..at)?) < 5 {
+    if words(text.get(..at)?) < HEADLINE {
         return None;
     }
     let last = text.get(end..)?;
@@ -196,12 +216,15 @@ fn behind_sign(text: &str) -> Option<Spans> {
 
 /// A time in brackets behind a long line: `Rain floods the old town - Daily News (3 hours ago)`.
 fn in_brackets(text: &str) -> Option<Spans> {
-    let open = text.strip_suffix(')')?.rfind(" (")?;
-    if words(text.get(..open)?) < 5 {
+    let rest = text.strip_suffix([')', '）'])?;
+    let open = rest.rfind(['(', '（'])?;
+    let before = text.get(..open)?;
+    // where no spaces part words, none stands here, either
+    if !(before.ends_with(is_space) || is_wide(before)) || !is_long(before) {
         return None;
     }
-    let start = open + " (".len();
-    let inside = text.get(start..text.len() - 1)?;
+    let start = open + rest.get(open..)?.chars().next()?.len_utf8();
+    let inside = rest.get(start..)?;
     let raw = find_time(inside).filter(|raw| raw.len() == inside.trim().len())?;
     let raw = start + raw.start..start + raw.end;
     Some(Spans {
@@ -226,7 +249,7 @@ pub(super) fn one_line<'a>(time: &Timed<'a>) -> Option<(&'a str, Option<&'a str>
     }
     last_sign(before)
         .and_then(names)
-        .or_else(|| (words(before) >= 5).then_some((before, None)))
+        .or_else(|| is_long(before).then_some((before, None)))
 }
 
 /// A clock or day in front of other words: `23 h 48 Rain floods the town`.
@@ -321,9 +344,15 @@ mod tests {
             ))
         );
         assert_eq!(
+            parts("港町の灯台を六十年ぶりに公開(2月24日 17時35分)"),
+            Some(("港町の灯台を六十年ぶりに公開", "2月24日 17時35分", ""))
+        );
+        assert_eq!(parts("NOW Island"), None);
+        assert_eq!(
             parts("Tools of makers who lived there 3000 years ago"),
             None
         );
+        assert_eq!(parts("Flour is cheaper than a year ago"), None);
         assert_eq!(parts("No time here"), None);
         assert_eq!(parts("Town drops plan for a second fish market"), None);
     }

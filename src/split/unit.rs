@@ -9,7 +9,9 @@ pub(super) use super::kind::{Kind, ends_sentence};
 use super::label::{Effect, Labels};
 use super::line::{Line, Marker};
 use super::look::{Look, Traits, seen};
-use super::proofs::{comments, ends_in_head, names_behind, short_times, strip_ranks};
+use super::proofs::{
+    comments, dated_titles, ends_in_head, names_behind, short_times, strip_ranks, titles_in_front,
+};
 use super::rows::rows;
 use super::time::{Spans, Timed};
 use super::wrap::{dated_end, is_separator, paragraph_end, separated_end, wrapped};
@@ -168,6 +170,8 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
     short_times(&mut units);
     names_behind(&mut units);
     comments(&mut units);
+    dated_titles(&mut units);
+    titles_in_front(&mut units);
     ends_in_head(&mut units);
     units
 }

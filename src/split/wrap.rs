@@ -18,6 +18,13 @@ pub(super) struct Wrap {
 /// How the lines are wrapped; `None` where paragraphs stand on one line.
 pub(super) fn wrapped(lines: &[Line<'_>]) -> Option<Wrap> {
     let widest = widest(lines)?;
+    if widest < SCREEN {
+        let wrap = Wrap {
+            width: widest,
+            step: 1,
+        };
+        return is_screen(lines, widest).then_some(wrap);
+    }
     if is_full(lines, widest, 1) {
         return Some(Wrap {
             width: widest,
@@ -100,7 +107,7 @@ fn widest(lines: &[Line<'_>]) -> Option<u32> {
         }
     }
     let (first, widest) = (top[0], top[spare]);
-    let fits = (50..=260).contains(&widest) && first <= widest + 16;
+    let fits = (TELETEXT..=260).contains(&widest) && first <= widest + 16;
     fits.then_some(widest)
 }
 
@@ -128,6 +135,30 @@ fn is_full(lines: &[Line<'_>], widest: u32, step: usize) -> bool {
     full.len() >= least
         && full.len() * 5 >= wide
         && full.iter().filter(small).count() * 2 >= full.len()
+}
+
+/// Characters of a line of teletext, and of the narrowest of other pages.
+const TELETEXT: u32 = 32;
+const SCREEN: u32 = 50;
+
+/// Lines of a narrow page that prove that it is wrapped.
+const FORCED: usize = 4;
+
+/// Whether most lines of a narrow page go on in the next: in small letters, with a word that had no room.
+fn is_screen(lines: &[Line<'_>], widest: u32) -> bool {
+    let pairs = lines.iter().zip(lines.iter().skip(1));
+    let solid = pairs.filter(|(line, next)| {
+        let plain = line.marker == Marker::None && next.marker == Marker::None;
+        plain && !line.text.is_empty() && !next.text.is_empty() && !line.text.ends_with(is_stop)
+    });
+    let (mut all, mut forced) = (0, 0);
+    for (line, next) in solid {
+        let word = next.text.split(is_space).next().unwrap_or("");
+        let room = line.width + 1 + word.chars().count() as u32 <= widest;
+        all += 1;
+        forced += usize::from(!room && next.text.starts_with(char::is_lowercase));
+    }
+    forced >= FORCED && forced * 2 >= all
 }
 
 /// Characters of a screen's line.

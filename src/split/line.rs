@@ -88,7 +88,12 @@ fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
         body[..body.len() - trimmed.len()].chars().count() as u32
     };
     let (marker, rest) = marked(unquoted(trimmed));
-    let rest = without_icon(numbered(rest));
+    let rest = numbered(rest);
+    let rest = if rest.starts_with('_') {
+        without_icon(rest)
+    } else {
+        rest
+    };
     let width = if trimmed.len() > LONG {
         trimmed.len()
     } else {

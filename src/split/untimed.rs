@@ -172,6 +172,8 @@ pub(super) fn titles(
         }
         if is_headline(units, zone, at) {
             let card = titled(units, zone, at, claimed);
+            // among the entries of a menu some are longer than others
+            let entry = unit.marker == Marker::Bullet && card.span.len() == 1;
             at = card.span.end.max(at + 1);
             if !open
                 || !card.body.is_empty()
@@ -181,7 +183,7 @@ pub(super) fn titles(
             {
                 found.push(card);
             }
-            menu = 0;
+            menu = if entry { (menu - 1).max(0) } else { 0 };
             continue;
         }
         // where the menus of the page's foot start, the section is over
@@ -212,6 +214,9 @@ pub(super) fn is_apart(units: &[Unit<'_>], card: &Card) -> bool {
         && below.is_none_or(|below| below.gap)
 }
 
+/// Times that a page prints a headline at most: in a box, in a list, above the text and in what is left of a menu.
+const ECHOES: u32 = 4;
+
 fn is_headline(units: &[Unit<'_>], zone: &Range<usize>, at: usize) -> bool {
     let Some(unit) = units.get(at) else {
         return false;
@@ -222,10 +227,11 @@ fn is_headline(units: &[Unit<'_>], zone: &Range<usize>, at: usize) -> bool {
         let apart = unit.gap && below.is_none_or(|below| below.gap);
         return !(apart && unit.is_short_sentence());
     }
-    // short titles count where a teaser stands below or the line is printed twice
+    // short titles count where a teaser stands below or the line is printed twice; more often it is the name of a section
     let next = units.get(at + 1).filter(|_| at + 1 < zone.end);
     unit.is_title()
         && unit.kind == Kind::Short
+        && unit.echoes <= ECHOES
         && next.is_some_and(|next| next.kind == Kind::Prose || next.key == unit.key)
 }
 
@@ -283,5 +289,41 @@ fn titled(
         title: Some(title),
         body,
         ..Card::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::split::testing;
+
+    fn found(text: &str) -> Vec<String> {
+        testing::read(text, |units, zone| {
+            let cards = titles(units, zone, false, &|_| false);
+            let title = |card: &Card| units[card.title.unwrap_or(0)].text.to_string();
+            cards.iter().map(title).collect()
+        })
+    }
+
+    #[test]
+    fn a_section_ends_where_menus_start() {
+        let list = "* Bakers say flour is cheap again\n* Fishermen get new nets after the storm\n";
+        let menu = "* Air\n* Sea\n* Rail\n* Roads and bridges in town\n* Mail\n* Trams\n* Parks\n* Parks and gardens to visit\n";
+        assert_eq!(
+            found(&format!("{list}{menu}")),
+            [
+                "Bakers say flour is cheap again",
+                "Fishermen get new nets after the storm",
+                "Roads and bridges in town"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_section_is_no_headline() {
+        let teaser = "The council on Wednesday put off its vote on new lanes until the autumn.";
+        let cards = format!("Our town\n\n{teaser}\n\n").repeat(5);
+        assert!(found(&cards).is_empty());
+        assert_eq!(found(&format!("Our town\n\n{teaser}\n")), ["Our town"]);
     }
 }

@@ -81,9 +81,16 @@ fn longest(units: &[Unit<'_>], zone: &Range<usize>, form: Form) -> Vec<Card> {
     let mut run: Vec<Card> = Vec::new();
     let mut at = zone.start;
     while at < zone.end {
-        if let Some(card) = card(units, at, zone.end, form) {
-            at = card.span.end;
-            run.push(card);
+        if let Some(mut own) = card(units, at, zone.end, form) {
+            at = own.span.end;
+            // a second paragraph, where a card follows it
+            let second = own.body.end == at && units.get(at).is_some_and(is_text);
+            if second && card(units, at + 1, zone.end, form).is_some() {
+                at += 1;
+                own.span.end = at;
+                own.body.end = at;
+            }
+            run.push(own);
             continue;
         }
         // the line of a section above one
@@ -148,7 +155,7 @@ fn is_proven(units: &[Unit<'_>], cards: &[Card]) -> bool {
                 .is_some_and(is_cut)
         })
         .count();
-    let signed = |card: &Card| card.name.is_some() || card.span.len() > 2;
+    let signed = |card: &Card| card.name.is_some() || card.body.start > card.span.start + 1;
     let numbered =
         |card: &Card| unit(card.title).is_some_and(|title| title.marker == Marker::Number);
     // a button below each parts them, too
@@ -205,6 +212,7 @@ fn stands_apart(units: &[Unit<'_>], zone: &Range<usize>, cards: &[Card]) -> bool
         return false;
     }
     let told = |unit: &&Unit<'_>| unit.kind == Kind::Prose || unit.is_short_sentence();
+    let longer = cards.iter().filter(|card| card.body.len() > 1).count();
     let below = units
         .get(last.span.end)
         .filter(|_| last.span.end < zone.end);
@@ -213,7 +221,7 @@ fn stands_apart(units: &[Unit<'_>], zone: &Range<usize>, cards: &[Card]) -> bool
         .filter_map(|at| units.get(at))
         .filter(told)
         .count();
-    if below.is_some_and(|unit| told(&unit)) || rest > 2 * cards.len() {
+    if longer * 4 > cards.len() || below.is_some_and(|unit| told(&unit)) || rest > 2 * cards.len() {
         return false;
     }
     let low = zone.start.max(first.span.start.saturating_sub(ABOVE));
@@ -318,6 +326,20 @@ mod tests {
             list("\n\n", "\n")
         );
         assert_eq!(titles(&page), all);
+    }
+
+    #[test]
+    fn one_card_may_have_two_paragraphs() {
+        let page = list("\n\n", "\n\n");
+        let more = |page: &str, teaser: &str| {
+            page.replace(
+                teaser,
+                &format!("{teaser}\n\nThe next talks are to be held in June, she told the paper."),
+            )
+        };
+        let one = more(&page, LIST[1][1]);
+        assert_eq!(titles(&one).len(), LIST.len());
+        assert!(titles(&more(&one, LIST[2][1])).is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::kind::ends_sentence;
 use super::signed::are_names;
 
 /// Signs of a picture's credit, anywhere in a short line.
-const CREDITS: [&str; 32] = [
+const CREDITS: [&str; 37] = [
     "Photograph: ",
     "Fot. ",
     "Foto di ",
@@ -18,6 +18,11 @@ const CREDITS: [&str; 32] = [
     "(Photo by",
     "Photo by",
     "Picture by ",
+    "Photos: ",
+    "Fotos: ",
+    "BILD: ",
+    "Bild: ",
+    "Foto de ",
     "| Pool",
     "/AP/",
     "/dpa",
@@ -202,7 +207,7 @@ fn has(text: &str, words: &str) -> bool {
 fn ends_in_credit(text: &str) -> bool {
     let bytes = text.as_bytes();
     let low = bytes.len().saturating_sub(LONGEST_CREDIT + BEHIND_CREDIT);
-    let mut seen = 0u32;
+    let mut seen = 0u64;
     for at in (low..bytes.len()).rev() {
         if !matches!(
             bytes[at],
@@ -225,9 +230,9 @@ fn ends_in_credit(text: &str) -> bool {
             continue;
         }
         for (number, sign) in CREDITS.iter().enumerate() {
-            let last = seen & 1 << number == 0 && bytes[at..].starts_with(sign.as_bytes());
+            let last = seen & 1u64 << number == 0 && bytes[at..].starts_with(sign.as_bytes());
             if last {
-                seen |= 1 << number;
+                seen |= 1u64 << number;
                 if bytes.len() - at <= sign.len() + BEHIND_CREDIT && !is_claim(text, at) {
                     return true;
                 }

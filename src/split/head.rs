@@ -196,13 +196,16 @@ fn title_score(
     } else {
         (shared * SHARED as usize / own.len()) as i32
     };
-    let alone = if shared == 0 && start - index > 4 {
-        20
-    } else {
-        0
+    let alone = match shared {
+        0 if start - index > 4 && unit.words < SPOKEN => 20,
+        0 if start - index > 4 => 12,
+        _ => 0,
     };
     look_score(units, index, start, unit) + share - alone
 }
+
+/// Words of a headline that says enough to stand above a text without its words.
+const SPOKEN: u32 = 6;
 
 /// What a title gets that has all its words from the text.
 const SHARED: i32 = 40;
@@ -222,6 +225,11 @@ fn look_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>) -
     };
     score += if unit.echoes >= 2 { 12 } else { 0 };
     score += if near { 18 } else { 0 };
+    // a line with the owner of a picture below it is a caption
+    let owned = units.get(index + 1).is_some_and(|below| {
+        below.kind == Kind::Caption && below.chars <= 60 && below.text.starts_with('©')
+    });
+    score -= if owned { 20 } else { 0 };
     // the site's name
     score -= if unit.is_press() && unit.words <= 4 {
         40
@@ -230,7 +238,7 @@ fn look_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>) -
     };
     score += match unit.words {
         0..=2 => -20,
-        3 => 0,
+        3 => -6,
         4..=25 => 8,
         _ => -5,
     };

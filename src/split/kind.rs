@@ -229,6 +229,11 @@ fn signs_in_parts(before: &str) -> bool {
 /// minuti di lettura`.
 fn without_glued_reading(text: &str) -> usize {
     let bytes = text.as_bytes();
+    // `Stand: 10:49 UhrLesedauer: 5 Minuten`
+    let named = READING.iter().find_map(|reading| text.find(reading));
+    if let Some(at) = named.filter(|&at| at > 0) {
+        return at;
+    }
     if !matches!(bytes.last(), Some(b'd' | b'a' | b'e' | b't')) {
         return bytes.len();
     }
@@ -238,6 +243,7 @@ fn without_glued_reading(text: &str) -> usize {
     let number = words.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let digits = words.len() - number;
     let own = match (digits, words.as_bytes().get(number.wrapping_sub(1))) {
+        (1 | 2, Some(b' ')) => 0,
         (3 | 4, Some(b':')) => 2,
         (5 | 6, Some(b' ' | b'.' | b'/')) => 4,
         _ => return bytes.len(),
@@ -256,6 +262,9 @@ const READ: [&str; 8] = [
     " min de lectura",
     " min Lesezeit",
 ];
+
+/// What a reading time starts with.
+const READING: [&str; 4] = ["Lesedauer:", "Lesezeit:", "Leestijd:", "Reading time:"];
 
 /// `4 min read`, `1 min Reading time`.
 pub(super) fn is_reading_time(text: &str) -> bool {

@@ -9,7 +9,7 @@ use super::label::floor;
 use super::line::is_space;
 use super::signs::is_wide;
 use super::unit::is_name;
-use crate::wire::when::{Held, find_time, is_named_day};
+use crate::wire::when::{Held, find_in, find_time, is_clock, is_named_day};
 
 /// Where a time stands on a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -206,9 +206,18 @@ fn behind_sign(text: &str) -> Option<Spans> {
     }
     let last = text.get(end..)?;
     let raw = find_time(last).filter(|raw| raw.len() == last.trim_end().len())?;
-    let raw = end + raw.start..end + raw.end;
+    let mut raw = end + raw.start..end + raw.end;
+    let mut before = trim(text, 0..at);
+    // the sign may part a day from its clock
+    let ahead = text.get(before.clone())?;
+    let clock = || text.get(raw.clone()).is_some_and(is_clock);
+    let day = find_in(ahead).filter(|day| day.end == ahead.len() && clock());
+    if let Some(day) = day {
+        raw.start = before.start + day.start;
+        before = trim(text, before.start..raw.start);
+    }
     Some(Spans {
-        before: trim(text, 0..at),
+        before,
         after: raw.end..raw.end,
         raw,
     })

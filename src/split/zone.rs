@@ -211,6 +211,9 @@ pub(super) fn in_cards(units: &[Unit<'_>], zones: &[Zone], region: &Range<usize>
     let Some(zone) = zones.iter().find(|zone| zone.range.contains(&region.start)) else {
         return false;
     };
+    if is_long(units, region) {
+        return false;
+    }
     let times = |range: Range<usize>| {
         range
             .filter(|&unit| units.get(unit).is_some_and(|unit| unit.kind == Kind::Time))
@@ -220,4 +223,18 @@ pub(super) fn in_cards(units: &[Unit<'_>], zones: &[Zone], region: &Range<usize>
     let others = times(zone.range.start..near.start) + times(region.start..zone.range.end) + 1;
     let least = if zone.kind == ZoneKind::Open { 3 } else { 2 };
     times(near) > 0 && others >= least && zone.kind != ZoneKind::Off
+}
+
+/// Paragraphs and characters of a text that is more than that of a card.
+const PARAGRAPHS: usize = 6;
+const CHARS: u32 = 1500;
+
+/// Whether a stretch is one long text: many paragraphs, and no time between them.
+fn is_long(units: &[Unit<'_>], region: &Range<usize>) -> bool {
+    let own = units.get(region.clone()).unwrap_or_default();
+    let prose = || own.iter().filter(|unit| unit.kind == Kind::Prose);
+    let timed = own
+        .iter()
+        .any(|unit| matches!(unit.kind, Kind::Time | Kind::Ticker));
+    !timed && prose().count() >= PARAGRAPHS && prose().map(|unit| unit.chars).sum::<u32>() >= CHARS
 }

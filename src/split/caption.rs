@@ -51,7 +51,7 @@ const LONGEST_CREDIT: usize = 18;
 const OWNER: usize = 48;
 
 /// Who takes pictures for others, in small letters: a slash parts them from a person or another one.
-const TAKERS: [&str; 36] = [
+const TAKERS: [&str; 38] = [
     "aap",
     "afp",
     "anp",
@@ -76,6 +76,8 @@ const TAKERS: [&str; 36] = [
     "shutterstock",
     "sipa",
     "tt",
+    "the associated press",
+    "associated press",
     "unsplash",
     "xinhua",
     "zuma",
@@ -138,6 +140,9 @@ pub(super) fn is_caption(text: &str) -> bool {
     if !may {
         return false;
     }
+    if text.len() < USUAL && (ends_in_owner(text) || in_brackets(text)) {
+        return true;
+    }
     if text.ends_with(')') && text.len() < LONGEST && ends_in_person(text) {
         return true;
     }
@@ -146,6 +151,24 @@ pub(super) fn is_caption(text: &str) -> bool {
     }
     let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
     start || ends_in_credit(text)
+}
+
+/// `The harbour at night. © Ann Lee / Reuters`
+fn ends_in_owner(text: &str) -> bool {
+    let owner = text
+        .rfind('©')
+        .and_then(|at| text.get(at + '©'.len_utf8()..));
+    owner.is_some_and(|owner| {
+        owner.len() <= OWNER && owner.contains('/') && !owner.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// `(File 2013/The Associated Press)`: a line that is only a credit.
+fn in_brackets(text: &str) -> bool {
+    let inside = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
+    inside.is_some_and(|inside| inside.len() <= OWNER && is_bare_credit(inside))
 }
 
 /// Whether a person and who they work for, parted by a slash, stand in brackets at the end: `(Ann Lee / Daily News)`.

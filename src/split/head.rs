@@ -147,7 +147,26 @@ fn title(units: &[Unit<'_>], bounds: &Range<usize>, start: usize, body: &[usize]
                 && title_score(units, upper, start, unit, &words) + DEK >= score
         })
     });
-    Some(dek.unwrap_or(index))
+    let index = dek.unwrap_or(index);
+    Some(said_above(units, low..index, index).unwrap_or(index))
+}
+
+/// The headline above one that says nearly the same: that of a film, or of a picture.
+fn said_above(units: &[Unit<'_>], above: Range<usize>, index: usize) -> Option<usize> {
+    let own = content(&units.get(index)?.text);
+    let mut words = Words::default();
+    words.add(&units.get(index)?.text);
+    above.rev().find(|&at| {
+        let open = |unit: &Unit<'_>| {
+            let other = unit.is_full_title() && unit.marker == Marker::None && unit.words >= SPOKEN;
+            other && {
+                let said = content(&unit.text);
+                let shared = said.iter().filter(|&&word| words.has(word)).count();
+                shared * 5 >= said.len() * 3 && shared * 5 >= own.len() * 3
+            }
+        };
+        units.get(at).is_some_and(open)
+    })
 }
 
 /// The headline of a text that stands far below it, behind a row of pictures: the page prints it again, and half of its
@@ -168,7 +187,7 @@ fn far(units: &[Unit<'_>], above: Range<usize>, words: &Words) -> Option<usize> 
 
 /// Whether a line set apart above another looks like the headline above its dek: six words, and less than there.
 fn is_above_dek(unit: &Unit<'_>, dek: &Unit<'_>) -> bool {
-    unit.words >= 6 && unit.chars < dek.chars && dek.chars >= 80 && dek.marker == Marker::None
+    unit.words >= 6 && unit.chars < dek.chars && dek.chars >= 60 && dek.marker == Marker::None
 }
 
 /// By how much a dek may look more like the title than the title above it.
@@ -229,7 +248,15 @@ fn look_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>) -
     let owned = units.get(index + 1).is_some_and(|below| {
         below.kind == Kind::Caption && below.chars <= 60 && below.text.starts_with('©')
     });
-    score -= if owned { 20 } else { 0 };
+    score -= if owned { 40 } else { 0 };
+    // below the time and who signed stands a dek, if a headline does above
+    let low = index.saturating_sub(8);
+    let signed = (low..index).any(|at| {
+        units
+            .get(at)
+            .is_some_and(|unit| matches!(unit.kind, Kind::Time | Kind::Byline))
+    });
+    score -= if signed && !near { 15 } else { 0 };
     // the site's name
     score -= if unit.is_press() && unit.words <= 4 {
         40

@@ -140,6 +140,10 @@ fn timed_kind(
     }
     let spans = spans?;
     let time = spans.of(text);
+    // where a player of sound starts
+    if matches!(time.raw, "0:00" | "00:00") {
+        return None;
+    }
     let after = time.after.split_whitespace().count();
     // glued to the time stands a kicker, set apart a title
     let apart = spans.after.start > spans.raw.end || after >= 6;
@@ -287,6 +291,13 @@ pub(super) fn is_reading_time(text: &str) -> bool {
     }
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
+    }
+    // `26.10.2025 | 2:43 min`: of a film
+    let film = text
+        .strip_suffix(" min")
+        .and_then(|text| text.rsplit_once(' '));
+    if film.is_some_and(|(_, length)| length.contains(':')) {
+        return true;
     }
     let lower = text.to_lowercase();
     lower.contains(" read")

@@ -33,10 +33,18 @@ pub(super) fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
                     let near = !next.gap || body.is_empty() && range.len() > 4;
                     next.kind == Kind::Caption && near && next.chars < 60
                 });
-                if (unit.gap || above.is_some_and(|above| above.kind == Kind::Caption))
-                    && credited
-                    && unit.chars < 400
-                {
+                let below = above.is_some_and(|above| above.kind == Kind::Caption);
+                // nor one right below its credit, with the text set apart
+                let bare = above.is_some_and(|above| above.chars <= OWNER);
+                let owned = bare
+                    && below
+                    && !unit.gap
+                    && body.is_empty()
+                    && next.is_some_and(|next| next.gap);
+                if owned && unit.chars < 400 && range.len() > 3 {
+                    continue;
+                }
+                if (unit.gap || below) && credited && unit.chars < 400 {
                     continue;
                 }
                 body.push(index);
@@ -73,6 +81,9 @@ pub(super) fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
     }
     body
 }
+
+/// Characters of a line that is only the owner of a picture.
+const OWNER: u32 = 60;
 
 /// Characters of a caption, and paragraphs at the end of a text of which a credit in brackets is the article's.
 const CAPTION: u32 = 300;
@@ -167,27 +178,21 @@ pub(super) fn clear_end(units: &[Unit<'_>], body: &mut Vec<usize>, byline: Optio
     if let Some(end) = byline.and_then(|byline| box_of(units, body, byline)) {
         body.truncate(end);
     }
-    let unit = |at: usize| units.get(at);
-    for _ in 0..ENDING {
-        let Some(last) = body
-            .last()
-            .and_then(|&at| unit(at))
-            .filter(|_| body.len() > 1)
-        else {
-            return;
-        };
-        if !(is_notice(last) || signs_off(last)) {
-            return;
-        }
-        body.pop();
-        // a line above it has lost its text
-        let idle = |at: &mut usize| {
-            unit(*at).is_some_and(|unit| {
-                matches!(unit.kind, Kind::Short | Kind::Rule) && !ends_sentence(&unit.text)
-            })
-        };
-        while body.len() > 1 && body.pop_if(idle).is_some() {}
-    }
+    let unit = |at: &usize| units.get(*at);
+    // below a notice stand others
+    let low = body.len().saturating_sub(ENDING).max(1);
+    let ends = |at: &usize| unit(at).is_some_and(|unit| is_notice(unit) || signs_off(unit));
+    let Some(end) = (low..body.len()).find(|&at| body.get(at).is_some_and(ends)) else {
+        return;
+    };
+    body.truncate(end);
+    // a line above it has lost its text
+    let idle = |at: &mut usize| {
+        unit(at).is_some_and(|unit| {
+            matches!(unit.kind, Kind::Short | Kind::Rule) && !ends_sentence(&unit.text)
+        })
+    };
+    while body.len() > 1 && body.pop_if(idle).is_some() {}
 }
 
 /// Where the box of the writer starts: a line with the name that signed above, below two paragraphs, and little behind it.

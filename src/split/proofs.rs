@@ -72,18 +72,18 @@ const HEAD: usize = 10;
 /// What elsewhere ends an article stands in its head, too: a button `Comments`, the owner of a picture. There it means nothing.
 pub(super) fn ends_in_head(units: &mut [Unit<'_>]) {
     let is_time = |kind: Kind| matches!(kind, Kind::Time | Kind::Ticker | Kind::Byline);
-    let mut prose = 0;
     for at in 0..units.len() {
-        let Some(unit) = units.get(at) else { return };
-        prose += usize::from(unit.kind == Kind::Prose);
-        // a dek may stand above
-        if prose > 1 {
-            return;
-        }
-        if unit.kind != Kind::Label(Effect::End) {
+        if units[at].kind != Kind::Label(Effect::End) {
             continue;
         }
+        // a dek may stand above
         let low = at.saturating_sub(HEAD);
+        let prose = units[low..at]
+            .iter()
+            .filter(|unit| unit.kind == Kind::Prose);
+        if prose.count() > 1 {
+            continue;
+        }
         let timed = units[low..at].iter().any(|unit| is_time(unit.kind));
         let below = units[at + 1..].iter().take(HEAD);
         let mut below = below.skip_while(|unit| {
@@ -115,6 +115,32 @@ pub(super) fn comments(units: &mut [Unit<'_>]) {
         if units[at].kind == Kind::Time && says(&units[at - 1]) {
             units[at - 1].kind = Kind::Label(Effect::End);
             units[at].kind = Kind::Label(Effect::Furniture);
+        }
+    }
+}
+
+/// Minutes without `ago` are the length of a text where the page prints other times beside them.
+pub(super) fn reading_times(units: &mut [Unit<'_>]) {
+    let minutes = |unit: &Unit<'_>| {
+        unit.kind == Kind::Time
+            && unit.chars <= 8
+            && unit.timed().is_some_and(|time| {
+                let unit = time
+                    .raw
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+                time.before.is_empty()
+                    && time.after.is_empty()
+                    && matches!(unit, "min" | "min." | "Min" | "Min." | "MIN")
+            })
+    };
+    let lengths: Vec<usize> = (0..units.len()).filter(|&at| minutes(&units[at])).collect();
+    if lengths.is_empty() {
+        return;
+    }
+    let times = units.iter().filter(|unit| unit.kind == Kind::Time).count() - lengths.len();
+    if times * 2 >= lengths.len() {
+        for at in lengths {
+            units[at].kind = Kind::Count;
         }
     }
 }

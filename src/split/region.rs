@@ -10,6 +10,7 @@ use super::label::Effect;
 use super::line::Marker;
 use super::page::Draft;
 use super::paragraphs::{clear_end, is_notice, text, without_captions};
+use super::signed::{are_names, is_agency};
 use super::site::Site;
 use super::tail::tail;
 use super::unit::{Kind, Unit, ends_sentence};
@@ -149,7 +150,9 @@ pub(super) fn article(
     region: &Range<usize>,
     site: &Site<'_, '_>,
 ) -> Option<Draft> {
-    let start = first_words(units, bounds, text_start(units, bounds, region));
+    let start = text_start(units, bounds, region);
+    let start = below_first(units, bounds, start..region.end).unwrap_or(start);
+    let start = first_words(units, bounds, start);
     let end = text_end(units, &(start..region.end));
     let mut body = text(units, &(start..end));
     let tail = tail(units, end, bounds.end);
@@ -274,6 +277,57 @@ fn text_start(units: &[Unit<'_>], bounds: &Range<usize>, region: &Range<usize>) 
     } else {
         region.start
     }
+}
+
+/// Characters of a dek, at most; units between it and the text, and around it where a time or byline may stand.
+const DEK: u32 = 400;
+const BELOW_DEK: usize = 24;
+const AROUND: usize = 8;
+
+/// Where the text starts if its first paragraph is a dek: right below the headline, parted from the text by who signed, a
+/// time, a picture, or a row of buttons.
+fn below_first(units: &[Unit<'_>], bounds: &Range<usize>, text: Range<usize>) -> Option<usize> {
+    let dek = units.get(text.start)?;
+    if dek.kind != Kind::Prose || dek.chars > DEK || has_dateline(dek) || names_agency(dek) {
+        return None;
+    }
+    let told = |unit: &Unit<'_>| unit.kind == Kind::Prose || unit.is_short_sentence();
+    let is_told = |at: usize| units.get(at).is_some_and(told);
+    let mut below = text.start + 1..text.end.min(text.start + 1 + BELOW_DEK);
+    let next = below.find(|&at| is_told(at))?;
+    let between = units.get(text.start + 1..next)?;
+    let goes_on = (next + 1..text.end.min(next + 4)).any(is_told);
+    if between.is_empty() || !goes_on {
+        return None;
+    }
+    let idle = |unit: &&Unit<'_>| {
+        matches!(
+            unit.kind,
+            Kind::Label(_) | Kind::Caption | Kind::Count | Kind::Rule
+        )
+    };
+    let above = (bounds.start..text.start)
+        .rev()
+        .filter_map(|at| units.get(at));
+    let titled = above.skip_while(idle).next().is_some_and(|unit| {
+        unit.kind == Kind::Short && unit.is_full_title() && unit.marker != Marker::Bullet
+    });
+    let signs = |unit: &Unit<'_>| match unit.kind {
+        Kind::Time | Kind::Byline | Kind::Ticker => true,
+        Kind::Short => is_agency(&unit.text) || unit.words <= 3 && are_names(&unit.text),
+        _ => false,
+    };
+    let near = bounds.start.max(text.start.saturating_sub(AROUND))..next;
+    let dated = units
+        .get(near)?
+        .iter()
+        .any(|unit| matches!(unit.kind, Kind::Time | Kind::Byline));
+    let pictured = between.iter().any(|unit| unit.kind == Kind::Caption);
+    let buttons = between
+        .iter()
+        .filter(|unit| matches!(unit.kind, Kind::Label(_)));
+    let parted = between.iter().any(signs) || dated && (pictured || buttons.count() >= 3);
+    (titled && parted).then_some(next)
 }
 
 /// Short sentences above the first paragraph that belong to it, at most.

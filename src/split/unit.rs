@@ -10,7 +10,8 @@ use super::label::{Effect, Labels};
 use super::line::{Line, Marker};
 use super::look::{Look, Traits, seen};
 use super::proofs::{
-    comments, dated_titles, ends_in_head, names_behind, short_times, strip_ranks, titles_in_front,
+    comments, dated_titles, ends_in_head, names_behind, reading_times, short_times, strip_ranks,
+    titles_in_front,
 };
 use super::rows::rows;
 use super::time::{Spans, Timed};
@@ -170,6 +171,7 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
     short_times(&mut units);
     names_behind(&mut units);
     comments(&mut units);
+    reading_times(&mut units);
     dated_titles(&mut units);
     titles_in_front(&mut units);
     ends_in_head(&mut units);

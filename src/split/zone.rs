@@ -229,12 +229,12 @@ pub(super) fn in_cards(units: &[Unit<'_>], zones: &[Zone], region: &Range<usize>
 const PARAGRAPHS: usize = 6;
 const CHARS: u32 = 1500;
 
-/// Whether a stretch is one long text: many paragraphs, and no time between them.
+/// Whether a stretch is one long text: many paragraphs, and hardly a time between them.
 fn is_long(units: &[Unit<'_>], region: &Range<usize>) -> bool {
     let own = units.get(region.clone()).unwrap_or_default();
     let prose = || own.iter().filter(|unit| unit.kind == Kind::Prose);
-    let timed = own
-        .iter()
-        .any(|unit| matches!(unit.kind, Kind::Time | Kind::Ticker));
-    !timed && prose().count() >= PARAGRAPHS && prose().map(|unit| unit.chars).sum::<u32>() >= CHARS
+    let timed = |unit: &&Unit<'_>| matches!(unit.kind, Kind::Time | Kind::Ticker);
+    own.iter().filter(timed).count() * 8 <= prose().count()
+        && prose().count() >= PARAGRAPHS
+        && prose().map(|unit| unit.chars).sum::<u32>() >= CHARS
 }

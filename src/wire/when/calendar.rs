@@ -64,6 +64,14 @@ impl Parts {
                 Taken::Passed | Taken::No => break,
             }
         }
+        // `19:25 (GMT+7)`
+        let said = text.get(at..parts.end).unwrap_or_default();
+        if text.as_bytes().get(parts.end) == Some(&b')')
+            && said.contains('(')
+            && !said.contains(')')
+        {
+            parts.end += 1;
+        }
         parts.reading()
     }
 

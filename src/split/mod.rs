@@ -16,6 +16,7 @@ mod caption;
 mod cards;
 mod common;
 mod content;
+mod dek;
 mod digest;
 mod domains;
 mod explain;
@@ -55,6 +56,7 @@ mod template;
 #[cfg(test)]
 mod testing;
 mod time;
+mod title;
 mod unit;
 mod untimed;
 mod wrap;

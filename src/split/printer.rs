@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::block::{is_source_word, without_source};
-use super::head::{Head, is_button};
+use super::head::Head;
 use super::line::Marker;
 use super::press::is_press;
 use super::signed::{are_names, is_agency};
+use super::title::is_button;
 use super::unit::{Kind, Unit};
 
 /// Units above the title in which the name of who prints it may stand, and below it.

@@ -58,16 +58,16 @@ pub(super) fn below_first(
     if between.is_empty() || !goes_on {
         return None;
     }
-    let idle = |unit: &&Unit<'_>| {
+    let idle = |unit: &Unit<'_>| {
         matches!(
             unit.kind,
             Kind::Label(_) | Kind::Caption | Kind::Count | Kind::Rule
         )
     };
-    let above = (bounds.start..text.start)
+    let mut above = (bounds.start..text.start)
         .rev()
         .filter_map(|at| units.get(at));
-    let titled = above.skip_while(idle).next().is_some_and(|unit| {
+    let titled = above.find(|unit| !idle(unit)).is_some_and(|unit| {
         unit.kind == Kind::Short && unit.is_full_title() && unit.marker != Marker::Bullet
     });
     let signs = |unit: &Unit<'_>| match unit.kind {

@@ -29,7 +29,10 @@ pub(super) fn runs(
     let mut run: Vec<usize> = Vec::new();
     let mut between = 0;
     for at in range.clone() {
-        let Some(unit) = units.get(at) else { break };
+        // below the owner of the page stands nothing but its menus
+        let Some(unit) = units.get(at).filter(|unit| !unit.has_copyright()) else {
+            break;
+        };
         let free = !claimed(at);
         if free && is_headline(unit) {
             run.push(at);
@@ -62,7 +65,17 @@ fn close(units: &[Unit<'_>], run: &mut Vec<usize>, found: &mut Vec<Card>) {
 }
 
 fn is_headline(unit: &Unit<'_>) -> bool {
-    unit.is_full_title() && unit.words >= WORDS && !unit.is_short_sentence()
+    unit.is_full_title()
+        && unit.words >= WORDS
+        && !unit.is_short_sentence()
+        && !is_glued(&unit.text)
+}
+
+/// Whether words are glued as in a menu (`NewsSportOpinion`): at two places a capital stands behind a small letter.
+fn is_glued(text: &str) -> bool {
+    let pairs = text.chars().zip(text.chars().skip(1));
+    let glued = pairs.filter(|(one, other)| one.is_lowercase() && other.is_uppercase());
+    glued.take(2).count() == 2
 }
 
 fn is_between(unit: &Unit<'_>) -> bool {

@@ -275,6 +275,9 @@ pub(super) fn is_reading_time(text: &str) -> bool {
     if text.len() > 40 {
         return false;
     }
+    if READING.iter().any(|reading| text.starts_with(reading)) {
+        return true;
+    }
     // `DIVE DEEPER (7 MIN)`
     if let Some((_, inside)) = text
         .strip_suffix(')')

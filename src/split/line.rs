@@ -88,6 +88,11 @@ fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
         body[..body.len() - trimmed.len()].chars().count() as u32
     };
     let (marker, rest) = marked(unquoted(trimmed));
+    // the third level of a list, as text browsers print it
+    let (marker, rest) = match rest.strip_prefix("o ") {
+        Some(rest) if marker == Marker::None && indent >= NESTED => (Marker::Bullet, rest),
+        _ => (marker, rest),
+    };
     let rest = numbered(rest);
     let rest = if rest.starts_with('_') {
         without_icon(rest)
@@ -126,6 +131,9 @@ fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
     }
     line
 }
+
+/// Columns in front of an item of the third level.
+const NESTED: u32 = 2;
 
 /// `__Share`: emphasis that nothing closes is what a converter made of an icon.
 fn without_icon(text: &str) -> &str {

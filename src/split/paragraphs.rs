@@ -21,30 +21,7 @@ pub(super) fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
         match unit.kind {
             Kind::Prose => {
                 aside = false;
-                let doubled =
-                    |other: Option<&Unit<'_>>| other.is_some_and(|other| other.key == unit.key);
-                let above = index.checked_sub(1).and_then(|above| units.get(above));
-                // a sentence printed twice in a row is the text of a picture and its caption
-                if unit.chars < 400 && (doubled(next) || doubled(above)) && range.len() > 4 {
-                    continue;
-                }
-                // and one set apart with a credit right under it is a caption
-                let credited = next.is_some_and(|next| {
-                    let near = !next.gap || body.is_empty() && range.len() > 4;
-                    next.kind == Kind::Caption && near && next.chars < 60
-                });
-                let below = above.is_some_and(|above| above.kind == Kind::Caption);
-                // nor one right below its credit, with the text set apart
-                let bare = above.is_some_and(|above| above.chars <= OWNER);
-                let owned = bare
-                    && below
-                    && !unit.gap
-                    && body.is_empty()
-                    && next.is_some_and(|next| next.gap);
-                if owned && unit.chars < 400 && range.len() > 3 {
-                    continue;
-                }
-                if (unit.gap || below) && credited && unit.chars < 400 {
+                if is_pictured(units, index, range, body.is_empty()) {
                     continue;
                 }
                 body.push(index);
@@ -81,6 +58,37 @@ pub(super) fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
     }
     body
 }
+
+/// Whether a paragraph tells what a picture shows: by its place beside the picture's credit, or said twice.
+fn is_pictured(units: &[Unit<'_>], index: usize, range: &Range<usize>, first: bool) -> bool {
+    let unit = |at: Option<usize>| at.and_then(|at| units.get(at));
+    let Some(own) = units.get(index).filter(|own| own.chars < CAPTIONED) else {
+        return false;
+    };
+    let next = unit(Some(index + 1)).filter(|_| index + 1 < range.end);
+    let above = unit(index.checked_sub(1));
+    let doubled = |other: Option<&Unit<'_>>| other.is_some_and(|other| other.key == own.key);
+    // a sentence printed twice in a row is the text of a picture and its caption
+    if (doubled(next) || doubled(above)) && range.len() > 4 {
+        return true;
+    }
+    // and one set apart with a credit right under it is a caption
+    let credited = next.is_some_and(|next| {
+        let near = !next.gap || first && range.len() > 4;
+        next.kind == Kind::Caption && near && next.chars < OWNER
+    });
+    let below = above.filter(|above| above.kind == Kind::Caption);
+    // so is the first one right below its credit, with the text set apart
+    let owned = first
+        && !own.gap
+        && below.is_some_and(|above| above.chars <= OWNER)
+        && next.is_some_and(|next| next.gap)
+        && range.len() > 3;
+    owned || (own.gap || below.is_some()) && credited
+}
+
+/// Characters of a paragraph that may be a caption.
+const CAPTIONED: u32 = 400;
 
 /// Characters of a line that is only the owner of a picture.
 const OWNER: u32 = 60;

@@ -177,8 +177,23 @@ fn is_idle(line: &str) -> bool {
 }
 
 /// What a line about its writer says behind his name.
-const TELLS: [&str; 8] = [
-    "is", "covers", "writes", "reports", "can", "was", "has", "joined",
+const TELLS: [&str; 16] = [
+    "is",
+    "covers",
+    "writes",
+    "reports",
+    "can",
+    "was",
+    "has",
+    "joined",
+    "ist",
+    "berichtet",
+    "schreibt",
+    "arbeitet",
+    "leitet",
+    "est",
+    "jest",
+    "är",
 ];
 
 /// Whether a line tells of one who signed: `Ann Lee covers the harbour for the Gazette.`

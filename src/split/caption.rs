@@ -1,5 +1,7 @@
 //! Captions and credits of pictures, told by their look.
 
+use std::sync::LazyLock;
+
 use super::kind::ends_sentence;
 use super::signed::are_names;
 
@@ -119,6 +121,17 @@ const USUAL: usize = 300;
 /// Bytes that may stand behind one.
 const BEHIND_CREDIT: usize = 45;
 
+/// The signs that start with a byte, by their places among all.
+static BY_FIRST: LazyLock<[Vec<u8>; 256]> = LazyLock::new(|| {
+    let mut all = [const { Vec::new() }; 256];
+    for (number, sign) in (0..).zip(CREDITS) {
+        if let Some(&first) = sign.as_bytes().first() {
+            all[usize::from(first)].push(number);
+        }
+    }
+    all
+});
+
 /// Whether a line is the caption or credit of a picture.
 pub(super) fn is_caption(text: &str) -> bool {
     let start = text.trim_start_matches(['[', '(']);
@@ -149,7 +162,9 @@ pub(super) fn is_caption(text: &str) -> bool {
     if text.len() < USUAL && ends_in_employee(text) {
         return true;
     }
-    let start = text.len() < 160 && CREDITS.iter().any(|sign| text.starts_with(sign));
+    let first = text.as_bytes().first().map_or(0, |&byte| usize::from(byte));
+    let mut own = BY_FIRST[first].iter();
+    let start = text.len() < 160 && own.any(|&sign| text.starts_with(CREDITS[usize::from(sign)]));
     start || ends_in_credit(text)
 }
 
@@ -232,27 +247,8 @@ fn ends_in_credit(text: &str) -> bool {
     let low = bytes.len().saturating_sub(LONGEST_CREDIT + BEHIND_CREDIT);
     let mut seen = 0u64;
     for at in (low..bytes.len()).rev() {
-        if !matches!(
-            bytes[at],
-            b'(' | b'/'
-                | b'.'
-                | b'|'
-                | b'A'
-                | b'B'
-                | b'C'
-                | b'E'
-                | b'F'
-                | b'G'
-                | b'I'
-                | b'P'
-                | b'R'
-                | b'S'
-                | b'v'
-                | 0xd0
-        ) {
-            continue;
-        }
-        for (number, sign) in CREDITS.iter().enumerate() {
+        for &number in &BY_FIRST[usize::from(bytes[at])] {
+            let sign = CREDITS[usize::from(number)];
             let last = seen & 1u64 << number == 0 && bytes[at..].starts_with(sign.as_bytes());
             if last {
                 seen |= 1u64 << number;

@@ -16,6 +16,9 @@ const BETWEEN: usize = 3;
 const WORDS: u32 = 5;
 const LONG: u32 = 6;
 
+/// Words of a line that is longer than a headline: a caption, a sentence.
+const MOST: u32 = 18;
+
 /// Words of a line between two headlines.
 const SECTION: u32 = 3;
 
@@ -66,7 +69,7 @@ fn close(units: &[Unit<'_>], run: &mut Vec<usize>, found: &mut Vec<Card>) {
 
 fn is_headline(unit: &Unit<'_>) -> bool {
     unit.is_full_title()
-        && unit.words >= WORDS
+        && (WORDS..=MOST).contains(&unit.words)
         && !unit.is_short_sentence()
         && !is_glued(&unit.text)
 }

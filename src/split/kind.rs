@@ -234,7 +234,12 @@ fn signs_in_parts(before: &str) -> bool {
 fn without_glued_reading(text: &str) -> usize {
     let bytes = text.as_bytes();
     // `Stand: 10:49 UhrLesedauer: 5 Minuten`
-    let named = READING.iter().find_map(|reading| text.find(reading));
+    let named = memchr::memchr_iter(b':', bytes).find_map(|at| {
+        let before = bytes.get(..=at)?;
+        let own = |reading: &&&str| before.ends_with(reading.as_bytes());
+        let reading = READING.iter().find(own)?;
+        Some(at + 1 - reading.len())
+    });
     if let Some(at) = named.filter(|&at| at > 0) {
         return at;
     }

@@ -1,6 +1,7 @@
 //! The paragraphs of the main article: which units of its stretch are text, and what below them only looks like it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::furniture;
 use super::label::Effect;
@@ -10,6 +11,7 @@ use super::press::is_press;
 use super::region::is_dateline_line;
 use super::signed::{are_names, is_agency};
 use super::unit::{Kind, Unit, ends_sentence};
+use crate::wire::marks::Marks;
 
 /// The units of the text between two bounds: paragraphs and crossheads, without what stands between them.
 pub(super) fn text(units: &[Unit<'_>], range: &Range<usize>) -> Vec<usize> {
@@ -215,14 +217,16 @@ fn box_of(units: &[Unit<'_>], body: &[usize], byline: &str) -> Option<usize> {
     (body.len() - end <= ENDING && end >= 2).then_some(end)
 }
 
+/// What such paragraphs say.
+static NOTICES: LazyLock<Marks> =
+    LazyLock::new(|| Marks::of_any_case(phrases(Phrase::Notice).iter().copied()));
+
 /// Whether a paragraph speaks of the site or asks its readers.
 pub(super) fn is_notice(unit: &Unit<'_>) -> bool {
     if unit.chars > NOTICE {
         return false;
     }
-    let small = unit.text.to_lowercase();
-    let told = |words: &&str| small.contains(words);
-    phrases(Phrase::Notice).iter().any(told) || unit.chars <= ADDRESS && has_address(&unit.text)
+    NOTICES.any_in(&unit.text) || unit.chars <= ADDRESS && has_address(&unit.text)
 }
 
 /// Characters of a paragraph that says where to write.

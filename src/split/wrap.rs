@@ -217,18 +217,22 @@ const CLOCKS: usize = 3;
 
 /// The end of a time that starts at a line and goes on in the next ones: `Tuesday`, `4 October 2022,`, `15:44`.
 pub(super) fn dated_end(lines: &[Line<'_>], start: usize) -> Option<usize> {
+    // hardly a line has a number below it
+    let below = lines.get(start + 1)?;
+    let digit = below
+        .text
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_digit);
+    if !digit || below.text.len() > DATED {
+        return None;
+    }
     let text = |at: usize| {
         let line = lines.get(at)?;
         let plain = line.marker == Marker::None || at == start;
         plain.then(|| line.text.trim_end_matches([',', ' ', '-', '|']))
     };
     let first = text(start).filter(|text| (2..=DATED).contains(&text.len()))?;
-    let begins = |at: usize, byte: fn(&u8) -> bool| {
-        text(at).is_some_and(|text| text.as_bytes().first().is_some_and(byte))
-    };
-    if !begins(start + 1, u8::is_ascii_digit) {
-        return None;
-    }
     let day = if is_weekday(first) { start + 1 } else { start };
     let dated = text(day).filter(|text| text.len() <= DATED && !text.contains(':') && is_day(text));
     let clocked = || text(day + 1).filter(|text| text.len() <= CLOCK && is_clock(text));

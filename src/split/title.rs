@@ -89,24 +89,32 @@ pub(super) fn title(
         })
     });
     let index = dek.unwrap_or(index);
-    Some(said_above(units, low..index, index).unwrap_or(index))
+    let near = low.max(index.saturating_sub(SAID))..index;
+    Some(said_above(units, near, index).unwrap_or(index))
 }
+
+/// How far above a headline another may say the same, in units.
+const SAID: usize = 10;
 
 /// The headline above one that says nearly the same: that of a film, or of a picture.
 fn said_above(units: &[Unit<'_>], above: Range<usize>, index: usize) -> Option<usize> {
+    let is_open = |unit: &Unit<'_>| {
+        unit.is_full_title() && unit.marker == Marker::None && unit.words >= SPOKEN
+    };
+    let mut open = above
+        .filter(|&at| units.get(at).is_some_and(is_open))
+        .rev()
+        .peekable();
+    open.peek()?;
     let own = content(&units.get(index)?.text);
     let mut words = Words::default();
     words.add(&units.get(index)?.text);
-    above.rev().find(|&at| {
-        let open = |unit: &Unit<'_>| {
-            let other = unit.is_full_title() && unit.marker == Marker::None && unit.words >= SPOKEN;
-            other && {
-                let said = content(&unit.text);
-                let shared = said.iter().filter(|&&word| words.has(word)).count();
-                shared * 5 >= said.len() * 3 && shared * 5 >= own.len() * 3
-            }
-        };
-        units.get(at).is_some_and(open)
+    open.find(|&at| {
+        units.get(at).is_some_and(|unit| {
+            let said = content(&unit.text);
+            let shared = said.iter().filter(|&&word| words.has(word)).count();
+            shared * 5 >= said.len() * 3 && shared * 5 >= own.len() * 3
+        })
     })
 }
 

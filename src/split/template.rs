@@ -112,7 +112,7 @@ impl<'s> Section<'s> {
         let (units, cards) = (self.units, &mut self.cards);
         parts::below_all(units, self.zone, self.anchors, template, cards);
         let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
-        let score = score::score(units, self.zone.end, self.anchors, cards, template);
+        let score = score::score(units, self.zone, self.anchors, cards, template);
         cards.retain(|card| {
             if needs_title {
                 card.title.is_some()

@@ -1,5 +1,7 @@
 //! How well a template explains a section, by the cards that it makes of it.
 
+use std::ops::Range;
+
 use super::Part::{Name, Title};
 use super::sight::{FULL, MARKED, PRESS, PROSE, Sight, TITLE};
 use super::{Card, Template};
@@ -28,11 +30,12 @@ fn is_torn(units: &[Sight], card: &Card) -> bool {
 
 pub(super) fn score(
     units: &[Sight],
-    end: usize,
+    zone: &Range<usize>,
     anchors: &[Anchor],
     cards: &[Card],
     template: Template,
 ) -> i32 {
+    let (start, end) = (zone.start, zone.end);
     let needs_title = template.before.contains(&Title) || template.after.contains(&Title);
     let (mut score, mut names, mut named) = (0, 0, 0);
     for (card, anchor) in cards.iter().zip(anchors) {
@@ -90,5 +93,11 @@ pub(super) fn score(
     // and a name there shows that names stand below
     let named = template.before.contains(&Name) && !template.after.contains(&Name);
     let name = left.is_some_and(|unit| named && unit.is(PRESS) && !unit.is(FULL));
-    score - 8 * i32::from(left.is_some_and(|unit| unit.is(FULL))) - 20 * i32::from(name)
+    score -= 8 * i32::from(left.is_some_and(|unit| unit.is(FULL))) + 20 * i32::from(name);
+    // so does one right above the first
+    let first = cards
+        .first()
+        .and_then(|card| card.span.start.checked_sub(1));
+    let above = first.filter(|&at| at >= start).and_then(|at| units.get(at));
+    score - 8 * i32::from(above.is_some_and(|unit| unit.is(FULL)))
 }

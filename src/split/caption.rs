@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::kind::ends_sentence;
+use super::phrases::{Phrase, phrases};
 use super::signed::are_names;
 
 /// Signs of a picture's credit, anywhere in a short line.
@@ -52,62 +53,16 @@ const LONGEST_CREDIT: usize = 18;
 /// Bytes of a line that is only whose a picture is.
 const OWNER: usize = 48;
 
-/// Who takes pictures for others, in small letters: a slash parts them from a person or another one.
-const TAKERS: [&str; 38] = [
-    "aap",
-    "afp",
-    "anp",
-    "ansa",
-    "ap",
-    "apa",
-    "belga",
-    "canadian press",
-    "efe",
-    "epa",
-    "getty",
-    "getty images",
-    "imago",
-    "istock",
-    "keystone",
-    "ntb",
-    "pa",
-    "picture alliance",
-    "reuters",
-    "ritzau",
-    "scanpix",
-    "shutterstock",
-    "sipa",
-    "tt",
-    "the associated press",
-    "associated press",
-    "unsplash",
-    "xinhua",
-    "zuma",
-    "alamy",
-    "dpa",
-    "pap",
-    "čtk",
-    "mti",
-    "tass",
-    "тасс",
-    "риа новости",
-    "afp via getty images",
-];
-
 /// `Imago/Ann Lee`, `Ann Lee / Reuters`: nothing but names around a slash, one of them who takes pictures.
 fn is_bare_credit(text: &str) -> bool {
     let Some((one, other)) = text.split_once('/') else {
         return false;
     };
+    // `afp/getty` stands for both
     let is_taker = |name: &str| {
         let name = name.trim().trim_end_matches(".de").to_lowercase();
-        TAKERS.contains(&&*name)
-            || TAKERS.iter().any(|taker| {
-                name.starts_with(taker)
-                    && name
-                        .get(taker.len()..)
-                        .is_some_and(|rest| rest.starts_with('/'))
-            })
+        let first = name.split('/').next().unwrap_or("");
+        phrases(Phrase::Taker).contains(&first)
     };
     let few = |name: &str| (1..=4).contains(&name.split_whitespace().count());
     let capital = |name: &str| name.trim().starts_with(char::is_uppercase);

@@ -33,10 +33,12 @@ pub(super) enum Phrase {
     Says,
     /// What a paragraph below a text says that speaks of the site.
     Notice,
+    /// Who takes pictures for others.
+    Taker,
 }
 
 impl Phrase {
-    const ALL: [(Self, &'static str); 14] = [
+    const ALL: [(Self, &'static str); 15] = [
         (Self::With, "with"),
         (Self::Between, "between"),
         (Self::Source, "source"),
@@ -51,6 +53,7 @@ impl Phrase {
         (Self::Issue, "issue"),
         (Self::Says, "says"),
         (Self::Notice, "notice"),
+        (Self::Taker, "taker"),
     ];
 }
 

@@ -128,7 +128,7 @@ pub fn insert_places(
     places: &[Place],
 ) -> Result<(), ArchiveError> {
     let mut statement = db.prepare_cached(
-        "INSERT INTO sightings (article, n, run, source, \"offset\", line) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO sightings (article, n, run, source, \"offset\", line) VALUES (?, ?, ?, ?, ?, ?)",
     )?;
     for (place, n) in places.iter().zip(n as i64..) {
         statement.execute(params![
@@ -154,8 +154,7 @@ pub fn insert(
     let mut statement = db.prepare_cached(
         "INSERT INTO articles (no, run, key, content, claim, id, role, url, title, publisher, byline, language, published, \
          published_raw, published_unit, fetched, agency, agency_evidence, agency_known, dateline, words, partial, digest, \
-         roundup, weak, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
-         ?21, ?22, ?23, ?24, ?25, ?26)",
+         roundup, weak, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     let article = &member.article;
     let key = article.key.to_string();

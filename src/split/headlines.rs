@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::label::Effect;
 use super::template::Card;
 use super::unit::{Kind, Unit};
+use super::untimed::is_between;
 
 /// Headlines of a run, at least; units between two of them, at most.
 const RUN: usize = 3;
@@ -40,7 +40,7 @@ pub(super) fn runs(
         if free && is_headline(unit) {
             run.push(at);
             between = 0;
-        } else if free && between < BETWEEN && is_between(unit) {
+        } else if free && between < BETWEEN && may_part(unit) {
             between += 1;
         } else {
             close(units, &mut run, &mut found);
@@ -81,30 +81,25 @@ fn is_glued(text: &str) -> bool {
     glued.take(2).count() == 2
 }
 
-fn is_between(unit: &Unit<'_>) -> bool {
+fn may_part(unit: &Unit<'_>) -> bool {
     match unit.kind {
         Kind::Short => unit.words <= SECTION,
-        Kind::Count | Kind::Rule | Kind::Time | Kind::Byline | Kind::Caption => true,
-        Kind::Label(effect) => matches!(effect, Effect::More | Effect::Furniture),
-        Kind::Prose | Kind::Ticker => false,
+        Kind::Time | Kind::Byline | Kind::Caption => true,
+        _ => is_between(unit),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::label::Labels;
-    use super::super::line::lines;
-    use super::super::unit::units;
     use super::*;
+    use crate::split::testing;
 
     fn titles(text: &str) -> Vec<String> {
-        let lines = lines(text);
-        let units = units(&lines, Labels::shipped());
-        let all = 0..units.len();
-        let cards = runs(&units, &all, &|_| false).into_iter();
-        cards
-            .filter_map(|card| Some(units[card.title?].text.clone().into_owned()))
-            .collect()
+        testing::read(text, |units, all| {
+            let cards = runs(units, all, &|_| false).into_iter();
+            let title = |card: Card| Some(units.get(card.title?)?.text.clone().into_owned());
+            cards.filter_map(title).collect()
+        })
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl Reader<'_, '_> {
             self.titles(zone, main);
         }
         if main {
-            self.headlines(&zones);
+            self.headlines(part, &zones);
         }
         if self.drafts.len() == before {
             for card in named::headlines(self.units, part) {
@@ -162,9 +162,10 @@ impl Reader<'_, '_> {
     }
 
     /// Headlines below the main article that no label announces.
-    fn headlines(&mut self, zones: &[Zone]) {
+    fn headlines(&mut self, part: &Range<usize>, zones: &[Zone]) {
         let told = |unit: &Unit<'_>| unit.kind == Kind::Prose;
-        let Some(text) = (0..self.units.len())
+        let Some(text) = part
+            .clone()
             .rfind(|&at| self.owner_is_main(at) && self.units.get(at).is_some_and(told))
         else {
             return;

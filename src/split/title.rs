@@ -106,14 +106,14 @@ fn said_above(units: &[Unit<'_>], above: Range<usize>, index: usize) -> Option<u
         .rev()
         .peekable();
     open.peek()?;
-    let own = content(&units.get(index)?.text);
+    let headline = &*units.get(index)?.text;
+    let own = content(headline).len();
     let mut words = Words::default();
-    words.add(&units.get(index)?.text);
+    words.add(headline);
     open.find(|&at| {
         units.get(at).is_some_and(|unit| {
-            let said = content(&unit.text);
-            let shared = said.iter().filter(|&&word| words.has(word)).count();
-            shared * 5 >= said.len() * 3 && shared * 5 >= own.len() * 3
+            let (shared, said) = shared(&unit.text, &words);
+            shared * 5 >= said.max(own) * 3
         })
     })
 }
@@ -124,9 +124,8 @@ fn far(units: &[Unit<'_>], above: Range<usize>, words: &Words) -> Option<usize> 
     let is_headline = |unit: &Unit<'_>| {
         let again = unit.is_full_title() && unit.echoes > 1 && unit.marker == Marker::None;
         again && {
-            let own = content(&unit.text);
-            let shared = own.iter().filter(|&&word| words.has(word)).count();
-            shared * 2 >= own.len()
+            let (shared, own) = shared(&unit.text, words);
+            shared * 2 >= own
         }
     };
     above
@@ -150,6 +149,15 @@ pub(super) fn is_button(unit: &Unit<'_>) -> bool {
     )
 }
 
+/// How many content words of a line are among others, and how many it has.
+fn shared(line: &str, words: &Words) -> (usize, usize) {
+    let own = content(line);
+    (
+        own.iter().filter(|&&word| words.has(word)).count(),
+        own.len(),
+    )
+}
+
 fn title_score(
     units: &[Unit<'_>],
     index: usize,
@@ -157,13 +165,8 @@ fn title_score(
     unit: &Unit<'_>,
     words: &Words,
 ) -> i32 {
-    let own = content(&unit.text);
-    let shared = own.iter().filter(|&&word| words.has(word)).count();
-    let share = if own.is_empty() {
-        0
-    } else {
-        (shared * SHARED as usize / own.len()) as i32
-    };
+    let (shared, own) = shared(&unit.text, words);
+    let share = (shared * SHARED as usize).checked_div(own).unwrap_or(0) as i32;
     let alone = match shared {
         0 if start - index > 4 && unit.words < SPOKEN => 20,
         0 if start - index > 4 => 12,

@@ -20,6 +20,7 @@ fn tails_with_an_agency() {
     let tail = Some(AgencyEvidence::Tail);
     expect_tails(&[
         ("\nQuelle: dpa", Some("dpa"), tail),
+        (" (APA, 4.10.2022)", Some("APA"), tail),
         ("\nИсточник: ТАСС", Some("TASS"), tail),
         ("\nCon información de EFE", Some("EFE"), tail),
         ("\n(Avec AFP)", Some("AFP"), tail),

@@ -5,13 +5,16 @@ use std::ops::Range;
 use super::block::name_in;
 use super::furniture;
 use super::line::Marker;
+use super::people::person;
 use super::press::is_press;
+use super::printed::labels_time;
 use super::printer::{printer, source};
 use super::signed::{
-    are_names, clean_byline, first_part, is_agency, names_agency, printer_with, split_site,
+    are_names, clean_byline, credited, first_part, is_agency, names_agency, printer_with, signer,
+    split_site,
 };
 use super::site::Site;
-use super::time::Timed;
+use super::time::{Timed, is_part_sign};
 use super::title::{headline, title};
 use super::unit::{Kind, Unit};
 use crate::wire::when::is_weekday;
@@ -35,6 +38,9 @@ pub(super) struct Head {
 
 /// How far a time or byline may stand from title and text, in units.
 const NEAR: usize = 14;
+
+/// Characters of a line of persons.
+const PERSON: u32 = 100;
 
 /// How far below a title the breadcrumb that repeats it may stand, in units.
 const ECHO: usize = 1024;
@@ -116,7 +122,7 @@ fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>,
     let name_above = above.filter(|&above| {
         units.get(above).is_some_and(|unit| {
             let few = unit.is_name() && unit.marker == Marker::None && unit.words <= 4;
-            few && !is_weekday(&unit.text)
+            few && !is_weekday(&unit.text) && !labels_time(&unit.text, time.raw)
         })
     });
     let text_above = || {
@@ -136,6 +142,8 @@ fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>,
         head.signed = Some(time.before.to_owned());
         return;
     }
+    let parts = || time.before.split(is_part_sign).map(str::trim);
+    let by = parts().find_map(person).map(str::to_owned);
     let named = name_in(time).map(str::to_owned);
     // `Daily News` above `Jane Roe 1 day ago`
     if let (Some(person), Some(publisher)) = (&named, text_above())
@@ -154,16 +162,32 @@ fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>,
         head.units.extend(name_above);
         return;
     }
+    // `Ann Lee 4 October 2022`, `Ann Lee · Daily News · 4 October 2022`
+    if let Some(by) = by {
+        let whole = person(time.before).is_some();
+        head.signed = Some(credited(time.before, &by).to_owned());
+        head.byline = Some(by);
+        head.publisher = named.filter(|name| !whole && person(name).is_none());
+        return;
+    }
     head.units.extend(name_above.filter(|_| named.is_none()));
-    // `PTI` between title and time
     let below = name_above.is_some_and(|above| above > top);
-    let agency = text_above().filter(|name| below && is_agency(name));
-    if let (None, Some(agency)) = (&named, agency) {
-        head.signed = head.signed.take().or(Some(agency));
+    printed_by(named, text_above(), below, head);
+}
+
+/// The name on the time's line, or the one above: the publisher, or who signed where that stands below the title.
+fn printed_by(named: Option<String>, above: Option<String>, below: bool, head: &mut Head) {
+    // `PTI` between title and time
+    let alone = named.is_none();
+    if let Some(agency) = above
+        .as_deref()
+        .filter(|name| alone && below && is_agency(name))
+    {
+        head.signed = head.signed.take().or_else(|| Some(agency.to_owned()));
         return;
     }
     // `Daily News avec AFP`
-    let printed = named.clone().or_else(text_above);
+    let printed = named.or(above);
     if let Some((first, Some(helped))) = printed.as_deref().and_then(printer_with) {
         head.signed = head.signed.take().or_else(|| Some(helped.to_owned()));
         head.publisher = Some(first.to_owned());
@@ -171,8 +195,9 @@ fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>,
     }
     // a person below the title
     let person = |name: &str| are_names(name) && !is_press(name) && !is_agency(name);
-    if named.is_none() && below && printed.as_deref().is_some_and(person) {
-        head.byline = head.byline.take().or(printed);
+    if alone && below && printed.as_deref().is_some_and(person) {
+        let alone = printed.as_deref().and_then(signer).map(str::to_owned);
+        head.byline = head.byline.take().or(alone).or(printed);
         return;
     }
     head.publisher = printed;
@@ -206,7 +231,8 @@ fn byline(
             let printer = printer_with(name);
             let helped = printer.and_then(|(_, helped)| helped);
             if printer.is_none() {
-                head.byline = Some(clean_byline(first_part(name)));
+                let cleaned = || clean_byline(first_part(name));
+                head.byline = Some(signer(name).map_or_else(cleaned, str::to_owned));
             }
             let signed = if printer.is_none() {
                 Some(name)
@@ -232,8 +258,36 @@ fn byline(
             head.signed = Some(unit.text.clone().into_owned());
         }
         if index - top <= 4 && unit.marker == Marker::None && are_names(&unit.text) {
-            head.byline = Some(unit.text.clone().into_owned());
-            head.signed = head.signed.take().or_else(|| head.byline.clone());
+            let name = signer(&unit.text).unwrap_or(&unit.text).to_owned();
+            head.signed = head.signed.take().or_else(|| Some(name.clone()));
+            head.byline = Some(name);
+            head.units.push(index);
+            return;
+        }
+    }
+    person_alone(units, top, region, head);
+}
+
+/// A person on a line of its own in the head, or right below the text.
+fn person_alone(units: &[Unit<'_>], top: usize, region: &Range<usize>, head: &mut Head) {
+    let low = region
+        .start
+        .min(top + 1)
+        .max(region.start.saturating_sub(NEAR));
+    let below = region.end..region.end + 1;
+    for index in (low..region.start).chain(below) {
+        let short = |unit: &&Unit<'_>| {
+            unit.kind == Kind::Short && unit.marker == Marker::None && unit.chars <= PERSON
+        };
+        let Some(unit) = units.get(index).filter(short) else {
+            continue;
+        };
+        if let Some(name) = signer(&unit.text) {
+            head.byline = Some(name.to_owned());
+            head.signed = head
+                .signed
+                .take()
+                .or_else(|| Some(credited(&unit.text, name).to_owned()));
             head.units.push(index);
             return;
         }

@@ -40,6 +40,7 @@ mod named;
 mod opening;
 mod page;
 mod paragraphs;
+mod people;
 mod phrases;
 mod press;
 mod printed;
@@ -60,6 +61,7 @@ mod title;
 mod unit;
 mod untimed;
 mod wrap;
+mod writers;
 mod zone;
 
 use std::borrow::Cow;

@@ -21,6 +21,7 @@ use super::site::Site;
 use super::template::Sight;
 use super::unit::{Kind, Unit};
 use super::untimed;
+use super::writers;
 use super::zone::{Zone, ZoneKind, in_cards, parts, zones};
 use crate::article::Role;
 
@@ -98,6 +99,7 @@ pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
     alt_text::without(units, &mut drafts);
     kicker::without_kickers(units, &mut drafts);
     domains::publishers(&mut drafts);
+    writers::writers(units, &mut drafts);
     drafts.sort_by_cached_key(Draft::first);
     drafts
 }
@@ -250,7 +252,16 @@ impl Reader<'_, '_> {
         let first = draft.body.first().and_then(|&unit| self.units.get(unit));
         let dated = first.is_some_and(region::has_dateline);
         let full = draft.title.is_some() && draft.body.len() >= 2;
-        (full && (dated || draft.byline.is_some()) || first.is_some_and(wired)).then_some(draft)
+        // with headlines between, who signed wrote another
+        let last = draft.head.iter().max().copied().unwrap_or_default();
+        let between = last..draft.body.first().copied().unwrap_or_default();
+        let other = |unit: &Unit<'_>| unit.is_full_title();
+        let near = self
+            .units
+            .get(between)
+            .is_some_and(|units| !units.iter().skip(1).any(other));
+        let signed = draft.byline.is_some() && near;
+        (full && (dated || signed) || first.is_some_and(wired)).then_some(draft)
     }
 
     /// The text of an article whose head stands right below the last one: headline, time or who signed, two paragraphs.

@@ -1,5 +1,6 @@
 //! What a line that signs says: people, their site, the publisher, the agency.
 
+use super::people::person;
 use super::phrases::{Phrase, phrases};
 use super::press::is_press;
 use super::unit::is_name;
@@ -59,6 +60,32 @@ pub(super) fn first_part(name: &str) -> &str {
         .min();
     name.get(..end.unwrap_or(name.len())).unwrap_or(name)
 }
+
+/// Who signs a line of the head that is no more than that; a word may be glued in front: `_VonAnn Lee_Reporter`.
+pub(super) fn signer(line: &str) -> Option<&str> {
+    person(line).or_else(|| signed_glued(line))
+}
+
+/// What of a line tells who signed: all of it where it names an agency, too.
+pub(super) fn credited<'a>(line: &'a str, name: &'a str) -> &'a str {
+    if names_agency(line) { line } else { name }
+}
+
+fn signed_glued(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(['_', '*', ' ']);
+    let mut small = false;
+    let glued = |&(_, c): &(usize, char)| {
+        std::mem::replace(&mut small, c.is_lowercase()) && c.is_uppercase()
+    };
+    let (at, _) = line.char_indices().take(GLUED).find(glued)?;
+    let (word, name) = line.split_at_checked(at)?;
+    phrases(Phrase::Signed)
+        .contains(&&*word.to_lowercase())
+        .then(|| person(name))?
+}
+
+/// Characters of a word that is glued to a name.
+const GLUED: usize = 16;
 
 pub(super) fn clean_byline(name: &str) -> String {
     name.trim_matches(|c: char| {

@@ -7,6 +7,7 @@ use super::cards::is_menu;
 use super::halves::is_source;
 use super::label::Effect;
 use super::line::Marker;
+use super::people::person;
 use super::region::{has_dateline, names_agency};
 use super::template::{Card, Part, TEMPLATES};
 use super::unit::{Kind, Unit};
@@ -218,21 +219,23 @@ pub(super) fn is_apart(units: &[Unit<'_>], card: &Card) -> bool {
 const ECHOES: u32 = 4;
 
 fn is_headline(units: &[Unit<'_>], zone: &Range<usize>, at: usize) -> bool {
-    let Some(unit) = units.get(at) else {
+    let Some(unit) = units.get(at).filter(|unit| unit.is_title()) else {
         return false;
     };
-    if unit.is_full_title() {
-        // a sentence that stands apart is left over from a text
-        let below = units.get(at + 1).filter(|_| at + 1 < zone.end);
-        let apart = unit.gap && below.is_none_or(|below| below.gap);
-        return !(apart && unit.is_short_sentence());
-    }
-    // short titles count where a teaser stands below or the line is printed twice; more often it is the name of a section
     let next = units.get(at + 1).filter(|_| at + 1 < zone.end);
-    unit.is_title()
-        && unit.kind == Kind::Short
-        && unit.echoes <= ECHOES
-        && next.is_some_and(|next| next.kind == Kind::Prose || next.key == unit.key)
+    let fits = if unit.is_full() {
+        // a sentence that stands apart is left over from a text
+        let apart = unit.gap && next.is_none_or(|next| next.gap);
+        !(apart && unit.is_short_sentence())
+    } else {
+        // short titles count where a teaser stands below or the line is printed twice; more often it is the name of a section
+        unit.kind == Kind::Short
+            && unit.echoes <= ECHOES
+            && next.is_some_and(|next| next.kind == Kind::Prose || next.key == unit.key)
+    };
+    // who wrote the article above is none
+    let may_sign = unit.marker == Marker::None && unit.is_name();
+    fits && !(may_sign && person(&unit.text).is_some())
 }
 
 fn titled(

@@ -9,10 +9,22 @@ use crate::input::{Record, json};
 #[derive(Debug, Default)]
 pub(super) struct About {
     pub(super) record: Record<'static>,
-    /// It calls itself an article.
-    pub(super) article: bool,
-    /// It calls itself a list or a site's front.
-    pub(super) list: bool,
+    /// The text of the article, as its JSON-LD states it.
+    pub(super) text: Option<String>,
+    /// What it calls itself.
+    pub(super) said: Said,
+}
+
+/// What a document calls itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Said {
+    /// An article.
+    Article,
+    /// A list or a site's front; so say many articles, too.
+    List,
+    /// Neither.
+    #[default]
+    Nothing,
 }
 
 /// How far from its heading an article's time is printed, in lines.
@@ -25,7 +37,7 @@ pub(super) fn about(outline: &Outline, url: Option<&str>) -> About {
         .iter()
         .find_map(|script| json::linked_data(script));
     let article = linked.is_some();
-    let linked = linked.unwrap_or_default();
+    let (linked, text) = linked.unwrap_or_default();
     let meta = |slot: &str| meta(outline, slot);
     let publisher = linked.publisher.or_else(|| {
         meta("publisher")
@@ -61,11 +73,14 @@ pub(super) fn about(outline: &Outline, url: Option<&str>) -> About {
         publisher,
         ..Record::default()
     };
-    About {
-        article: article || kind == "article" || meta_starts(outline, "article:published"),
-        list: matches!(kind.as_str(), "website" | "blog"),
-        record,
-    }
+    let said = if article || kind == "article" || meta_starts(outline, "article:published") {
+        Said::Article
+    } else if matches!(kind.as_str(), "website" | "blog") {
+        Said::List
+    } else {
+        Said::Nothing
+    };
+    About { record, text, said }
 }
 
 /// The first of a slot's names that the document has.

@@ -3,10 +3,12 @@
 //! The extractor (trafilatura's method) sees only documents that say or show that they are one article, and none
 //! that are nested or sized beyond reason: tree builders are quadratic in depth. All else is read as lines.
 
+mod kind;
 mod meta;
 mod near;
 mod outline;
 mod slim;
+mod stated;
 mod tag;
 
 use std::borrow::Cow;
@@ -27,9 +29,6 @@ const MOST_ELEMENTS: u32 = 150_000;
 /// Bytes that a tree is built for.
 const LARGEST: usize = 16 << 20;
 
-/// Words that make an extracted text an article's.
-const FEWEST_WORDS: usize = 40;
-
 /// The page of a document or fragment; what `given` says counts more than what the document says.
 pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Paged<'_>) {
     let slim = Slim::of(html);
@@ -44,17 +43,17 @@ pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Pag
         let text = outline.paragraphs();
         return push(place, given.into_owned(), Form::Body, text, paged);
     }
-    let About {
-        record,
-        article,
-        list,
-    } = meta::about(&outline, given.url.as_deref());
+    let About { record, text, said } = meta::about(&outline, given.url.as_deref());
     let record = merged(given.into_owned(), record);
     let body = bounded
         .then(|| extracted(&slim, &outline))
         .flatten()
         .unwrap_or_default();
-    if is_article(&outline, &body, article, list) {
+    let body = match &text {
+        Some(text) => stated::settled(body, text, &outline),
+        None => body,
+    };
+    if kind::is_article(&outline, &body, record.title.as_deref(), said) {
         let body = without_title(&body, record.title.as_deref()).to_owned();
         let near = near::near(&outline, record.title.as_deref(), &body);
         let record = Record { near, ..record };
@@ -224,36 +223,6 @@ fn without_title<'t>(body: &'t str, title: Option<&str>) -> &'t str {
         _ => body,
     }
 }
-
-/// An article page rather than a front page: it says so, or its text outweighs its headlines.
-fn is_article(outline: &Outline, body: &str, article: bool, list: bool) -> bool {
-    let words = body.split_whitespace().count();
-    if words < FEWEST_WORDS {
-        return false;
-    }
-    if article {
-        return true;
-    }
-    let headlines = outline
-        .lines
-        .iter()
-        .filter(|line| line.text.len() >= 25 && line.linked * 10 >= line.text.len() * 9)
-        .count();
-    let long: usize = body
-        .lines()
-        .map(str::len)
-        .filter(|length| *length >= 200)
-        .sum();
-    let weight = if list { 400 } else { 60 };
-    let cards = outline.cards();
-    (headlines < 10 || long > headlines * weight) && (cards < FEWEST_CARDS || long > cards * CARD)
-}
-
-/// Cards that make a list.
-const FEWEST_CARDS: usize = 3;
-
-/// Bytes of long paragraphs for each card of a page that is an article with other articles' cards.
-const CARD: usize = 150;
 
 fn merged(given: Record<'static>, said: Record<'static>) -> Record<'static> {
     Record {

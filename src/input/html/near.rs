@@ -53,12 +53,9 @@ fn head(line: &str) -> &str {
 }
 
 /// The line of the headline: a heading, else a line that is the title.
-fn headline(outline: &Outline, title: &str) -> Option<usize> {
+pub(super) fn headline(outline: &Outline, title: &str) -> Option<usize> {
     let is_title = |text: &str| collapse(text) == title;
-    let heading = outline
-        .headings
-        .iter()
-        .find(|(_, text)| is_title(text))
-        .map(|&(at, _)| at);
+    let mut headings = outline.headings.iter();
+    let heading = headings.find(|(_, text)| is_title(text)).map(|&(at, _)| at);
     heading.or_else(|| outline.lines.iter().position(|line| is_title(&line.text)))
 }

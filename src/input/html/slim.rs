@@ -98,6 +98,9 @@ impl<'h> Slim<'h> {
 /// Elements whose content has no tags and is never text of the page.
 const EMPTIED: &[&str] = &["style", "iframe", "noscript", "textarea"];
 
+/// How the word before is read, in its phonetic signs: beside the text, not in it.
+const READINGS: &[&str] = &["rt", "rp"];
+
 /// Elements whose content has no tags and is kept.
 const VERBATIM: &[&str] = &["title", "xmp", "noembed", "noframes"];
 
@@ -256,6 +259,8 @@ impl<'h> Writer<'h> {
             self.head = self.head.or(Some(self.slim.len()));
         } else if let Some(name) = NESTED.iter().chain(ASIDES).find(is) {
             self.open.push((name, self.slim.len()));
+        } else if READINGS.iter().any(|name| tag.is(name)) {
+            return Some(self.reading(&tag));
         }
         let emptied = EMPTIED.iter().any(|name| tag.is(name));
         if !emptied && !VERBATIM.iter().any(|name| tag.is(name)) {
@@ -303,6 +308,15 @@ impl<'h> Writer<'h> {
         Some(after.map_or(self.html.len(), |tag| tag.end))
     }
 
+    /// A reading is emptied where it holds nothing but text; where the document goes on.
+    fn reading(&self, tag: &Tag<'h>) -> usize {
+        let rest = self.html.get(tag.end..).unwrap_or_default();
+        match rest.find('<') {
+            Some(end) if rest.get(end..).is_some_and(|tag| tag.starts_with("</")) => tag.end + end,
+            _ => tag.end,
+        }
+    }
+
     /// A drawing is emptied where its end is plain to see; where the document goes on.
     fn drawing(&self, tag: &Tag<'h>) -> usize {
         let Some(end) = close(self.html, tag.end, tag.name) else {
@@ -346,6 +360,14 @@ mod tests {
 
     fn slim(html: &str) -> String {
         Slim::of(html).html.into_owned()
+    }
+
+    #[test]
+    fn how_a_word_is_read_is_not_text() {
+        assert_eq!(
+            slim("<ruby>東<rp>(</rp><rt>ひがし</rt><rp>)</rp></ruby>へ<rt>a<b>c</b>"),
+            "<ruby>東<rp></rp><rt></rt><rp></rp></ruby>へ<rt>a<b>c</b>"
+        );
     }
 
     #[test]

@@ -119,8 +119,8 @@ fn read_owned(text: &str, place: &Place, paged: &mut Paged<'_>) {
     paged.warnings.append(&mut found.warnings);
 }
 
-/// The record of the article that a document's JSON-LD describes, if it describes one.
-pub(super) fn linked_data(script: &str) -> Option<Record<'static>> {
+/// The record and the text of the article that a document's JSON-LD describes, if it describes one.
+pub(super) fn linked_data(script: &str) -> Option<(Record<'static>, Option<String>)> {
     let text = script
         .trim()
         .trim_start_matches("<![CDATA[")
@@ -131,9 +131,10 @@ pub(super) fn linked_data(script: &str) -> Option<Record<'static>> {
     described(serde_json::from_str(&repair::repaired(text)?).ok()?)
 }
 
-fn described(value: Loose<'_>) -> Option<Record<'static>> {
+fn described(value: Loose<'_>) -> Option<(Record<'static>, Option<String>)> {
     let found = article_in(value, 8)?;
-    record::described(found).map(Record::into_owned)
+    let (record, text) = record::described(found)?;
+    Some((record.into_owned(), text.map(Cow::into_owned)))
 }
 
 /// The first object whose type is that of an article.

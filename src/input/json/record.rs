@@ -202,8 +202,8 @@ fn page<'a>(place: &Place, record: Record<'a>, text: Cow<'a, str>) -> Page<'a> {
     }
 }
 
-/// What an object says of the article that it describes.
-pub(super) fn described(value: Loose<'_>) -> Option<Record<'_>> {
+/// What an object says of the article that it describes, and its text, if it has more than a teaser.
+pub(super) fn described(value: Loose<'_>) -> Option<(Record<'_>, Option<Cow<'_, str>>)> {
     let Loose::Map(members) = value else {
         return None;
     };
@@ -214,7 +214,9 @@ pub(super) fn described(value: Loose<'_>) -> Option<Record<'_>> {
         offset: 0,
         line: 1,
     };
-    record(&mut row, &best, &place).map(|page| page.record)
+    let page = record(&mut row, &best, &place)?;
+    let whole = best[Slot::Body as usize].is_some() && !page.record.partial;
+    Some((page.record, whole.then_some(page.text)))
 }
 
 /// A row of any other archive.

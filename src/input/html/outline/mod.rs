@@ -20,6 +20,12 @@ pub(in crate::input) struct Line {
     pub(in crate::input::html) linked: usize,
 }
 
+impl Line {
+    fn is_headline(&self) -> bool {
+        self.text.len() >= HEADLINE && self.linked * 10 >= self.text.len() * 9
+    }
+}
+
 /// Bytes of a linked line that is a headline, at least.
 const HEADLINE: usize = 25;
 
@@ -72,16 +78,15 @@ impl Outline {
         state.outline
     }
 
+    /// Headlines that link to articles.
+    pub(in crate::input::html) fn headlines(lines: &[Line]) -> usize {
+        lines.iter().filter(|line| line.is_headline()).count()
+    }
+
     /// Headlines that link to articles, each with a printed time of its own close by.
-    pub(in crate::input::html) fn cards(&self) -> usize {
-        let is_title =
-            |line: &Line| line.text.len() >= HEADLINE && line.linked * 10 >= line.text.len() * 9;
+    pub(in crate::input::html) fn cards(lines: &[Line]) -> usize {
         let is_time = |line: &Line| line.text.len() <= TIME && time::is_time(&line.text);
-        let lines: Vec<&Line> = self
-            .lines
-            .iter()
-            .filter(|line| !line.text.is_empty())
-            .collect();
+        let lines: Vec<&Line> = lines.iter().filter(|line| !line.text.is_empty()).collect();
         let mut cards = 0;
         // a headline belongs to one time
         let mut free = 0;
@@ -91,7 +96,7 @@ impl Outline {
             }
             let low = at.saturating_sub(NEAR).max(free);
             let near = (low..lines.len().min(at + NEAR + 1))
-                .find(|&near| lines.get(near).is_some_and(|line| is_title(line)));
+                .find(|&near| lines.get(near).is_some_and(|line| line.is_headline()));
             if let Some(title) = near {
                 cards += 1;
                 free = title.max(at) + 1;
@@ -178,11 +183,11 @@ mod tests {
     #[test]
     fn a_headline_with_a_time_close_by_is_a_card() {
         let card = "<div><a href=x>Rain floods the old town for the second time</a><p>Daily News<p>3 hours ago</div>";
-        assert_eq!(Outline::of(&card.repeat(3)).cards(), 3);
+        assert_eq!(Outline::cards(&Outline::of(&card.repeat(3)).lines), 3);
         let post = "<p>3 hours ago<p>A paragraph of an article that links to nothing, and then another one.";
-        assert_eq!(Outline::of(&post.repeat(3)).cards(), 0);
+        assert_eq!(Outline::cards(&Outline::of(&post.repeat(3)).lines), 0);
         let one =
             "<p>3 hours ago<p>4 hours ago<p><a>Rain floods the old town for the second time</a>";
-        assert_eq!(Outline::of(one).cards(), 1);
+        assert_eq!(Outline::cards(&Outline::of(one).lines), 1);
     }
 }

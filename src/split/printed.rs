@@ -49,8 +49,22 @@ pub(super) fn printed(near: &Near) -> Printed<'_> {
         }
     }
     let above = || near.above.iter().find_map(|line| time(line));
-    printed.time = printed.time.or_else(above);
+    let beside = || {
+        near.below
+            .iter()
+            .take(SIGNED)
+            .find_map(|line| time_beside(line))
+    };
+    printed.time = printed.time.or_else(above).or_else(beside);
     printed
+}
+
+/// The time in a short line with somebody's name or a section's: `11.12.2019 - Ann Lee`.
+fn time_beside(line: &str) -> Option<&str> {
+    if line.len() > SIGNATURE || ends_sentence(line) {
+        return None;
+    }
+    line.get(find_in(line)?)
 }
 
 /// Who signed: as printed, unless the document itself names somebody else. What it says of itself counts for less only
@@ -198,6 +212,14 @@ mod tests {
         assert_eq!(printed.signed, Some("AFP, LISBON"));
         assert_eq!(printed.byline, None);
         assert_eq!(super::printed(&Near::default()), Printed::default());
+    }
+
+    #[test]
+    fn a_time_beside_a_name_counts_where_none_stands_alone() {
+        let lines = near(&["11.12.2019 - Ann Lee, harbour desk"], &[]);
+        assert_eq!(printed(&lines).time, Some("11.12.2019"));
+        let lines = near(&["The ferry that sank on 11.12.2019 was raised."], &[]);
+        assert_eq!(printed(&lines).time, None);
     }
 
     #[test]

@@ -14,9 +14,10 @@ use super::page::Draft;
 use super::printed::{self, look};
 use super::{Owner, Settings, Split, dump};
 use crate::article::Role;
-use crate::input::{Form, Page};
+use crate::input::{Form, Page, Record};
 use crate::text::lines;
-use crate::wire::{Credited, Known, take_credit};
+use crate::wire::when::{find_in, find_time};
+use crate::wire::{Credited, Known, published, take_credit};
 
 /// Splits a record.
 pub(super) fn split(page: &Page<'_>, settings: &Settings) -> Split {
@@ -158,9 +159,7 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
         role: record.role.unwrap_or(Role::Main),
         title,
         publisher,
-        time: owned(record.published.as_deref())
-            .or_else(|| owned(record.printed.as_deref()))
-            .or_else(|| owned(printed.time.or(head.time))),
+        time: owned(time(record, printed.time, head.time, settings)),
         byline,
         partial: record.partial || cut,
         weak: None,
@@ -168,12 +167,45 @@ fn one(page: &Page<'_>, settings: &Settings) -> Split {
     };
     let mut article = build::article(parts, credited, record, settings);
     if record.published.is_some() {
-        article.published.raw = owned(record.printed.as_deref())
+        article.published.raw = owned(record.printed.as_deref().map(time_in))
             .or_else(|| printed.time.map(str::to_owned))
             .or(article.published.raw);
     }
     split.articles = vec![article];
     split
+}
+
+/// The time of a record: the first that can be read of what it states, what is printed near its headline and what its text
+/// tells; if none can, the first.
+fn time<'a>(
+    record: &'a Record<'_>,
+    near: Option<&'a str>,
+    told: Option<&'a str>,
+    settings: &Settings,
+) -> Option<&'a str> {
+    let stated = record.published.as_deref();
+    let printed = record.printed.as_deref().map(time_in);
+    let times = [stated, printed, near, told].into_iter().flatten();
+    let mut times = times.map(str::trim).filter(|time| !time.is_empty());
+    let first = times.next()?;
+    if near.is_none() && printed.is_none() {
+        return Some(first);
+    }
+    let anchor = record.fetched.or(settings.fetched);
+    let is_read = |time: &&str| published(time, anchor, &settings.timezone).at.is_some();
+    std::iter::once(first)
+        .chain(times)
+        .find(is_read)
+        .or(Some(first))
+}
+
+/// The time in a line that holds little else, as printed.
+fn time_in(line: &str) -> &str {
+    let inside = || find_in(line).and_then(|range| line.get(range));
+    match find_time(line) {
+        Some(_) => line,
+        None => inside().unwrap_or(line),
+    }
 }
 
 /// The headline of a record. A scraper may have taken the line with the time for it: then it is none, and that is told.
@@ -308,6 +340,26 @@ mod tests {
         ] {
             assert_eq!(told(title), (Some(title), None, None));
         }
+    }
+
+    #[test]
+    fn the_first_time_that_can_be_read_counts() {
+        let record = |published: &'static str, printed: &'static str| Record {
+            published: Some(published.into()),
+            printed: Some(printed.into()),
+            ..Record::default()
+        };
+        let told = |record: &Record<'_>, near| {
+            time(record, near, None, &Settings::default()).map(str::to_owned)
+        };
+        let broken = record("2020-13", "14 May 2020 3 comments");
+        assert_eq!(told(&broken, None).as_deref(), Some("14 May 2020"));
+        let vague = record("2020-13", "this week");
+        assert_eq!(
+            told(&vague, Some("14 May 2020")).as_deref(),
+            Some("14 May 2020")
+        );
+        assert_eq!(told(&vague, None).as_deref(), Some("2020-13"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::near;
 use super::outline::Outline;
 use crate::input::{Record, json};
 
@@ -57,13 +58,15 @@ pub(super) fn about(outline: &Outline, url: Option<&str>) -> About {
     let kind = meta("kind").unwrap_or_default();
     let dated = linked
         .published
-        .or_else(|| meta("published").map(Cow::Owned));
+        .or_else(|| meta("published").map(Cow::Owned))
+        .or_else(|| dated_page(outline).map(Cow::Owned));
     let title = title(outline, linked.title.as_deref(), publisher.as_deref());
+    let printed = printed(outline, title.as_deref());
     let record = Record {
         url,
         title: title.map(Cow::Owned),
         author,
-        printed: printed(outline).map(Cow::Owned),
+        printed: printed.map(Cow::Owned),
         language: outline
             .language
             .clone()
@@ -81,6 +84,12 @@ pub(super) fn about(outline: &Outline, url: Option<&str>) -> About {
         Said::Nothing
     };
     About { record, text, said }
+}
+
+/// When the page was published, where its JSON-LD describes no article.
+fn dated_page(outline: &Outline) -> Option<String> {
+    let mut scripts = outline.scripts.iter();
+    scripts.find_map(|script| json::linked_page_time(script))
 }
 
 /// The first of a slot's names that the document has.
@@ -170,23 +179,21 @@ fn without_site<'t>(title: &'t str, publisher: Option<&str>) -> &'t str {
     title
 }
 
-/// The time as printed nearest below the heading, else above it.
-fn printed(outline: &Outline) -> Option<String> {
-    let (heading, _) = outline.headings.first()?;
-    let near = |at: usize| at.abs_diff(*heading) <= NEAR;
-    let below = outline
-        .times
-        .iter()
-        .find(|(at, _)| at >= heading && near(*at));
-    below
-        .or_else(|| {
-            outline
-                .times
-                .iter()
-                .rev()
-                .find(|(at, _)| at < heading && near(*at))
-        })
-        .map(|(_, text)| text.clone())
+/// The time as printed nearest below the headline, else above it; without a headline the only one of the page.
+fn printed(outline: &Outline, title: Option<&str>) -> Option<String> {
+    let heading = title
+        .and_then(|title| near::headline(outline, title))
+        .or_else(|| outline.headings.first().map(|(at, _)| *at));
+    let times = outline.times.as_slice();
+    let Some(heading) = heading else {
+        let (_, first) = times.first()?;
+        let only = times.iter().all(|(_, text)| text == first);
+        return only.then(|| first.clone());
+    };
+    let near = |at: &usize| at.abs_diff(heading) <= NEAR;
+    let below = times.iter().find(|(at, _)| *at >= heading && near(at));
+    let above = || times.iter().rev().find(|(at, _)| *at < heading && near(at));
+    below.or_else(above).map(|(_, text)| text.clone())
 }
 
 /// The text with runs of blanks as one.

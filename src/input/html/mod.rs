@@ -288,4 +288,21 @@ mod tests {
         assert_eq!(article.record.near.below, ["AFP, LISBON", "By Ann Lee"]);
         assert_eq!(article.record.near.above, ["Mon, Oct 14, 2024 page1"]);
     }
+
+    #[test]
+    fn a_page_that_describes_no_article_may_say_when_it_was_published() {
+        let paragraph = "<p>The river left its bed on Monday night and filled the cellars of the old town, the fire brigade said, \
+                         and the mayor called for a higher wall along the market before the autumn.</p>";
+        let page = read(&format!(
+            "<html><head><title>Rain floods the old town</title><script type=application/ld+json>{{\"@graph\": [{{\"@type\": \
+             \"WebPage\", \"datePublished\": \"2019-09-17T14:54:31+02:00\"}}]}}</script></head><body><h1>Rain floods the old town</h1>\
+             <span class=newsdatum>17.9.2019</span>{}</body></html>",
+            paragraph.repeat(4)
+        ));
+        assert_eq!(
+            page.record.published.as_deref(),
+            Some("2019-09-17T14:54:31+02:00")
+        );
+        assert_eq!(page.record.printed.as_deref(), Some("17.9.2019"));
+    }
 }

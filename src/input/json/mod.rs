@@ -121,31 +121,51 @@ fn read_owned(text: &str, place: &Place, paged: &mut Paged<'_>) {
 
 /// The record and the text of the article that a document's JSON-LD describes, if it describes one.
 pub(super) fn linked_data(script: &str) -> Option<(Record<'static>, Option<String>)> {
+    with_linked(script, described)
+}
+
+/// When the page was published that a document's JSON-LD describes.
+pub(super) fn linked_page_time(script: &str) -> Option<String> {
+    with_linked(script, |value| {
+        let page = typed_in(value, 8, &|kind| is_named(kind, &|name| name == "WebPage"))?;
+        match page.get("datePublished") {
+            Some(Loose::Text(time)) => Some(time.to_string()),
+            _ => None,
+        }
+    })
+}
+
+/// What a script of JSON-LD tells, repaired if need be.
+fn with_linked<T>(script: &str, tell: impl Fn(Loose<'_>) -> Option<T>) -> Option<T> {
     let text = script
         .trim()
         .trim_start_matches("<![CDATA[")
         .trim_end_matches("]]>");
     if let Ok(value) = serde_json::from_str(text) {
-        return described(value);
+        return tell(value);
     }
-    described(serde_json::from_str(&repair::repaired(text)?).ok()?)
+    tell(serde_json::from_str(&repair::repaired(text)?).ok()?)
 }
 
 fn described(value: Loose<'_>) -> Option<(Record<'static>, Option<String>)> {
-    let found = article_in(value, 8)?;
+    let found = typed_in(value, 8, &is_article)?;
     let (record, text) = record::described(found)?;
     Some((record.into_owned(), text.map(Cow::into_owned)))
 }
 
-/// The first object whose type is that of an article.
-fn article_in(value: Loose<'_>, depth: u32) -> Option<Loose<'_>> {
+/// The first object whose type is such a one.
+fn typed_in<'a>(
+    value: Loose<'a>,
+    depth: u32,
+    is_such: &impl Fn(&Loose<'_>) -> bool,
+) -> Option<Loose<'a>> {
     match value {
         Loose::List(items) if depth > 0 => items
             .into_iter()
-            .find_map(|item| article_in(item, depth - 1)),
+            .find_map(|item| typed_in(item, depth - 1, is_such)),
         Loose::Map(members) if depth > 0 => {
             let value = Loose::Map(members);
-            if value.get("@type").is_some_and(is_article) {
+            if value.get("@type").is_some_and(is_such) {
                 return Some(value);
             }
             let Loose::Map(members) = value else {
@@ -156,18 +176,22 @@ fn article_in(value: Loose<'_>, depth: u32) -> Option<Loose<'_>> {
                 .filter(|(name, _)| {
                     matches!(name.as_ref(), "@graph" | "mainEntity" | "mainEntityOfPage")
                 })
-                .find_map(|(_, value)| article_in(value, depth - 1))
+                .find_map(|(_, value)| typed_in(value, depth - 1, is_such))
         }
         _ => None,
     }
 }
 
 fn is_article(kind: &Loose<'_>) -> bool {
+    is_named(kind, &|name| {
+        name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report"
+    })
+}
+
+fn is_named(kind: &Loose<'_>, is_such: &impl Fn(&str) -> bool) -> bool {
     match kind {
-        Loose::Text(name) => {
-            name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report"
-        }
-        Loose::List(names) => names.iter().any(is_article),
+        Loose::Text(name) => is_such(name),
+        Loose::List(names) => names.iter().any(|name| is_named(name, is_such)),
         _ => false,
     }
 }

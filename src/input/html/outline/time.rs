@@ -9,7 +9,21 @@ pub(super) fn is_called(tag: &Tag) -> bool {
     let name: &str = &tag.name;
     let small = matches!(
         name,
-        "span" | "div" | "p" | "abbr" | "small" | "em" | "i" | "li" | "h5" | "h6" | "dd"
+        "span"
+            | "div"
+            | "p"
+            | "abbr"
+            | "small"
+            | "em"
+            | "i"
+            | "b"
+            | "strong"
+            | "li"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "dd"
+            | "td"
     );
     let called = || {
         ["class", "itemprop", "id", "data-testid"]
@@ -17,7 +31,7 @@ pub(super) fn is_called(tag: &Tag) -> bool {
             .filter_map(|name| attribute(tag, name))
             .any(|value| {
                 let value = value.to_ascii_lowercase();
-                ["date", "time", "publish", "posted"]
+                ["date", "datum", "fecha", "time", "publish", "posted"]
                     .iter()
                     .any(|word| value.contains(word))
                     && !["update", "timeline", "candidate", "sometimes", "validate"]

@@ -54,7 +54,7 @@ pub(super) fn about(outline: &Outline, url: Option<&str>) -> About {
         .author
         .or_else(|| meta("author").map(Cow::Owned))
         .filter(|name| !name.contains("://") && name.len() < 200)
-        .filter(|name| !is_site(name, publisher.as_deref()));
+        .filter(|name| !is_site_author(name, publisher.as_deref(), url.as_deref()));
     let kind = meta("kind").unwrap_or_default();
     let dated = linked
         .published
@@ -147,6 +147,22 @@ fn title(outline: &Outline, linked: Option<&str>, publisher: Option<&str>) -> Op
 /// The site's name is no headline, whoever says so.
 fn is_site(title: &str, publisher: Option<&str>) -> bool {
     publisher.is_some_and(|name| name.eq_ignore_ascii_case(title))
+}
+
+/// Whether an author is nobody but the site: its name, its mailbox, one word of its name or address.
+fn is_site_author(name: &str, publisher: Option<&str>, url: Option<&str>) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let host = url.and_then(|url| url.split('/').nth(2));
+    let name = name.trim();
+    let own = letters(name);
+    let is_part = |of: Option<&str>| of.is_some_and(|of| letters(of).contains(&own));
+    let one_word = !name.contains(char::is_whitespace);
+    is_site(name, publisher)
+        || one_word && (name.contains('@') || is_part(publisher) || is_part(host))
+        || host.is_some_and(|host| host.contains('.') && name.contains(host))
 }
 
 /// Whether most words of the shorter stand in the other.

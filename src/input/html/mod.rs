@@ -4,6 +4,7 @@
 //! that are nested or sized beyond reason: tree builders are quadratic in depth. All else is read as lines.
 
 mod kind;
+mod links;
 mod meta;
 mod near;
 mod outline;
@@ -48,6 +49,7 @@ pub(super) fn page(html: &str, place: &Place, given: Record<'_>, paged: &mut Pag
     let body = bounded
         .then(|| extracted(&slim, &outline))
         .flatten()
+        .map(|body| links::without_lists(body, &outline))
         .unwrap_or_default();
     let body = match &text {
         Some(text) => stated::settled(body, text, &outline),

@@ -21,7 +21,8 @@ pub(in crate::input) struct Line {
 }
 
 impl Line {
-    fn is_headline(&self) -> bool {
+    /// Whether it links to another article.
+    pub(in crate::input::html) fn is_headline(&self) -> bool {
         self.text.len() >= HEADLINE && self.linked * 10 >= self.text.len() * 9
     }
 }

@@ -25,6 +25,13 @@ const FEWEST_CARDS: usize = 3;
 /// Bytes of long paragraphs for each card of a page that is an article with other articles' cards.
 const CARD: usize = 150;
 
+/// Lines below headlines of their own that make a list, and the bytes of each, at most.
+const FEWEST_TEASERS: usize = 4;
+const TEASER: usize = 350;
+
+/// Bytes of text without a headline of others in between that an article has.
+const STRETCH: usize = 700;
+
 /// Bytes of a long paragraph.
 const LONG: usize = 200;
 
@@ -40,10 +47,47 @@ const TELLING: usize = 60;
 
 /// Whether the extracted text is that of an article; `title` is the headline.
 pub(super) fn is_article(outline: &Outline, body: &str, title: Option<&str>, said: Said) -> bool {
-    if count_words(body) < FEWEST_WORDS {
+    if count_words(body) < FEWEST_WORDS || is_list(outline, body) {
         return false;
     }
     said == Said::Article || outweighs(outline, body, said) || is_headed(outline, body, title)
+}
+
+/// Whether the text is the teasers of a list: most of its lines stand below a headline of their own or begin with it, and
+/// are short.
+fn is_list(outline: &Outline, body: &str) -> bool {
+    let told = told(body);
+    let links = outline.lines.iter().filter(|line| line.is_headline());
+    let begun: HashSet<&[u8]> = links.filter_map(|line| start(&line.text)).collect();
+    let (mut lines, mut headed, mut between) = (0, 0, 0);
+    let (mut run, mut longest) = (0, 0);
+    for line in &outline.lines {
+        if line.is_headline() {
+            between += 1;
+        } else if told.contains(line.text.as_str()) {
+            if between > 0 {
+                headed += usize::from(lines > 0);
+                run = 0;
+            }
+            run += line.text.len();
+            longest = longest.max(run);
+            lines += 1;
+            between = 0;
+        }
+    }
+    let glued = |line: &&&str| start(line).is_some_and(|start| begun.contains(start));
+    let glued = told.iter().filter(glued).count();
+    let lines = lines.max(told.len());
+    let headed = headed.max(glued);
+    headed >= FEWEST_TEASERS
+        && headed * 3 >= lines
+        && longest < STRETCH
+        && bytes(body, TELLING) < headed * TEASER
+}
+
+/// The first bytes of a headline, or of a line that may begin with one.
+fn start(line: &str) -> Option<&[u8]> {
+    line.as_bytes().get(..TITLE)
 }
 
 /// Whether the text has more to say than the headlines and cards of the page.
@@ -94,9 +138,14 @@ fn heading(outline: &Outline, title: Option<&str>) -> Option<usize> {
     titled.or_else(only).filter(|&at| length(at) >= TITLE)
 }
 
+/// The lines of a text that are long enough to be told from others.
+fn told(body: &str) -> HashSet<&str> {
+    body.lines().filter(|line| line.len() >= TELLING).collect()
+}
+
 /// The lines of the page from the first to the last that stands in the text, of those from `from` on.
 fn stretch(outline: &Outline, from: usize, body: &str) -> Option<Range<usize>> {
-    let told: HashSet<&str> = body.lines().filter(|line| line.len() >= TELLING).collect();
+    let told = told(body);
     let is_told = |line: &Line| told.contains(line.text.as_str());
     let lines = outline.lines.get(from..)?;
     let first = lines.iter().position(is_told)?;

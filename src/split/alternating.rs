@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::content::{Words, content};
+use super::kicker::is_kicker;
 use super::kind::Kind;
 use super::label::Effect;
 use super::line::Marker;
@@ -21,11 +22,19 @@ enum Form {
     Between,
     /// Who signed, between the two.
     Signed,
+    /// Who signed, below the teaser.
+    Below,
     /// Nothing, or the name of a section above.
     Plain,
 }
 
-const FORMS: [Form; 4] = [Form::Last, Form::Between, Form::Signed, Form::Plain];
+const FORMS: [Form; 5] = [
+    Form::Last,
+    Form::Between,
+    Form::Signed,
+    Form::Below,
+    Form::Plain,
+];
 
 /// Cards that make a list.
 const LEAST: usize = 3;
@@ -70,11 +79,6 @@ fn is_text(unit: &Unit<'_>) -> bool {
     unit.kind == Kind::Prose && unit.chars <= TEASER
 }
 
-/// A word or two above a headline, the name of its section as a rule.
-pub(super) fn is_kicker(unit: &Unit<'_>) -> bool {
-    unit.kind == Kind::Short && unit.words <= 3 && unit.chars <= 30 && !unit.is_full()
-}
-
 /// The longest run of cards of a form.
 fn longest(units: &[Unit<'_>], zone: &Range<usize>, form: Form) -> Vec<Card> {
     let mut best: Vec<Card> = Vec::new();
@@ -99,7 +103,9 @@ fn longest(units: &[Unit<'_>], zone: &Range<usize>, form: Form) -> Vec<Card> {
                 Form::Plain => is_kicker(unit) && !unit.is_press(),
                 _ => unit.kind == Kind::Short,
             });
-            above && card(units, at + 1, zone.end, form).is_some()
+            // who took the picture may stand above it
+            let reach = if form == Form::Below { 2 } else { 1 };
+            above && (1..=reach).any(|down| card(units, at + down, zone.end, form).is_some())
         };
         let between = |unit: &Unit<'_>| is_between(unit) || unit.kind == Kind::Caption;
         if !units.get(at).is_some_and(between) && (run.is_empty() || !section()) {
@@ -120,12 +126,12 @@ fn card(units: &[Unit<'_>], at: usize, end: usize, form: Form) -> Option<Card> {
         .get(at..(at + size).min(end))
         .filter(|own| own.len() == size)?;
     let (text, line) = match form {
-        Form::Last => (1, Some(2)),
+        Form::Last | Form::Below => (1, Some(2)),
         Form::Between | Form::Signed => (2, Some(1)),
         Form::Plain => (1, None),
     };
     let name = |unit: &Unit<'_>| match form {
-        Form::Signed => unit.kind == Kind::Byline,
+        Form::Signed | Form::Below => unit.kind == Kind::Byline,
         Form::Between if unit.is_section() => true,
         _ => unit.is_name() && unit.words <= 4 && unit.chars <= 30,
     };
@@ -135,7 +141,9 @@ fn card(units: &[Unit<'_>], at: usize, end: usize, form: Form) -> Option<Card> {
     fits.then(|| Card {
         span: at..at + size,
         title: Some(at),
-        name: line.filter(|_| form != Form::Signed).map(|own| at + own),
+        name: line
+            .filter(|_| !matches!(form, Form::Signed | Form::Below))
+            .map(|own| at + own),
         body: at + text..at + text + 1,
         ..Card::default()
     })
@@ -155,7 +163,7 @@ fn is_proven(units: &[Unit<'_>], cards: &[Card]) -> bool {
                 .is_some_and(is_cut)
         })
         .count();
-    let signed = |card: &Card| card.name.is_some() || card.body.start > card.span.start + 1;
+    let signed = |card: &Card| card.name.is_some() || card.span.len() > card.body.len() + 1;
     let numbered =
         |card: &Card| unit(card.title).is_some_and(|title| title.marker == Marker::Number);
     // a button below each parts them, too
@@ -320,6 +328,8 @@ mod tests {
         assert_eq!(titles(&list("\n\n", "\n\n")), all);
         assert_eq!(titles(&list("\n\n", "\nTown\n")), all);
         assert_eq!(titles(&list("\n", "\nby Ann Lee\n")), all);
+        let signed = "\n\nBy Ann Lee\n\nPhoto\n\nCredit Tom Roe\n\nIn the hills\n\n";
+        assert_eq!(titles(&list(signed, "\n\n")), all);
         // a menu and a picture are no article above it
         let page = format!(
             "Home\nTown\nSport\n\nPhoto: Ann Lee\n{}",

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::behind::signed_behind;
 use super::block::{Anchor, anchors, name_alone, name_in, without_source};
 use super::furniture::byline;
 use super::line::Marker;
@@ -139,7 +140,7 @@ impl Reader<'_, '_> {
                 .map(|unit| unit.text.clone().into_owned()),
             publisher: glued.or_else(|| named.or(printer).map(str::to_owned)),
             time: time.map(|time| time.raw.to_owned()),
-            byline: signed.map(str::to_owned),
+            byline: signed.or_else(|| signed_behind(&time?)).map(str::to_owned),
             signed: helped.filter(|_| signed.is_none()).map(str::to_owned),
             body: card.body.clone().collect(),
             tail,

@@ -25,6 +25,9 @@ pub(super) fn halves(
     if let Some(full) = full.filter(|full| text.len() > full.len() + 1) {
         return Some((0..full.len(), full.len() + 1..text.len()));
     }
+    if let Some(parts) = dated(text, above) {
+        return Some(parts);
+    }
     if unit.traits.has(Traits::LINK) {
         let (rest, time) = text.rsplit_once(' ')?;
         let (title, link) = rest.trim_end().rsplit_once(' ')?;
@@ -44,6 +47,24 @@ pub(super) fn halves(
     let (title, rest) = (text.get(..at)?.trim_end(), text.get(at + " — ".len()..)?);
     let start = text.len() - rest.trim_start().len();
     (title.split_whitespace().count() >= 4).then_some((0..title.len(), start..text.len()))
+}
+
+/// Bytes of a day in front of a teaser, and of a teaser.
+const DAY: usize = 32;
+const TEASER: usize = 40;
+
+/// The day in front of the teaser below a headline: `March 6, 2026 • The old lighthouse …`.
+fn dated(text: &str, above: Option<&Unit<'_>>) -> Option<(Range<usize>, Range<usize>)> {
+    let head = text
+        .as_bytes()
+        .get(..DAY)
+        .filter(|_| text.len() > DAY + TEASER)?;
+    let at = memchr::memchr(0xe2, head)?.checked_sub(1)?;
+    let (day, rest) = (text.get(..at)?, text.get(at..)?);
+    let start = at + rest.strip_prefix(" • ").map(|_| " • ".len())?;
+    let titled = above.is_some_and(|above| above.kind == Kind::Short);
+    let whole = titled && find_time(day).is_some_and(|time| time == (0..at));
+    whole.then_some((0..at, start..text.len()))
 }
 
 /// Bytes of a source at the start of a line.
@@ -77,4 +98,32 @@ pub(super) fn is_source(unit: &Unit<'_>) -> bool {
     };
     let mut parts = name.split(" / ");
     unit.kind == Kind::Short && unit.chars <= 80 && parts.clone().count() <= 2 && parts.all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::split::testing;
+
+    #[test]
+    fn a_day_in_front_of_a_teaser_is_its_time() {
+        let teaser =
+            "The oldest lighthouse of the bay is moved inland before the next winter comes.";
+        let texts = |page: &str| {
+            testing::read(page, |units, _| {
+                units
+                    .iter()
+                    .map(|unit| unit.text.to_string())
+                    .collect::<Vec<_>>()
+            })
+        };
+        let title = "Old lighthouse moves inland";
+        assert_eq!(
+            texts(&format!("{title}\n\nMarch 6, 2026 • {teaser}\n")),
+            [title, "March 6, 2026", teaser]
+        );
+        assert_eq!(
+            texts(&format!("{title}\n\nIn the bay • {teaser}\n")).len(),
+            2
+        );
+    }
 }

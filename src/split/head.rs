@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::behind::signed_behind;
 use super::block::name_in;
 use super::furniture;
 use super::line::Marker;
@@ -143,7 +144,10 @@ fn names(units: &[Unit<'_>], above: Option<usize>, top: usize, time: &Timed<'_>,
         return;
     }
     let parts = || time.before.split(is_part_sign).map(str::trim);
-    let by = parts().find_map(person).map(str::to_owned);
+    let by = parts()
+        .find_map(person)
+        .or_else(|| signed_behind(time))
+        .map(str::to_owned);
     let named = name_in(time).map(str::to_owned);
     // `Daily News` above `Jane Roe 1 day ago`
     if let (Some(person), Some(publisher)) = (&named, text_above())

@@ -20,6 +20,11 @@ const LENGTH: std::ops::RangeInclusive<usize> = 4..=24;
 /// Words of a title behind one.
 const WORDS: usize = 3;
 
+/// A word or two above a headline, the name of its section as a rule.
+pub(super) fn is_kicker(unit: &Unit<'_>) -> bool {
+    unit.kind == Kind::Short && unit.words <= 3 && unit.chars <= 30 && !unit.is_full()
+}
+
 /// Takes the kickers off the titles of a page.
 pub(super) fn without_kickers(units: &[Unit<'_>], drafts: &mut [Draft]) {
     let titles = || drafts.iter().filter_map(|draft| draft.title.as_deref());
@@ -37,7 +42,7 @@ pub(super) fn without_kickers(units: &[Unit<'_>], drafts: &mut [Draft]) {
         .filter(|unit| unit.kind == Kind::Short && unit.words <= WORDS as u32)
         .map(|unit| &*unit.text)
         .collect();
-    let is_kicker = |kicker: &str| {
+    let known = |kicker: &str| {
         KNOWN.contains(kicker.to_lowercase().as_str())
             || lines.contains(kicker)
             || behind.get(kicker).is_some_and(|words| words.len() > 1)
@@ -46,12 +51,104 @@ pub(super) fn without_kickers(units: &[Unit<'_>], drafts: &mut [Draft]) {
         .iter()
         .map(|draft| {
             let (kicker, rest) = parted(draft.title.as_deref()?)?;
-            is_kicker(kicker).then(|| rest.to_owned())
+            known(kicker).then(|| rest.to_owned())
         })
         .collect();
     for (draft, bare) in drafts.iter_mut().zip(bare) {
         draft.title = bare.or(draft.title.take());
     }
+}
+
+/// Titles of a page with the name of one of its sections in front, at least; one in so many of all.
+const SPACED: usize = 3;
+const SHARE: usize = 4;
+
+/// Takes the names of sections off the titles of a page, where a space alone parts them (`Town Rain floods the old mill`) and
+/// lines of the page are no more than such a name.
+pub(super) fn without_sections(units: &[Unit<'_>], drafts: &mut [Draft]) {
+    let enough = |count: usize| count >= SPACED && count * SHARE >= drafts.len();
+    // a page that names publishers prints the headlines of others
+    let own = drafts
+        .iter()
+        .filter(|draft| draft.publisher.is_none())
+        .count();
+    if !enough(own) {
+        return;
+    }
+    let may: Vec<(usize, &str, &str)> = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(at, draft)| {
+            let title = draft.title.as_deref().into_iter();
+            title
+                .flat_map(spaced)
+                .map(move |(section, rest)| (at, section, rest))
+        })
+        .collect();
+    if !enough(may.len()) {
+        return;
+    }
+    let mut lines: Vec<(&str, bool)> = may
+        .iter()
+        .map(|&(_, section, _)| (section, false))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    for unit in units
+        .iter()
+        .filter(|unit| unit.kind == Kind::Short && unit.words <= WORDS as u32)
+    {
+        let at = lines.binary_search_by(|(line, _)| line.cmp(&&*unit.text));
+        if let Some(line) = at.ok().and_then(|at| lines.get_mut(at)) {
+            line.1 = true;
+        }
+    }
+    // of several names in front of one title the longest
+    let found: BTreeMap<usize, (&str, String)> = may
+        .iter()
+        .filter(|(_, section, _)| lines.binary_search(&(section, true)).is_ok())
+        .map(|&(at, section, rest)| (at, (section, rest.to_owned())))
+        .collect();
+    let sections: BTreeSet<&str> = found.values().map(|(section, _)| *section).collect();
+    if sections.len() < 2 || !enough(found.len()) {
+        return;
+    }
+    let bare: Vec<(usize, String)> = found
+        .into_iter()
+        .map(|(at, (_, title))| (at, title))
+        .collect();
+    for (at, title) in bare {
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.title = Some(title);
+        }
+    }
+}
+
+/// What may be the name of a section in front of a title, and the title: a capital starts it, and small letters go on.
+fn spaced(title: &str) -> impl Iterator<Item = (&str, &str)> {
+    let starts = memchr::memchr_iter(b' ', title.as_bytes()).take(WORDS);
+    starts.filter_map(|at| {
+        let (section, rest) = (title.get(..at)?, title.get(at + 1..)?);
+        let capital = || {
+            let open = rest.trim_start_matches(['"', '„', '“', '«', '»', '‘', '\'', '›']);
+            section.starts_with(char::is_uppercase) && open.starts_with(char::is_uppercase)
+        };
+        let small = rest.as_bytes().first().is_none_or(u8::is_ascii_lowercase);
+        let fits = !small && LENGTH.contains(&section.len()) && capital() && goes_on(rest);
+        fits.then_some((section, rest))
+    })
+}
+
+/// Whether small letters start one word in four: not where all have capitals.
+fn goes_on(title: &str) -> bool {
+    let (mut words, mut small, mut apart) = (1, 0, false);
+    for byte in title.bytes() {
+        // a letter that is none of ASCII counts as it does most often
+        small += u32::from(apart && (byte.is_ascii_lowercase() || !byte.is_ascii()));
+        apart = byte == b' ';
+        words += u32::from(apart);
+    }
+    small >= 2 && small * 4 >= words
 }
 
 /// A kicker and the title behind it, if one could be glued there: a small letter, then a capital that starts a word.
@@ -88,6 +185,35 @@ fn parted(title: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::split::page::drafts;
+    use crate::split::testing;
+
+    fn titles(text: &str) -> Vec<String> {
+        testing::read(text, |units, _| {
+            drafts(units)
+                .into_iter()
+                .filter_map(|draft| draft.title)
+                .collect()
+        })
+    }
+
+    #[test]
+    fn the_names_of_sections_that_the_page_lists_are_no_part_of_titles() {
+        let menu = "Politik\n\nHafen\n\nSport\n\nMeistgelesen\n\n";
+        let list = "Politik Bürgermeister will den alten Leuchtturm retten\n\nHafen Fähren fahren wieder nach dem Sturm\n\n\
+                    Sport Ruderer gewinnen zum dritten Mal die Regatta\n\nAlter Markt bekommt neue Steine bis zum Herbst\n\n";
+        let want = [
+            "Bürgermeister will den alten Leuchtturm retten",
+            "Fähren fahren wieder nach dem Sturm",
+            "Ruderer gewinnen zum dritten Mal die Regatta",
+            "Alter Markt bekommt neue Steine bis zum Herbst",
+        ];
+        assert_eq!(titles(&format!("{menu}{list}")), want);
+        assert_eq!(
+            titles(&format!("Meistgelesen\n\n{list}"))[1],
+            "Hafen Fähren fahren wieder nach dem Sturm"
+        );
+    }
 
     #[test]
     fn a_kicker_ends_where_a_capital_follows_a_small_letter() {

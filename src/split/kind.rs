@@ -1,5 +1,6 @@
 //! What a unit looks like: told from its words (labels) and its look (times, captions, sentences).
 
+use super::behind::tells_of;
 use super::caption;
 use super::furniture;
 use super::label::Effect;
@@ -158,6 +159,9 @@ fn timed_kind(
         return Some((Kind::Ticker, spans));
     }
     if time.before.is_empty() && after >= 3 && time.after.len() >= 15 && apart {
+        if tells_of(&time) {
+            return Some((Kind::Time, spans));
+        }
         return (!ends_sentence(text)).then_some((Kind::Ticker, spans));
     }
     // a sentence that tells a time is none of these

@@ -8,6 +8,7 @@ mod alt_text;
 mod alternating;
 mod archive;
 mod aside;
+mod behind;
 mod block;
 mod boxes;
 mod build;

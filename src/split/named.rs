@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::alternating::is_kicker;
+use super::kicker::is_kicker;
 use super::line::Marker;
 use super::page::Reader;
 use super::template::Card;

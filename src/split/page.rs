@@ -98,6 +98,7 @@ pub(super) fn drafts(units: &[Unit<'_>]) -> Vec<Draft> {
     let mut drafts = reader.drafts;
     alt_text::without(units, &mut drafts);
     kicker::without_kickers(units, &mut drafts);
+    kicker::without_sections(units, &mut drafts);
     domains::publishers(&mut drafts);
     writers::writers(units, &mut drafts);
     drafts.sort_by_cached_key(Draft::first);

@@ -64,17 +64,32 @@ pub(super) fn below_first(
             Kind::Label(_) | Kind::Caption | Kind::Count | Kind::Rule
         )
     };
-    let mut above = (bounds.start..text.start)
+    let above = (bounds.start..text.start)
         .rev()
         .filter_map(|at| units.get(at));
-    let titled = above.find(|unit| !idle(unit)).is_some_and(|unit| {
+    let is_headline = |unit: &Unit<'_>| {
         unit.kind == Kind::Short && unit.is_full_title() && unit.marker != Marker::Bullet
-    });
+    };
+    let titled = above
+        .clone()
+        .find(|unit| !idle(unit))
+        .is_some_and(is_headline);
     let signs = |unit: &Unit<'_>| match unit.kind {
         Kind::Time | Kind::Byline | Kind::Ticker => true,
         Kind::Short => is_agency(&unit.text) || unit.words <= 3 && are_names(&unit.text),
         _ => false,
     };
+    // the line of an agency below it tells where the text starts, whatever stands above
+    let wired = |unit: &Unit<'_>| unit.kind == Kind::Short && is_agency(&unit.text);
+    if between.iter().any(wired)
+        && above
+            .clone()
+            .take(AROUND)
+            .find(|unit| !idle(unit) && !signs(unit))
+            .is_some_and(is_headline)
+    {
+        return Some(next);
+    }
     let near = bounds.start.max(text.start.saturating_sub(AROUND))..next;
     let dated = units
         .get(near)?
@@ -86,6 +101,34 @@ pub(super) fn below_first(
         .filter(|unit| matches!(unit.kind, Kind::Label(_)));
     let parted = between.iter().any(signs) || dated && (pictured || buttons.count() >= 3);
     (titled && parted).then_some(next)
+}
+
+/// Paragraphs below a summary that make it one, and units ahead among which they are looked for.
+const TOLD: usize = 3;
+const SUMMARY: usize = 24;
+
+/// Where the text starts if a summary in points stands above it: three paragraphs and more that are no points follow.
+pub(super) fn below_points(units: &[Unit<'_>], text: &Range<usize>) -> usize {
+    let is_point = |unit: &Unit<'_>| unit.marker == Marker::Bullet;
+    let own = units.get(text.clone()).unwrap_or_default();
+    if !own.first().is_some_and(is_point) {
+        return text.start;
+    }
+    let told = |unit: &&Unit<'_>| unit.kind == Kind::Prose && !is_notice(unit);
+    let plain = |unit: &&Unit<'_>| told(unit) && !is_point(unit);
+    let first = own.iter().take(SUMMARY).position(|unit| plain(&unit));
+    let rest = first.and_then(|first| own.get(first..)).unwrap_or_default();
+    let points = rest
+        .iter()
+        .filter(told)
+        .filter(|unit| is_point(unit))
+        .count();
+    let paragraphs = rest.iter().filter(plain).count();
+    if paragraphs >= TOLD && paragraphs > points {
+        text.start + first.unwrap_or_default()
+    } else {
+        text.start
+    }
 }
 
 /// Short sentences above the first paragraph that belong to it, at most.
@@ -110,4 +153,54 @@ pub(super) fn first_words(units: &[Unit<'_>], bounds: &Range<usize>, start: usiz
             _ => false,
         });
     if headed { first } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::split::page::drafts;
+    use crate::split::testing;
+
+    const TEXT: [&str; 4] = [
+        "The oldest lighthouse of the bay stood on the cliff for two hundred years before the sea came too near.",
+        "Workers have now moved it forty metres inland, on rails that were greased with soap from the town's own shop.",
+        "The council had put the work off for ten years, and twice the money went to the ferry terminal instead.",
+        "Visitors may climb the tower again from the first weekend of May, the harbour master said on Wednesday.",
+    ];
+
+    /// The first lines of the main text, and who signed it.
+    fn first(head: &str) -> (String, Option<String>, Option<String>) {
+        let page = format!(
+            "Old lighthouse moves forty metres inland\n\n{head}\n\n{}\n",
+            TEXT.join("\n\n")
+        );
+        testing::read(&page, |units, _| {
+            let drafts = drafts(units);
+            let main = drafts.first().map(|draft| {
+                let first = draft.body.first().and_then(|&at| units.get(at));
+                let text = first.map(|unit| unit.text.to_string()).unwrap_or_default();
+                (text, draft.byline.clone(), draft.signed.clone())
+            });
+            main.unwrap_or_default()
+        })
+    }
+
+    #[test]
+    fn a_summary_in_points_is_no_text() {
+        let points = "4 October 2022\n\nIn short\n\n\
+            * The tower was moved on greased rails by forty metres in a week.\n\
+            * The council had put off the work for ten years, it said.\n\
+            * Visitors may climb it again from the first weekend of May.";
+        assert_eq!(first(points).0, TEXT[0]);
+    }
+
+    #[test]
+    fn an_agency_between_dek_and_text_parts_them() {
+        let dek =
+            "The tower of the bay was too near the sea, and so the town has moved it on rails.";
+        let (text, byline, signed) =
+            first(&format!("4 October 2022\nAnn Lee\n{dek}\nShare\n\nAFP"));
+        assert_eq!(text, TEXT[0]);
+        assert_eq!(byline.as_deref(), Some("Ann Lee"));
+        assert_eq!(signed.as_deref(), Some("AFP"));
+    }
 }

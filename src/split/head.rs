@@ -71,6 +71,7 @@ pub(super) fn head(
     time(units, bounds, top, &region, &mut head);
     source(units, bounds, top, region.start, &mut head);
     byline(units, bounds, top, &region, &mut head);
+    agency_alone(units, top, &region, &mut head);
     if head.publisher.is_none() {
         head.publisher = site.name().map(str::to_owned);
     }
@@ -270,6 +271,21 @@ fn byline(
         }
     }
     person_alone(units, top, region, head);
+}
+
+/// An agency on a line of its own, where a person has signed, too.
+fn agency_alone(units: &[Unit<'_>], top: usize, region: &Range<usize>, head: &mut Head) {
+    if head.byline.is_none() || head.signed.as_deref().is_some_and(names_agency) {
+        return;
+    }
+    let wired =
+        |unit: &&Unit<'_>| unit.kind == Kind::Short && unit.echoes == 1 && is_agency(&unit.text);
+    let below = units
+        .get(top + 1..region.start.min(top + 1 + NEAR))
+        .unwrap_or_default();
+    if let Some(unit) = below.iter().find(wired) {
+        head.signed = Some(unit.text.clone().into_owned());
+    }
 }
 
 /// A person on a line of its own in the head, or right below the text.

@@ -16,6 +16,9 @@ const BETWEEN: usize = 3;
 const WORDS: u32 = 5;
 const LONG: u32 = 6;
 
+/// Characters that make up for a word: of languages that write compounds as one.
+const CHARS: u32 = 32;
+
 /// Words of a line that is longer than a headline: a caption, a sentence.
 const MOST: u32 = 18;
 
@@ -54,9 +57,7 @@ pub(super) fn runs(
 fn close(units: &[Unit<'_>], run: &mut Vec<usize>, found: &mut Vec<Card>) {
     let mut keys = HashSet::new();
     run.retain(|&at| units.get(at).is_some_and(|unit| keys.insert(unit.key)));
-    let long = run
-        .iter()
-        .filter(|&&at| units.get(at).is_some_and(|unit| unit.words >= LONG));
+    let long = run.iter().filter(|&&at| units.get(at).is_some_and(is_long));
     if run.len() >= RUN && long.count() * 2 > run.len() {
         found.extend(run.iter().map(|&at| Card {
             span: at..at + 1,
@@ -67,9 +68,21 @@ fn close(units: &[Unit<'_>], run: &mut Vec<usize>, found: &mut Vec<Card>) {
     run.clear();
 }
 
+fn is_long(unit: &Unit<'_>) -> bool {
+    // the names of sections have capitals
+    let small = || {
+        unit.text
+            .split(' ')
+            .filter(|word| word.starts_with(char::is_lowercase))
+            .count()
+    };
+    unit.words >= LONG || unit.chars >= CHARS && small() >= 2
+}
+
 fn is_headline(unit: &Unit<'_>) -> bool {
     unit.is_full_title()
-        && (WORDS..=MOST).contains(&unit.words)
+        && unit.words <= MOST
+        && (unit.words >= WORDS || unit.chars >= CHARS && !unit.text.contains('&'))
         && !unit.is_short_sentence()
         && !is_glued(&unit.text)
 }
@@ -107,6 +120,13 @@ mod tests {
         let text = "World\n\nOld lighthouse moves forty metres inland\n\nSport\n\nFerry crew wins the regatta again\n\n\
                     12:40\n\nHarbour town gets its tower clock back\n";
         assert_eq!(titles(text).len(), 3);
+    }
+
+    #[test]
+    fn long_words_make_up_for_few() {
+        let text = "* Hafenmeister zeigt neuen Leuchtturm bei Nacht\n* Fischereigenossenschaft bekommt neues Kühlhaus\n\
+                    * Fährverbindung wird im Winter nicht mehr bedient\n* Bürgermeisterkandidaten diskutieren über Brückenneubau\n";
+        assert_eq!(titles(text).len(), 4);
     }
 
     #[test]

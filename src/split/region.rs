@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::aside::aside as text_goes_on;
 use super::caption;
-use super::dek::{below_dek, below_first, first_words};
+use super::dek::{below_dek, below_first, below_points, first_words};
 use super::head::head;
 use super::label::Effect;
 use super::line::Marker;
@@ -128,6 +128,7 @@ pub(super) fn article(
 ) -> Option<Draft> {
     let start = text_start(units, bounds, region);
     let start = below_first(units, bounds, start..region.end).unwrap_or(start);
+    let start = below_points(units, &(start..region.end));
     let start = first_words(units, bounds, start);
     let end = text_end(units, &(start..region.end));
     let mut body = text(units, &(start..end));

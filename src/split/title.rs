@@ -6,6 +6,7 @@ use super::content::{Words, content};
 use super::furniture;
 use super::label::Effect;
 use super::line::Marker;
+use super::people::person;
 use super::unit::{Kind, Unit, ends_sentence};
 
 /// How far above the text a title is looked for, in units.
@@ -27,12 +28,30 @@ pub(super) fn headline(units: &[Unit<'_>], unit: &Unit<'_>) -> String {
             return title.to_owned();
         }
     }
+    // the page prints it without the kicker that a space parts from it
+    let bare = |other: &&Unit<'_>| {
+        other.chars < unit.chars && other.is_full_title() && text.ends_with(&*other.text)
+    };
+    let kicked = |other: &Unit<'_>| {
+        let kicker = text
+            .strip_suffix(&*other.text)
+            .and_then(|kicker| kicker.strip_suffix(' '));
+        kicker.is_some_and(|kicker| {
+            kicker.split(' ').count() <= KICKER && kicker.ends_with(char::is_alphanumeric)
+        })
+    };
+    if let Some(bare) = units.iter().filter(bare).find(|other| kicked(other)) {
+        return bare.text.clone().into_owned();
+    }
     // `1 Title`: a rank of a pasted list
     let rank = text
         .strip_prefix("1 ")
         .filter(|rest| rest.starts_with(char::is_uppercase));
     rank.unwrap_or(text).to_owned()
 }
+
+/// Words of a kicker in front of a title.
+const KICKER: usize = 4;
 
 pub(super) fn title(
     units: &[Unit<'_>],
@@ -172,7 +191,9 @@ fn title_score(
         0 if start - index > 4 => 12,
         _ => 0,
     };
-    look_score(units, index, start, unit) + share - alone
+    // who wrote it
+    let signs = unit.marker == Marker::None && unit.is_name() && person(&unit.text).is_some();
+    look_score(units, index, start, unit) + share - alone - if signs { 40 } else { 0 }
 }
 
 /// Words of a headline that says enough to stand above a text without its words.
@@ -228,4 +249,29 @@ fn look_score(units: &[Unit<'_>], index: usize, start: usize, unit: &Unit<'_>) -
         score += 8;
     }
     score - distance / 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::split::testing;
+
+    #[test]
+    fn a_kicker_that_the_page_prints_the_title_without_is_no_part_of_it() {
+        let page = "* Home\n* Old lighthouse moves forty metres inland\n\nThe bay Old lighthouse moves forty metres inland\n";
+        let read = |page: &str| {
+            testing::read(page, |units, _| {
+                units.last().map(|unit| headline(units, unit))
+            })
+        };
+        assert_eq!(
+            read(page).as_deref(),
+            Some("Old lighthouse moves forty metres inland")
+        );
+        let other = page.replace("* Old", "* An old");
+        assert_eq!(
+            read(&other).as_deref(),
+            Some("The bay Old lighthouse moves forty metres inland")
+        );
+    }
 }

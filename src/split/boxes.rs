@@ -39,6 +39,8 @@ const CROSSHEAD: usize = 4;
 enum Said {
     /// Furniture by itself.
     Furniture,
+    /// A picture's, by its look.
+    Caption,
     /// A label: below it may stand other stories.
     Label,
     /// A line like a headline.
@@ -52,12 +54,14 @@ fn said(line: &str, labels: &Labels, boxed: bool) -> Said {
         return Said::Text;
     }
     match labels.effect(line) {
+        // `Quelle: dpa` is for the credits to tell
+        Some(Effect::Caption) if wire::credits_agency(line) => return Said::Text,
         Some(Effect::Furniture | Effect::More | Effect::Caption) => return Said::Furniture,
         Some(Effect::Related | Effect::End) if line.len() <= LABEL => return Said::Label,
         _ => {}
     }
     match () {
-        () if caption::is_caption(line) => Said::Furniture,
+        () if caption::is_caption(line) => Said::Caption,
         () if boxed && is_headline(line) => Said::Headline,
         () => Said::Text,
     }
@@ -77,12 +81,16 @@ fn is_headline(line: &str) -> bool {
 pub(super) fn without_boxes(text: &str) -> Cow<'_, str> {
     let labels = Labels::shipped();
     let mut gone: Vec<Range<usize>> = Vec::new();
+    // what looks like a caption and is all that there is is the text
+    let mut captions: Vec<Range<usize>> = Vec::new();
+    let mut is_text = false;
     // the headlines below the last label, while nothing else stands there
     let mut boxed: Option<Vec<Range<usize>>> = None;
     for (at, line) in split_lines(text).filter(|(_, line)| !line.is_empty()) {
         let own = at..at + line.len();
         match (said(line.trim(), labels, boxed.is_some()), &mut boxed) {
             (Said::Furniture, _) => gone.push(own),
+            (Said::Caption, _) => captions.push(own),
             (Said::Label, _) => {
                 gone.extend(boxed.take().into_iter().flatten());
                 gone.push(own);
@@ -90,11 +98,15 @@ pub(super) fn without_boxes(text: &str) -> Cow<'_, str> {
             }
             (Said::Headline, Some(lines)) => lines.push(own),
             (Said::Headline | Said::Text, _) => {
+                is_text = true;
                 if let Some(lines) = boxed.take() {
                     gone.extend(between(text, lines));
                 }
             }
         }
+    }
+    if is_text {
+        gone.append(&mut captions);
     }
     if let Some(lines) = boxed {
         // what goes below the last label is less than what stays
@@ -235,6 +247,16 @@ mod tests {
                 "{label}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_all_that_there_is_is_no_caption() {
+        let line = "The ferry sailed again. (AFP/Ann)";
+        assert_eq!(without_boxes(line), line);
+        assert_eq!(
+            without_boxes(&format!("{TEXT}{line}\n{MORE}")),
+            format!("{TEXT}{MORE}").trim_end()
+        );
     }
 
     #[test]

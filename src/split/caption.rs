@@ -207,7 +207,12 @@ fn ends_in_credit(text: &str) -> bool {
             let last = seen & 1u64 << number == 0 && bytes[at..].starts_with(sign.as_bytes());
             if last {
                 seen |= 1u64 << number;
-                if bytes.len() - at <= sign.len() + BEHIND_CREDIT && !is_claim(text, at) {
+                let end = at + sign.len();
+                if bytes.len() <= end + BEHIND_CREDIT
+                    && !is_claim(text, at)
+                    && !is_signature(text, at, sign)
+                    && !goes_on(text, end, sign)
+                {
                     return true;
                 }
             }
@@ -220,6 +225,24 @@ fn ends_in_credit(text: &str) -> bool {
 fn is_claim(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("").trim_end();
     before.ends_with("(c)") || before.ends_with('©') && before.len() > 1 && text.len() > 160
+}
+
+/// `lni/dpa` behind a text: whoever wrote it, in small letters.
+fn is_signature(text: &str, at: usize, sign: &str) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or("");
+    let small = !word.is_empty() && word.len() <= INITIALS && word.chars().all(char::is_lowercase);
+    sign == "/dpa" && small
+}
+
+/// Bytes of somebody's initials and of a desk's.
+const INITIALS: usize = 12;
+
+/// `a Reuters/Ipsos poll showed on Monday.`: the sentence goes on behind what is no credit.
+fn goes_on(text: &str, end: usize, sign: &str) -> bool {
+    let rest = text.get(end..).unwrap_or("");
+    let mut words = rest.split_whitespace().skip(1);
+    sign.ends_with('/') && words.any(|word| word.len() > 3 && word.starts_with(char::is_lowercase))
 }
 
 /// `photo-123.jpg]`: what a dumper prints for a picture without a text.
@@ -254,6 +277,9 @@ mod tests {
             "Bread/butter and the price of flour",
             "The bigger picture: what the rain brought",
             "Ann Lee/Tom Roe",
+            "lni/dpa",
+            "The mayor called for a higher wall along the market before the autumn. gem/dpa",
+            "Most of the town wants the wall, a Reuters/Ipsos poll showed on Monday.",
         ] {
             assert!(!is_caption(line), "{line}");
         }

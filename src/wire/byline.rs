@@ -124,7 +124,9 @@ pub(super) fn line(text: &str) -> Option<Byline<'_>> {
     if let Some(rest) = strip_by(text) {
         // `By Ann Lee` and the like need a capital behind
         let capital = rest.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-        return parts(rest, 1).filter(|found| capital || found.names.is_none());
+        let mut found = parts(rest, 1).filter(|found| capital || found.names.is_none())?;
+        found.agency = found.agency.or_else(|| helped_by(rest));
+        return Some(found);
     }
     if let Some(agency) = helped_by(text) {
         return Some(Byline {
@@ -209,11 +211,12 @@ thread_local! {
 
 fn read_field(text: &str) -> Byline<'_> {
     let bare = strip_by(text).unwrap_or(text);
-    parts(bare, 1).unwrap_or_else(|| Byline {
+    let mut found = parts(bare, 1).unwrap_or_else(|| Byline {
         names: (!bare.is_empty()).then_some(bare),
-        agency: helped_by(bare),
         ..Byline::default()
-    })
+    });
+    found.agency = found.agency.or_else(|| helped_by(bare));
+    found
 }
 
 fn strip_by(text: &str) -> Option<&str> {

@@ -165,7 +165,10 @@ impl Tail {
             if cut <= from && rule.agency == "-" {
                 continue;
             }
-            self.note(rule, &hit);
+            let named = self.note(rule, &hit);
+            if rule.agency == "!" && !named {
+                continue;
+            }
             self.cut(body, from, cut);
             return true;
         }
@@ -204,7 +207,7 @@ impl Tail {
         let text = hit.get(1).or_else(|| hit.get(0)).map_or("", |m| m.as_str());
         let named = match rule.agency {
             "-" => None,
-            "=" => match named_in(text).as_slice() {
+            "=" | "!" => match named_in(text).as_slice() {
                 [only] => Some(*only),
                 _ => None,
             },

@@ -37,6 +37,12 @@ fn lines_that_sign() {
             Some("Ann Lee"),
             Some("AP"),
         ),
+        (
+            "Par Le Quotidien et AFP",
+            Some("Le Quotidien et AFP"),
+            Some("AFP"),
+        ),
+        ("By Ann Lee and AP", Some("Ann Lee and AP"), Some("AP")),
         ("By The Associated Press", None, Some("AP")),
         ("Associated Press", None, Some("AP")),
         ("Von dpa", None, Some("dpa")),

@@ -20,6 +20,16 @@ fn tails_with_an_agency() {
     let tail = Some(AgencyEvidence::Tail);
     expect_tails(&[
         ("\nQuelle: dpa", Some("dpa"), tail),
+        (" Quelle: dpa", Some("dpa"), tail),
+        ("\nBron: BELGA", Some("Belga"), tail),
+        ("\ngem/dpa", Some("dpa"), tail),
+        (" gem/dpa", Some("dpa"), tail),
+        ("\n(dpa/gem)", Some("dpa"), tail),
+        (" (dpa/gem)", Some("dpa"), tail),
+        ("\n(APA/dpa)", Some("APA"), tail),
+        (" (mit Material von dpa)", Some("dpa"), tail),
+        ("\n(Con EFE)", Some("EFE"), tail),
+        ("\nWith AP", Some("AP"), tail),
         (" (APA, 4.10.2022)", Some("APA"), tail),
         ("\nИсточник: ТАСС", Some("TASS"), tail),
         ("\nCon información de EFE", Some("EFE"), tail),

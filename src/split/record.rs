@@ -199,13 +199,12 @@ fn time<'a>(
         .or(Some(first))
 }
 
-/// The time in a line that holds little else, as printed.
+/// The time in a line that holds little else, as printed, without a label (`Published on`).
 fn time_in(line: &str) -> &str {
-    let inside = || find_in(line).and_then(|range| line.get(range));
-    match find_time(line) {
-        Some(_) => line,
-        None => inside().unwrap_or(line),
-    }
+    find_time(line)
+        .or_else(|| find_in(line))
+        .and_then(|range| line.get(range))
+        .unwrap_or(line)
 }
 
 /// The headline of a record. A scraper may have taken the line with the time for it: then it is none, and that is told.

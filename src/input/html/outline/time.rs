@@ -31,9 +31,11 @@ pub(super) fn is_called(tag: &Tag) -> bool {
             .filter_map(|name| attribute(tag, name))
             .any(|value| {
                 let value = value.to_ascii_lowercase();
-                ["date", "datum", "fecha", "time", "publish", "posted"]
-                    .iter()
-                    .any(|word| value.contains(word))
+                [
+                    "date", "datum", "fecha", "tarih", "time", "publish", "posted",
+                ]
+                .iter()
+                .any(|word| value.contains(word))
                     && !["update", "timeline", "candidate", "sometimes", "validate"]
                         .iter()
                         .any(|word| value.contains(word))

@@ -211,6 +211,7 @@ fn ends_in_credit(text: &str) -> bool {
                 if bytes.len() <= end + BEHIND_CREDIT
                     && !is_claim(text, at)
                     && !is_signature(text, at, sign)
+                    && !is_in_sentence(text, at, sign)
                     && !goes_on(text, end, sign)
                 {
                     return true;
@@ -233,6 +234,16 @@ fn is_signature(text: &str, at: usize, sign: &str) -> bool {
     let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or("");
     let small = !word.is_empty() && word.len() <= INITIALS && word.chars().all(char::is_lowercase);
     sign == "/dpa" && small
+}
+
+/// `… pictures from Getty Images.`, `… the Child Tax Credit: $2,000.`: words of a sentence that ends the line.
+fn is_in_sentence(text: &str, at: usize, sign: &str) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let open = before.ends_with(char::is_alphanumeric) && ends_sentence(text);
+    let word = before.rsplit(' ').next().unwrap_or("");
+    let small = word.starts_with(char::is_lowercase);
+    let labels = sign.trim_end().ends_with(':');
+    open && sign.starts_with(char::is_alphabetic) && (labels || small)
 }
 
 /// Bytes of somebody's initials and of a desk's.
@@ -280,6 +291,8 @@ mod tests {
             "lni/dpa",
             "The mayor called for a higher wall along the market before the autumn. gem/dpa",
             "Most of the town wants the wall, a Reuters/Ipsos poll showed on Monday.",
+            "The town sued a site that sells pictures from Getty Images.",
+            "Whoever has a child gets the Child Tax Credit: $2,000 each year.",
         ] {
             assert!(!is_caption(line), "{line}");
         }

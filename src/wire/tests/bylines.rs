@@ -8,6 +8,19 @@ fn read(text: &str) -> (Option<&str>, Option<&'static str>) {
 }
 
 #[test]
+fn an_agency_may_sign_with_a_paper() {
+    for (text, agency) in [
+        ("Par Le Quotidien et AFP", Some("AFP")),
+        ("By Ann Lee and AP", Some("AP")),
+        ("By Ann Lee and Bo Roe", None),
+    ] {
+        let (names, found) = read(text);
+        assert_eq!(names, text.split_once(' ').map(|(_, names)| names));
+        assert_eq!(found, agency, "{text}");
+    }
+}
+
+#[test]
 fn lines_that_sign() {
     for (text, names, agency) in [
         ("By Ann Lee", Some("Ann Lee"), None),
@@ -37,12 +50,6 @@ fn lines_that_sign() {
             Some("Ann Lee"),
             Some("AP"),
         ),
-        (
-            "Par Le Quotidien et AFP",
-            Some("Le Quotidien et AFP"),
-            Some("AFP"),
-        ),
-        ("By Ann Lee and AP", Some("Ann Lee and AP"), Some("AP")),
         ("By The Associated Press", None, Some("AP")),
         ("Associated Press", None, Some("AP")),
         ("Von dpa", None, Some("dpa")),

@@ -132,8 +132,8 @@ fn title(outline: &Outline, linked: Option<&str>, publisher: Option<&str>) -> Op
         .map(|(_, text)| collapse(text))
         .filter(|heading| heading.len() >= 8 && !is_site(heading, publisher))
         .find(|heading| said.iter().any(|title| alike(heading, title)));
-    if heading.is_some() {
-        return heading;
+    if let Some(heading) = heading {
+        return Some(without_kicker(heading, &said));
     }
     if let Some(title) = said.first() {
         return Some(without_site(title, publisher).to_owned());
@@ -143,6 +143,19 @@ fn title(outline: &Outline, linked: Option<&str>, publisher: Option<&str>) -> Op
         _ => None,
     }
 }
+
+/// A heading without the kicker in front, where the document calls itself by what stands behind.
+fn without_kicker(heading: String, said: &[String]) -> String {
+    let own = said.iter().find(|title| {
+        let kicker = heading.strip_suffix(title.as_str());
+        let kicker = kicker.map(str::trim_end);
+        kicker.is_some_and(|kicker| !kicker.is_empty() && kicker.len() <= KICKER)
+    });
+    own.cloned().unwrap_or(heading)
+}
+
+/// Bytes of a kicker.
+const KICKER: usize = 60;
 
 /// The site's name is no headline, whoever says so.
 fn is_site(title: &str, publisher: Option<&str>) -> bool {

@@ -307,4 +307,24 @@ mod tests {
         );
         assert_eq!(page.record.printed.as_deref(), Some("17.9.2019"));
     }
+
+    #[test]
+    fn a_heading_loses_the_kicker_that_the_document_calls_itself_without() {
+        let paragraph = "<p>The river left its bed on Monday night and filled the cellars of the old town, the fire brigade said.</p>";
+        let article = |heading: &str| {
+            let page = read(&format!(
+                "<html><head><meta property=og:title content='Rain floods the old town'></head><body><h1>{heading}</h1>{}</body></html>",
+                paragraph.repeat(6)
+            ));
+            page.record.title.unwrap().into_owned()
+        };
+        assert_eq!(
+            article("Harbour news: Rain floods the old town"),
+            "Rain floods the old town"
+        );
+        assert_eq!(
+            article("Rain floods the old town again"),
+            "Rain floods the old town again"
+        );
+    }
 }

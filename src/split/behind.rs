@@ -19,6 +19,9 @@ fn is_edge(c: char) -> bool {
 /// it, how many comments it has: `4 Oct 2022 By Ann Lee Leave a Comment`, `10 hours ago - Boats - Town - 2 Comments`.
 pub(super) fn tells_of(time: &Timed<'_>) -> bool {
     let after = time.after.trim_start_matches(is_edge);
+    if after.is_empty() {
+        return false;
+    }
     let mut words = after.rsplit(' ');
     let counted = |word: &str| {
         phrases(Phrase::Counted)
@@ -28,17 +31,17 @@ pub(super) fn tells_of(time: &Timed<'_>) -> bool {
     let number =
         |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "a" | "No");
     let counts = words.next().is_some_and(counted) && words.next().is_some_and(number);
-    let unsaid = Labels::shipped()
-        .effect(after.split(" on ").next().unwrap_or(after))
-        .is_some()
-        && after.contains(" on ");
+    let unsaid = || {
+        let (label, _) = after.split_once(" on ")?;
+        Labels::shipped().effect(label)
+    };
     // two places at least where it is filed, a comma between
     let filed = || {
         let mut parts = after.split([',', '、']).map(str::trim);
         parts.clone().count() > 1
             && parts.all(|part| part.chars().count() <= FILED && !part.contains(' '))
     };
-    counts || unsaid || signed_behind(time).is_some() || filed()
+    counts || unsaid().is_some() || signed_behind(time).is_some() || filed()
 }
 
 /// Characters of the name of a place where articles are filed.

@@ -39,7 +39,7 @@ pub(super) fn without_kickers(units: &[Unit<'_>], drafts: &mut [Draft]) {
     }
     let lines: HashSet<&str> = units
         .iter()
-        .filter(|unit| unit.kind == Kind::Short && unit.words <= WORDS as u32)
+        .filter(|unit| is_section(unit))
         .map(|unit| &*unit.text)
         .collect();
     let known = |kicker: &str| {
@@ -75,13 +75,14 @@ pub(super) fn without_sections(units: &[Unit<'_>], drafts: &mut [Draft]) {
     if !enough(own) {
         return;
     }
+    let shapes = shapes(units);
     let may: Vec<(usize, &str, &str)> = drafts
         .iter()
         .enumerate()
         .flat_map(|(at, draft)| {
             let title = draft.title.as_deref().into_iter();
             title
-                .flat_map(spaced)
+                .flat_map(|title| spaced(title, &shapes))
                 .map(move |(section, rest)| (at, section, rest))
         })
         .collect();
@@ -94,10 +95,7 @@ pub(super) fn without_sections(units: &[Unit<'_>], drafts: &mut [Draft]) {
         .collect();
     lines.sort_unstable();
     lines.dedup();
-    for unit in units
-        .iter()
-        .filter(|unit| unit.kind == Kind::Short && unit.words <= WORDS as u32)
-    {
+    for unit in units.iter().filter(|unit| is_section(unit)) {
         let at = lines.binary_search_by(|(line, _)| line.cmp(&&*unit.text));
         if let Some(line) = at.ok().and_then(|at| lines.get_mut(at)) {
             line.1 = true;
@@ -125,10 +123,17 @@ pub(super) fn without_sections(units: &[Unit<'_>], drafts: &mut [Draft]) {
 }
 
 /// What may be the name of a section in front of a title, and the title: a capital starts it, and small letters go on.
-fn spaced(title: &str) -> impl Iterator<Item = (&str, &str)> {
+fn spaced<'t, 's>(
+    title: &'t str,
+    shapes: &'s Shapes,
+) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t, 's> {
     let starts = memchr::memchr_iter(b' ', title.as_bytes()).take(WORDS);
     starts.filter_map(|at| {
         let (section, rest) = (title.get(..at)?, title.get(at + 1..)?);
+        let (word, bit) = shape(section);
+        if shapes.get(word)? & bit == 0 {
+            return None;
+        }
         let capital = || {
             let open = rest.trim_start_matches(['"', '„', '“', '«', '»', '‘', '\'', '›']);
             section.starts_with(char::is_uppercase) && open.starts_with(char::is_uppercase)
@@ -137,6 +142,32 @@ fn spaced(title: &str) -> impl Iterator<Item = (&str, &str)> {
         let fits = !small && LENGTH.contains(&section.len()) && capital() && goes_on(rest);
         fits.then_some((section, rest))
     })
+}
+
+/// A bit for each length, beginning and end of a short line: most beginnings of titles are told by that to be none.
+type Shapes = [u64; 16];
+
+fn shapes(units: &[Unit<'_>]) -> Shapes {
+    let mut shapes = [0; 16];
+    for unit in units.iter().filter(|unit| is_section(unit)) {
+        let (word, bit) = shape(&unit.text);
+        if let Some(bits) = shapes.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+    shapes
+}
+
+fn shape(text: &str) -> (usize, u64) {
+    let bytes = text.as_bytes();
+    let byte = |byte: Option<&u8>| byte.map_or(0, |&byte| usize::from(byte));
+    let mixed = byte(bytes.first()) ^ byte(bytes.last()) << 2 ^ bytes.len() << 5;
+    (mixed >> 6 & 15, 1 << (mixed & 63))
+}
+
+/// Whether a line may be no more than the name of a section.
+fn is_section(unit: &Unit<'_>) -> bool {
+    unit.kind == Kind::Short && unit.words <= WORDS as u32
 }
 
 /// Whether small letters start one word in four: not where all have capitals.

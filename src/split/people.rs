@@ -1,11 +1,14 @@
 //! Names of persons, told from names of publishers and headlines by the given name in front. Given names are data, in
 //! `people.tsv`.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::press::is_press;
 use super::signed::is_agency;
+use crate::memo::{Memo, remembered};
 
 /// What the table says.
 struct People {
@@ -213,6 +216,26 @@ pub(super) fn person(text: &str) -> Option<&str> {
     let text = text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '_' | '*' | '–' | '—' | '-' | ',')
     });
+    if text.len() > LONGEST {
+        return None;
+    }
+    // pages print the same names again and again
+    let range = remembered(&PERSONS, text, || {
+        let name = found(text)?;
+        let start = (name.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+        Some(start..start.wrapping_add(name.len()))
+    });
+    text.get(range?)
+}
+
+/// Lines of which a thread remembers whom they name.
+const REMEMBERED: usize = 1 << 10;
+
+thread_local! {
+    static PERSONS: RefCell<Memo<Option<Range<usize>>>> = const { RefCell::new(Memo::new(REMEMBERED)) };
+}
+
+fn found(text: &str) -> Option<&str> {
     if !may_be(text) {
         return None;
     }

@@ -188,7 +188,7 @@ impl Tail {
             let line = body.get(start..end).unwrap_or_default().trim();
             for rule in marked(line)
                 .into_iter()
-                .filter(|rule| rule.place == Where::Last)
+                .filter(|rule| rule.place == Where::Last && !is_picture(line))
             {
                 if let Some(hit) = rule.captures(line)
                     && self.note(rule, &hit)
@@ -286,6 +286,22 @@ impl Tail {
         self.end = from + body.get(from..at).unwrap_or_default().trim_end().len();
     }
 }
+
+/// `© REUTERS/ Stringer The rocket takes off`: whose a picture is, between paragraphs.
+fn is_picture(line: &str) -> bool {
+    let owner = line
+        .strip_prefix('©')
+        .map(|rest| floor(rest, rest.len().min(OWNER)));
+    owner.is_some_and(|end| {
+        let owner = line
+            .get('©'.len_utf8()..'©'.len_utf8() + end)
+            .unwrap_or_default();
+        owner.contains('/') && !owner.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Bytes in which the owner of a picture stands.
+const OWNER: usize = 32;
 
 fn longest(rule: &Rule) -> usize {
     if rule.agency == "Bloomberg" {

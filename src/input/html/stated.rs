@@ -18,6 +18,9 @@ const FEWEST: usize = 60;
 const HELD: usize = 70;
 const STRANGE: usize = 30;
 
+/// Bytes of a crosshead.
+const CROSSHEAD: usize = 60;
+
 /// Percent of the stated text that an extracted one holds where both are the same.
 const SAME: usize = 85;
 
@@ -58,16 +61,30 @@ fn ends_whole(stated: &str) -> bool {
     end.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟']) && !end.ends_with("..")
 }
 
-/// The paragraphs of a text but those that are strange to the stated one, if these are the lesser part.
+/// The paragraphs of a text but those that are strange to the stated one, if these are the lesser part. A crosshead above
+/// a paragraph stays: stated texts have none.
 fn without_strange(found: String, stated: &HashSet<u64>, all: usize) -> String {
-    let strange = |line: &&str| {
+    let strange = |line: &str| {
         let grams = grams(line);
         let held = grams.intersection(stated).count();
         percent(held, grams.len()) < STRANGE
     };
-    let (gone, kept): (Vec<&str>, Vec<&str>) = found.lines().partition(strange);
-    let lost = grams(&gone.join("\n")).len();
-    if gone.is_empty() || lost * 2 > all {
+    let lines: Vec<(&str, bool)> = found.lines().map(|line| (line, strange(line))).collect();
+    let below = lines
+        .iter()
+        .skip(1)
+        .map(|(_, strange)| *strange)
+        .chain([true]);
+    let (mut kept, mut lost) = (Vec::with_capacity(lines.len()), 0);
+    for ((line, strange), below) in lines.iter().zip(below) {
+        let crosshead = !below && !kept.is_empty() && line.len() <= CROSSHEAD;
+        if !strange || crosshead {
+            kept.push(*line);
+        } else {
+            lost += grams(line).len();
+        }
+    }
+    if lost == 0 || lost * 2 > all {
         return found;
     }
     kept.join("\n")

@@ -16,6 +16,14 @@ fn expect_tails(table: &[(&str, Option<&str>, Option<AgencyEvidence>)]) {
 }
 
 #[test]
+fn whose_a_picture_is_ends_no_text() {
+    let body = format!("{TEXT}\n{TEXT}\n© Reuters/ Stringer The ferry leaves on Monday.\n{TEXT}");
+    let found = take(&body);
+    assert_eq!(found.body, body);
+    assert_eq!(found.credit.agency, None);
+}
+
+#[test]
 fn tails_with_an_agency() {
     let tail = Some(AgencyEvidence::Tail);
     expect_tails(&[

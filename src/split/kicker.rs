@@ -1,10 +1,11 @@
-//! Kickers glued to titles (`AnalysisWhy bread is dear`, `Live updatesStorm nears coast`): taken off where the table knows them
-//! or the page shows them to be its own.
+//! Kickers glued to titles (`AnalysisWhy bread is dear`, `Live updatesStorm nears coast`), and names of sections in front of
+//! them: taken off where the table knows them or the page shows them to be its own.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use super::page::Draft;
+use super::shapes::Shapes;
 use super::unit::{Kind, Unit};
 
 static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -75,7 +76,9 @@ pub(super) fn without_sections(units: &[Unit<'_>], drafts: &mut [Draft]) {
     if !enough(own) {
         return;
     }
-    let shapes = shapes(units);
+    // most beginnings of titles are told by that to be no line of the page
+    let lines = units.iter().filter(|unit| is_section(unit));
+    let shapes = Shapes::of(lines.map(|unit| &*unit.text));
     let may: Vec<(usize, &str, &str)> = drafts
         .iter()
         .enumerate()
@@ -125,13 +128,12 @@ pub(super) fn without_sections(units: &[Unit<'_>], drafts: &mut [Draft]) {
 /// What may be the name of a section in front of a title, and the title: a capital starts it, and small letters go on.
 fn spaced<'t, 's>(
     title: &'t str,
-    shapes: &'s Shapes,
+    shapes: &'s Shapes<16>,
 ) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t, 's> {
     let starts = memchr::memchr_iter(b' ', title.as_bytes()).take(WORDS);
     starts.filter_map(|at| {
         let (section, rest) = (title.get(..at)?, title.get(at + 1..)?);
-        let (word, bit) = shape(section);
-        if shapes.get(word)? & bit == 0 {
+        if !shapes.may_have(section) {
             return None;
         }
         let capital = || {
@@ -142,27 +144,6 @@ fn spaced<'t, 's>(
         let fits = !small && LENGTH.contains(&section.len()) && capital() && goes_on(rest);
         fits.then_some((section, rest))
     })
-}
-
-/// A bit for each length, beginning and end of a short line: most beginnings of titles are told by that to be none.
-type Shapes = [u64; 16];
-
-fn shapes(units: &[Unit<'_>]) -> Shapes {
-    let mut shapes = [0; 16];
-    for unit in units.iter().filter(|unit| is_section(unit)) {
-        let (word, bit) = shape(&unit.text);
-        if let Some(bits) = shapes.get_mut(word) {
-            *bits |= bit;
-        }
-    }
-    shapes
-}
-
-fn shape(text: &str) -> (usize, u64) {
-    let bytes = text.as_bytes();
-    let byte = |byte: Option<&u8>| byte.map_or(0, |&byte| usize::from(byte));
-    let mixed = byte(bytes.first()) ^ byte(bytes.last()) << 2 ^ bytes.len() << 5;
-    (mixed >> 6 & 15, 1 << (mixed & 63))
 }
 
 /// Whether a line may be no more than the name of a section.

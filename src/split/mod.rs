@@ -50,6 +50,7 @@ mod proofs;
 mod record;
 mod region;
 mod rows;
+mod shapes;
 mod signed;
 mod signs;
 mod site;

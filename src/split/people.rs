@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::press::is_press;
+use super::shapes::Shapes;
 use super::signed::is_agency;
 use crate::memo::{Memo, remembered};
 
@@ -14,8 +15,8 @@ use crate::memo::{Memo, remembered};
 struct People {
     /// In order.
     given: Vec<&'static str>,
-    /// A bit for each length, beginning and end of a given name: most words are told by that.
-    shapes: Vec<u64>,
+    /// Those of the given names.
+    shapes: Shapes<1024>,
     desks: Vec<&'static str>,
     roles: HashSet<&'static str>,
     joints: Vec<&'static str>,
@@ -42,14 +43,9 @@ fn parted(row: &'static str) -> impl Iterator<Item = &'static str> {
 
 static PEOPLE: LazyLock<People> = LazyLock::new(|| {
     let given: Vec<&str> = words("given");
-    let mut shapes = vec![0; 1 << 10];
-    for name in &given {
-        let (word, bit) = shape(name);
-        shapes[word] |= bit;
-    }
     People {
+        shapes: Shapes::of(given.iter().copied()),
         given,
-        shapes,
         desks: words("desk"),
         roles: words("role"),
         joints: words("joint"),
@@ -164,22 +160,12 @@ fn are_names(words: &[&str]) -> bool {
     words.len() <= WORDS || several()
 }
 
-/// Where among the bits of [`People::shapes`] a word stands, whatever its case.
-fn shape(word: &str) -> (usize, u64) {
-    let byte = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte.to_ascii_lowercase()));
-    let bytes = word.as_bytes();
-    let last = bytes.last().filter(|byte| byte.is_ascii());
-    let mixed = byte(bytes.first()) ^ byte(bytes.get(1)) << 3 ^ byte(last) << 7 ^ bytes.len() << 11;
-    (mixed >> 6 & 0x3ff, 1 << (mixed & 63))
-}
-
 fn is_given(word: &str) -> bool {
     let word = word.split('-').next().unwrap_or(word);
     if word.len() > GIVEN || !word.starts_with(char::is_uppercase) {
         return false;
     }
-    let (at, bit) = shape(word);
-    if word.is_ascii() && PEOPLE.shapes.get(at).is_none_or(|bits| bits & bit == 0) {
+    if word.is_ascii() && !PEOPLE.shapes.may_have(word) {
         return false;
     }
     let word = word.to_lowercase();

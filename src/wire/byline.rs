@@ -124,9 +124,7 @@ pub(super) fn line(text: &str) -> Option<Byline<'_>> {
     if let Some(rest) = strip_by(text) {
         // `By Ann Lee` and the like need a capital behind
         let capital = rest.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-        let mut found = parts(rest, 1).filter(|found| capital || found.names.is_none())?;
-        found.agency = found.agency.or_else(|| helped_by(rest));
-        return Some(found);
+        return parts(rest, 1).filter(|found| capital || found.names.is_none());
     }
     if let Some(agency) = helped_by(text) {
         return Some(Byline {
@@ -211,12 +209,11 @@ thread_local! {
 
 fn read_field(text: &str) -> Byline<'_> {
     let bare = strip_by(text).unwrap_or(text);
-    let mut found = parts(bare, 1).unwrap_or_else(|| Byline {
+    parts(bare, 1).unwrap_or_else(|| Byline {
         names: (!bare.is_empty()).then_some(bare),
+        agency: helped_by(bare),
         ..Byline::default()
-    });
-    found.agency = found.agency.or_else(|| helped_by(bare));
-    found
+    })
 }
 
 fn strip_by(text: &str) -> Option<&str> {
@@ -247,6 +244,7 @@ fn parts(text: &str, least: usize) -> Option<Byline<'_>> {
     }
     let mut found = sorted.found;
     found.names = sorted.names.and_then(|(start, end)| text.get(start..end));
+    found.agency = found.agency.or_else(|| helped_by(text));
     let something = found.names.is_some() || found.agency.is_some() || sorted.office;
     something.then_some(found)
 }

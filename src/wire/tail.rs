@@ -289,15 +289,9 @@ impl Tail {
 
 /// `© REUTERS/ Stringer The rocket takes off`: whose a picture is, between paragraphs.
 fn is_picture(line: &str) -> bool {
-    let owner = line
-        .strip_prefix('©')
-        .map(|rest| floor(rest, rest.len().min(OWNER)));
-    owner.is_some_and(|end| {
-        let owner = line
-            .get('©'.len_utf8()..'©'.len_utf8() + end)
-            .unwrap_or_default();
-        owner.contains('/') && !owner.contains(|c: char| c.is_ascii_digit())
-    })
+    let owner = line.strip_prefix('©').unwrap_or_default();
+    let owner = owner.get(..floor(owner, OWNER)).unwrap_or_default();
+    owner.contains('/') && !owner.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Bytes in which the owner of a picture stands.

@@ -1,5 +1,5 @@
-//! Whether a document is an article page or a front page: it says so, its headline stands above its text, or the text
-//! outweighs the headlines around it.
+//! Whether a document is an article page or a front page: its text is no row of teasers, and it says so, its headline stands
+//! above its text, or the text outweighs the headlines around it.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -35,7 +35,8 @@ const STRETCH: usize = 700;
 /// Bytes of a long paragraph.
 const LONG: usize = 200;
 
-/// The same where a headline stands above the text, for headlines around it: those of an intro to a list weigh more.
+/// Bytes of text for each headline and each card of the page, where the article's own headline stands above the text: an
+/// intro to a list has less.
 const AROUND: usize = 5;
 const CARD_AROUND: usize = 25;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::outline::{Line, Outline};
+use super::outline::Outline;
 
 /// Headlines that make a list.
 const FEWEST: usize = 3;
@@ -16,7 +16,7 @@ pub(super) fn without_lists(body: String, outline: &Outline) -> String {
         .lines
         .iter()
         .filter(|line| line.is_headline())
-        .map(|line: &Line| line.text.as_str())
+        .map(|line| line.text.as_str())
         .collect();
     let lines: Vec<&str> = body.lines().collect();
     let mut kept = String::with_capacity(body.len());
@@ -40,13 +40,12 @@ pub(super) fn without_lists(body: String, outline: &Outline) -> String {
 fn list(lines: &[&str], start: usize, links: &HashSet<&str>) -> usize {
     let is_link = |at: usize| lines.get(at).is_some_and(|line| links.contains(line));
     let is_short = |at: usize| lines.get(at).is_some_and(|line| line.len() <= BETWEEN);
-    let (mut count, mut at, mut end) = (0, start, start);
+    let (mut count, mut at) = (0, start);
     while is_link(at) || (count > 0 && is_short(at) && is_link(at + 1)) {
         count += usize::from(is_link(at));
         at += 1;
-        end = at;
     }
-    if count < FEWEST { start } else { end }
+    if count < FEWEST { start } else { at }
 }
 
 #[cfg(test)]

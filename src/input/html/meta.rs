@@ -164,10 +164,6 @@ fn is_site(title: &str, publisher: Option<&str>) -> bool {
 
 /// Whether an author is nobody but the site: its name, its mailbox, one word of its name or address.
 fn is_site_author(name: &str, publisher: Option<&str>, url: Option<&str>) -> bool {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
     let host = url.and_then(|url| url.split('/').nth(2));
     let name = name.trim();
     let own = letters(name);
@@ -223,6 +219,12 @@ fn printed(outline: &Outline, title: Option<&str>) -> Option<String> {
     let below = times.iter().find(|(at, _)| *at >= heading && near(at));
     let above = || times.iter().rev().find(|(at, _)| *at < heading && near(at));
     below.or_else(above).map(|(_, text)| text.clone())
+}
+
+/// The letters and digits of a text, in small letters.
+pub(super) fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The text with runs of blanks as one.

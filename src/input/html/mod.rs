@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Form, Page, Paged, Record, Warning};
 use crate::article::Place;
-use meta::About;
+use meta::{About, letters};
 pub(super) use outline::Outline;
 use slim::{Given, Slim};
 
@@ -214,12 +214,6 @@ const SHORT: usize = 500;
 
 /// The text without the headline that some pages repeat as its first line.
 fn without_title<'t>(body: &'t str, title: Option<&str>) -> &'t str {
-    let letters = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     match (body.split_once('\n'), title) {
         (Some((first, rest)), Some(title)) if letters(first) == letters(title) => rest,
         _ => body,

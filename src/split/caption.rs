@@ -99,13 +99,7 @@ pub(super) fn is_caption(text: &str) -> bool {
     if text.len() <= OWNER && is_bare_credit(text) {
         return true;
     }
-    // all credits have one of these signs or words
-    let sign = |any, &byte: &u8| any | matches!(byte, b'/' | b':' | b'(' | b'|');
-    let may = text.as_bytes().iter().fold(false, sign)
-        || has(text, "Getty")
-        || has(text, "Shutter")
-        || has(text, "AP)");
-    if !may {
+    if !has_sign(text) {
         return false;
     }
     if text.len() < USUAL && (ends_in_owner(text) || in_brackets(text)) {
@@ -121,6 +115,28 @@ pub(super) fn is_caption(text: &str) -> bool {
     let mut own = BY_FIRST[first].iter();
     let start = text.len() < 160 && own.any(|&sign| text.starts_with(CREDITS[usize::from(sign)]));
     start || ends_in_credit(text)
+}
+
+/// Bytes of a line that may be a credit: a sign, or the letter of a word.
+const SIGN: u8 = 1;
+const LETTER: u8 = 1 << 1;
+
+/// Whether one of the signs or words stands in a line that all credits have.
+fn has_sign(text: &str) -> bool {
+    let is = |true_of_it: bool, which: u8| if true_of_it { which } else { 0 };
+    let sign = |byte: u8| {
+        is(byte == b'/', SIGN)
+            | is(byte == b':', SIGN)
+            | is(byte == b'(', SIGN)
+            | is(byte == b'|', SIGN)
+            | is(byte == b'G', LETTER)
+            | is(byte == b'S', LETTER)
+            | is(byte == b')', LETTER)
+    };
+    // a loop without branches becomes a few wide instructions
+    let seen = text.bytes().fold(0, |all, byte| all | sign(byte));
+    let words = || has(text, "Getty") || has(text, "Shutter") || has(text, "AP)");
+    seen & SIGN > 0 || seen & LETTER > 0 && words()
 }
 
 /// `The harbour at night. © Ann Lee / Reuters`

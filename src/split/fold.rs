@@ -18,69 +18,79 @@ impl Folded {
     /// Folds another line in the same memory.
     pub(super) fn fill(&mut self, text: &str) {
         self.text.clear();
-        if !text.is_ascii() {
-            self.fill_wide(text);
-        } else if let Some(words) = plain_words(text.as_bytes()) {
-            self.chars = text.len() as u32;
-            self.words = words;
-            self.text.push_str(text);
-            self.text.make_ascii_lowercase();
-        } else {
-            self.fill_ascii(text);
+        (self.chars, self.words) = (0, 0);
+        let (mut rest, mut gap, mut wide) = (text, true, 0);
+        loop {
+            let (plain, behind) = rest.split_at(plain_end(rest.as_bytes()));
+            gap = self.add_plain(plain, gap);
+            let mut others = behind.chars();
+            // words of other scripts have no plain stretches
+            while let Some(c) = others.next() {
+                wide += u32::from(is_wide(c));
+                gap = self.add(c, gap);
+                if others.as_str().as_bytes().first().is_none_or(u8::is_ascii) {
+                    break;
+                }
+            }
+            rest = others.as_str();
+            if rest.is_empty() {
+                break;
+            }
         }
+        self.words += wide / 2;
         let end = |c: char| matches!(c, ':' | '»' | '›' | ' ' | '：');
         let kept = self.text.trim_end_matches(end).len();
         self.text.truncate(kept);
     }
 
-    /// A text of ASCII with whatever spaces and quotes.
-    fn fill_ascii(&mut self, text: &str) {
-        self.chars = text.len() as u32;
-        self.words = 0;
-        let words = text.split(|c: char| matches!(c, ' ' | '\t'..='\r'));
-        for word in words.filter(|word| !word.is_empty()) {
-            self.words += 1;
-            self.part();
-            let small = |c: char| {
-                if c == '`' {
-                    '\''
-                } else {
-                    c.to_ascii_lowercase()
-                }
-            };
-            self.text.extend(word.chars().map(small));
+    /// Adds a stretch that only needs small letters and single spaces; `gap` is whether white space stands in front. Whether
+    /// it stands behind.
+    fn add_plain(&mut self, text: &str, gap: bool) -> bool {
+        self.chars += text.len() as u32;
+        let words = text.trim_ascii_start();
+        let gap = gap || words.len() < text.len();
+        let words = words.trim_ascii_end();
+        if words.is_empty() {
+            return gap;
         }
+        let from = self.text.len();
+        if let Some(spaces) = single_spaces(words.as_bytes()) {
+            self.open(gap);
+            self.words += spaces;
+            self.text.push_str(words);
+        } else {
+            for (number, word) in words.split_ascii_whitespace().enumerate() {
+                self.open(gap || number > 0);
+                self.text.push_str(word);
+            }
+        }
+        if let Some(added) = self.text.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
+        text.ends_with(' ')
     }
 
-    fn fill_wide(&mut self, text: &str) {
-        let (mut chars, mut words, mut wide) = (0, 0, 0);
-        let mut gap = true;
-        for c in text.chars() {
-            chars += 1;
-            if c.is_ascii_alphanumeric() {
-                if std::mem::take(&mut gap) {
-                    words += 1;
-                    self.part();
-                }
-                self.text.push(c.to_ascii_lowercase());
-                continue;
-            }
-            wide += u32::from(is_wide(c));
-            if may_be_space(c) && is_space(c) {
-                gap = true;
-                continue;
-            }
-            if std::mem::take(&mut gap) {
-                words += 1;
-                self.part();
-            }
-            match c {
-                '‘' | '’' | 'ʼ' | '`' => self.text.push('\''),
-                '“' | '”' | '„' => self.text.push('"'),
-                c => push_small(c, &mut self.text),
-            }
+    /// Adds a character of any kind in the same way.
+    fn add(&mut self, c: char, gap: bool) -> bool {
+        self.chars += 1;
+        if may_be_space(c) && is_space(c) {
+            return true;
         }
-        (self.chars, self.words) = (chars, words + wide / 2);
+        self.open(gap);
+        match c {
+            '‘' | '’' | 'ʼ' | '`' => self.text.push('\''),
+            '“' | '”' | '„' => self.text.push('"'),
+            c => push_small(c, &mut self.text),
+        }
+        false
+    }
+
+    /// Opens a word behind white space.
+    fn open(&mut self, gap: bool) {
+        if gap {
+            self.words += 1;
+            self.part();
+        }
     }
 
     /// Parts a word from those before it.
@@ -108,33 +118,27 @@ pub(super) fn measure(text: &str) -> (u32, u32) {
     (folded.chars, folded.words)
 }
 
-/// The words of a text that needs small letters and nothing else: only spaces between words, one at a time, none around
-/// them, no backquote.
-fn plain_words(bytes: &[u8]) -> Option<u32> {
+/// Where a stretch of visible ASCII and spaces ends, without backquotes.
+fn plain_end(bytes: &[u8]) -> usize {
     const STEP: usize = 32;
-    if bytes.first().is_none_or(|&byte| byte == b' ') || bytes.last() == Some(&b' ') {
-        return None;
-    }
-    let odd = |byte: u8| byte.wrapping_sub(b'\t') < 5 || byte == b'`';
-    let (steps, rest) = bytes.as_chunks::<STEP>();
-    let (mut spaces, mut odds) = (0, false);
+    let plain = |byte: u8| byte.wrapping_sub(b' ') <= b'~' - b' ' && byte != b'`';
     // loops over whole steps become a few wide instructions
-    for step in steps {
-        spaces += u32::from(
-            step.iter()
-                .fold(0, |sum: u8, &byte| sum + u8::from(byte == b' ')),
-        );
-        odds |= step.iter().fold(false, |any, &byte| any | odd(byte));
-    }
-    for &byte in rest {
-        spaces += u32::from(byte == b' ');
-        odds |= odd(byte);
-    }
+    let all = |step: &&[u8; STEP]| step.iter().fold(true, |all, &byte| all & plain(byte));
+    let clean = STEP * bytes.as_chunks().0.iter().take_while(all).count();
+    let rest = bytes.get(clean..).unwrap_or_default();
+    let end = rest.iter().position(|&byte| !plain(byte));
+    clean + end.unwrap_or(rest.len())
+}
+
+/// How many spaces stand between words, where nowhere two of them touch.
+fn single_spaces(bytes: &[u8]) -> Option<u32> {
+    const STEP: usize = 32;
+    let space = |byte: &u8| u8::from(*byte == b' ');
+    let count = |bytes: &[u8]| bytes.iter().fold(0, |sum: u8, byte| sum + space(byte));
     let behind = bytes.get(1..).unwrap_or_default();
     let pairs = bytes.iter().zip(behind);
-    let space = |byte: &u8| u8::from(*byte == b' ');
     let doubled = pairs.fold(0, |any, (one, two)| any | space(one) & space(two));
-    (!odds && doubled == 0).then_some(spaces + 1)
+    (doubled == 0).then(|| bytes.chunks(STEP).map(|step| u32::from(count(step))).sum())
 }
 
 /// Whether a character outside ASCII could be white space: no letter of the common scripts.

@@ -182,9 +182,10 @@ fn starts_signed(text: &str) -> Option<&str> {
         end -= 1;
     }
     let head = text.get(..end)?.to_lowercase();
+    let first = head.as_bytes().first();
     phrases(Phrase::Signed)
         .iter()
-        .filter(|prefix| head.starts_with(**prefix))
+        .filter(|prefix| prefix.as_bytes().first() == first && head.starts_with(**prefix))
         .filter_map(|prefix| Some((prefix, text.get(prefix.len()..)?)))
         .find(|(prefix, rest)| rest.starts_with(' ') || prefix.ends_with(':'))
         .map(|(_, rest)| rest.trim())

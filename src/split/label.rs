@@ -76,6 +76,8 @@ pub(super) struct Labels {
     lengths: Vec<u128>,
     /// By their first byte, the longest first.
     prefixes: Vec<Vec<(String, Effect)>>,
+    /// A bit for the second byte of each of those: most lines go on otherwise.
+    seconds: Vec<u64>,
     suffixes: Vec<String>,
     /// Their last bytes.
     ends: Vec<u8>,
@@ -110,6 +112,7 @@ impl Labels {
         let mut labels = Self {
             lengths: vec![0; 256],
             prefixes: vec![Vec::new(); 256],
+            seconds: vec![0; 256],
             ..Self::default()
         };
         for row in table.lines().filter(|row| !row.starts_with('#')) {
@@ -147,9 +150,9 @@ impl Labels {
         match how {
             "prefix" => {
                 let text = text.trim_start().to_owned();
-                if let Some(rows) = of_first(&text).and_then(|at| self.prefixes.get_mut(at)) {
-                    rows.push((text, effect));
-                }
+                let Some(first) = of_first(&text) else { return };
+                self.seconds[first] |= text.as_bytes().get(1).copied().map_or(u64::MAX, second);
+                self.prefixes[first].push((text, effect));
             }
             "suffix" => self.suffixes.push(text.to_owned()),
             "button" | "between" => self.buttons.add(text, how == "button"),
@@ -178,11 +181,12 @@ impl Labels {
         {
             return Some(effect);
         }
-        let rows = self.prefixes.get(first)?;
-        let known = rows
-            .iter()
-            .find(|(prefix, _)| folded.starts_with(prefix.as_str()));
-        if let Some(&(_, effect)) = known {
+        let second = folded.as_bytes().get(1).copied().map_or(1, second);
+        let may = self.seconds.get(first)? & second > 0;
+        let mut rows = self.prefixes.get(first)?.iter();
+        if may
+            && let Some(&(_, effect)) = rows.find(|(prefix, _)| folded.starts_with(prefix.as_str()))
+        {
             return Some(effect);
         }
         (text.len() <= LONGEST && self.buttons.is_row(folded)).then_some(Effect::Furniture)
@@ -215,6 +219,11 @@ impl Labels {
         }
         (text, false)
     }
+}
+
+/// The bit of a second byte.
+fn second(byte: u8) -> u64 {
+    1 << (byte % 64)
 }
 
 /// The first byte as an index.

@@ -116,10 +116,16 @@ impl<'t> Held<'t> {
 /// `By Ann Lee - Friday, April 28, 2023`.
 #[must_use]
 pub fn find_in(line: &str) -> Option<Range<usize>> {
+    find_near(line, usize::MAX)
+}
+
+/// The same, where it starts at byte `most` or before.
+pub(crate) fn find_near(line: &str, most: usize) -> Option<Range<usize>> {
     if !may_hold_time(line) {
         return None;
     }
     starts(line)
+        .take_while(|&start| start <= most)
         .filter_map(|start| read(line, start).map(|(end, reading)| (start..end, reading)))
         .find(|(_, reading)| !reading.is_weak())
         .map(|found| found.0)

@@ -6,7 +6,7 @@
 use super::calendar::calendar;
 use super::lexer::{Lexer, Token};
 use super::relative::relative;
-use super::words::{Zone, meaning};
+use super::words::{Mark, Zone, meaning};
 use crate::article::TimeUnit;
 
 /// A time of the day.
@@ -68,12 +68,49 @@ pub(super) fn read(text: &str, at: usize) -> Option<(usize, Reading)> {
     }
 }
 
+/// Words that say nothing of a time alone.
+const LOOSE: [Mark; 11] = [
+    Mark::Before,
+    Mark::After,
+    Mark::Short,
+    Mark::Filler,
+    Mark::Trail,
+    Mark::Label,
+    Mark::Ordinal,
+    Mark::Half,
+    Mark::Joined,
+    Mark::Joins,
+    Mark::One,
+];
+
 /// A cheap look: no time starts with a word that means nothing in one, or with a number that such a word or nothing
-/// follows. Eight digits may be a day.
+/// follows. Eight digits may be a day. A word in front of a number or of other words of time (`about`, `vor`, `the`) opens one
+/// where these follow.
 fn is_idle(text: &str, at: usize) -> bool {
     let mut lexer = Lexer::new(text, at);
     match lexer.next() {
-        Some(Token::Word(word)) => meaning(word).is_none(),
+        Some(Token::Word(word)) => {
+            let Some(found) = meaning(word) else {
+                return true;
+            };
+            let says = found.month.is_some()
+                || found.unit.is_some()
+                || found.back.is_some()
+                || found.afternoon.is_some()
+                || found.marks.beyond(&LOOSE);
+            let opens = || {
+                let leads = [Mark::Before, Mark::Filler, Mark::Half, Mark::Joins];
+                found.number.is_some() || leads.into_iter().any(|mark| found.marks.has(mark))
+            };
+            let goes_on = match lexer.next() {
+                _ if says => true,
+                Some(Token::Word(word)) => meaning(word).is_some(),
+                Some(Token::Number(_, count)) => count <= 3,
+                Some(Token::Sign(sign)) => matches!(sign, '\'' | '’' | '+' | '-'),
+                None => false,
+            };
+            !(says || goes_on && opens())
+        }
         Some(Token::Number(_, count)) if count != 8 => match lexer.next() {
             Some(Token::Word(word)) => meaning(word).is_none(),
             Some(_) => false,

@@ -25,7 +25,7 @@ use grammar::{Clock, Day, Reading};
 use words::Zone;
 
 pub use find::{Glued, find_glued, find_in, find_time};
-pub(crate) use find::{Held, is_named_day};
+pub(crate) use find::{Held, find_near, is_named_day};
 
 /// Reads a printed time in any of the known forms and languages.
 ///

@@ -126,22 +126,24 @@ static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// The meanings of a word: in lower case, with a capital, or in capitals; mixed (`DWa`) it is a name.
 pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
     // the longest word of the table has 66 bytes, in ASCII 16
-    if word.len() > 56
-        || word.len() > 32 && word.is_ascii()
-        || word.is_ascii() && !WORDS.may_hold(word)
-    {
-        return None;
-    }
-    if word
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || !b.is_ascii())
-    {
-        if let Some(found) = WORDS.get(word) {
-            return Some(found);
-        }
-        if word.is_ascii() {
+    if word.is_ascii() {
+        if word.len() > 32 || !WORDS.may_hold(word) {
             return None;
         }
+        let bytes = word.as_bytes();
+        let small = bytes.iter().any(u8::is_ascii_lowercase);
+        let inner = bytes.get(1..).unwrap_or_default();
+        let mixed = small && inner.iter().any(u8::is_ascii_uppercase);
+        return if mixed { None } else { WORDS.get_lower(word) };
+    }
+    if word.len() > 56 {
+        return None;
+    }
+    let small = |byte: u8| byte.is_ascii_lowercase() || !byte.is_ascii();
+    if word.bytes().all(small)
+        && let Some(found) = WORDS.get(word)
+    {
+        return Some(found);
     }
     let mut inner = word.chars().skip(1);
     let mixed = word.chars().any(char::is_lowercase) && inner.any(char::is_uppercase);

@@ -46,7 +46,7 @@ pub(super) fn below_first(
     text: Range<usize>,
 ) -> Option<usize> {
     let dek = units.get(text.start)?;
-    if dek.kind != Kind::Prose || dek.chars > DEK || has_dateline(dek) || names_agency(dek) {
+    if dek.kind != Kind::Prose || dek.chars > DEK {
         return None;
     }
     let told = |unit: &Unit<'_>| unit.kind == Kind::Prose || unit.is_short_sentence();
@@ -55,7 +55,7 @@ pub(super) fn below_first(
     let next = below.find(|&at| is_told(at))?;
     let between = units.get(text.start + 1..next)?;
     let goes_on = (next + 1..text.end.min(next + 4)).any(is_told);
-    if between.is_empty() || !goes_on {
+    if between.is_empty() || !goes_on || has_dateline(dek) || names_agency(dek) {
         return None;
     }
     let idle = |unit: &Unit<'_>| {

@@ -17,16 +17,14 @@ pub(super) fn halves(
     above: Option<&Unit<'_>>,
 ) -> Option<(Range<usize>, Range<usize>)> {
     let text = &*unit.text;
-    // what archives print in front of a text
-    let first = text.as_bytes().first();
-    let full = phrases(Phrase::Full)
-        .iter()
-        .find(|full| first == full.as_bytes().first() && text.starts_with(**full));
-    if let Some(full) = full.filter(|full| text.len() > full.len() + 1) {
-        return Some((0..full.len(), full.len() + 1..text.len()));
-    }
-    if let Some(parts) = dated(text, above) {
-        return Some(parts);
+    if unit.may(Traits::OPENED) {
+        let full = opening(text).filter(|full| text.len() > full.len() + 1);
+        if let Some(full) = full {
+            return Some((0..full.len(), full.len() + 1..text.len()));
+        }
+        if let Some(parts) = dated(text, above) {
+            return Some(parts);
+        }
     }
     if unit.traits.has(Traits::LINK) {
         let (rest, time) = text.rsplit_once(' ')?;
@@ -49,17 +47,32 @@ pub(super) fn halves(
     (title.split_whitespace().count() >= 4).then_some((0..title.len(), start..text.len()))
 }
 
+/// What archives print in front of a text.
+fn opening(text: &str) -> Option<&'static str> {
+    let first = text.as_bytes().first();
+    let own = |full: &&&str| first == full.as_bytes().first() && text.starts_with(**full);
+    phrases(Phrase::Full).iter().find(own).copied()
+}
+
+/// Whether a text may be parted behind what it opens with.
+pub(super) fn opens(text: &str) -> bool {
+    bullet(text).is_some() || opening(text).is_some()
+}
+
 /// Bytes of a day in front of a teaser, and of a teaser.
 const DAY: usize = 32;
 const TEASER: usize = 40;
 
+/// Where a bullet may stand that parts a day and a teaser.
+fn bullet(text: &str) -> Option<usize> {
+    let head = text.as_bytes().get(..DAY)?;
+    let long = text.len() > DAY + TEASER;
+    long.then(|| head.iter().position(|&byte| byte == 0xe2))?
+}
+
 /// The day in front of the teaser below a headline: `March 6, 2026 • The old lighthouse …`.
 fn dated(text: &str, above: Option<&Unit<'_>>) -> Option<(Range<usize>, Range<usize>)> {
-    let head = text
-        .as_bytes()
-        .get(..DAY)
-        .filter(|_| text.len() > DAY + TEASER)?;
-    let at = memchr::memchr(0xe2, head)?.checked_sub(1)?;
+    let at = bullet(text)?.checked_sub(1)?;
     let (day, rest) = (text.get(..at)?, text.get(at..)?);
     let start = at + rest.strip_prefix(" • ").map(|_| " • ".len())?;
     let titled = above.is_some_and(|above| above.kind == Kind::Short);
@@ -93,11 +106,14 @@ pub(super) fn sourced(text: &str) -> Option<[Range<usize>; 3]> {
 
 /// Whether a line names who wrote and printed what stands below it: `Ann Lee / Daily News:`.
 pub(super) fn is_source(unit: &Unit<'_>) -> bool {
+    if unit.kind != Kind::Short || unit.chars > 80 {
+        return false;
+    }
     let Some(name) = unit.text.strip_suffix(':') else {
         return false;
     };
     let mut parts = name.split(" / ");
-    unit.kind == Kind::Short && unit.chars <= 80 && parts.clone().count() <= 2 && parts.all(is_name)
+    parts.clone().count() <= 2 && parts.all(is_name)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::kind::Kind;
 use super::label::floor;
+use super::look::Traits;
 use super::page::Draft;
 use super::unit::Unit;
 use crate::article::Role;
@@ -49,10 +50,12 @@ static NAMES: LazyLock<Table<Field>> = LazyLock::new(|| {
 
 /// The field that a line names, and where its value starts.
 pub(super) fn field(unit: &Unit<'_>) -> Option<(Field, usize)> {
-    if matches!(unit.kind, Kind::Prose | Kind::Rule | Kind::Count) && unit.chars > 400 {
+    if !unit.may(Traits::COLON)
+        || matches!(unit.kind, Kind::Prose | Kind::Rule | Kind::Count) && unit.chars > 400
+    {
         return None;
     }
-    let head = floor(&unit.text, NAME + 3);
+    let head = head(&unit.text);
     let end = colon(head)?;
     let sign = head.get(end..)?.chars().next()?.len_utf8();
     let name = head.get(..end)?.trim();
@@ -63,8 +66,13 @@ pub(super) fn field(unit: &Unit<'_>) -> Option<(Field, usize)> {
     spaced.then_some((*field, start))
 }
 
+/// The start of a text, in which the name of a field stands.
+pub(super) fn head(text: &str) -> &str {
+    floor(text, NAME + 3)
+}
+
 /// Where the first colon of a text stands, or the wide one (U+FF1A).
-fn colon(text: &str) -> Option<usize> {
+pub(super) fn colon(text: &str) -> Option<usize> {
     // the first byte of the wide one
     const WIDE: u8 = 0xef;
     let at = memchr::memchr2_iter(b':', WIDE, text.as_bytes());

@@ -2,6 +2,7 @@
 //! the mark. Nothing here knows what a line means; that is [`super::unit`].
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::links;
@@ -38,6 +39,8 @@ pub(super) struct Line<'a> {
     pub(super) is_blank: bool,
     /// Characters of its text with the mark.
     pub(super) width: u32,
+    /// Whether it goes on with no line above it, once that was asked.
+    pub(super) apart: OnceCell<bool>,
 }
 
 impl Line<'_> {
@@ -51,6 +54,7 @@ impl Line<'_> {
             text: Cow::Borrowed(""),
             is_blank: true,
             width: 0,
+            apart: OnceCell::new(),
         }
     }
 }
@@ -112,6 +116,7 @@ fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
         is_blank: trimmed.is_empty(),
         text: Cow::Borrowed(rest),
         width: width as u32,
+        apart: OnceCell::new(),
     };
     if rest.starts_with('|')
         && let Some(cells) = row(rest)

@@ -10,10 +10,13 @@ use memchr::memmem::Finder;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::{Folded, measure};
+use super::halves::{opens, sourced};
 use super::kind::{Kind, kind};
 use super::label::{Effect, Labels};
+use super::labelled::{colon, head};
 use super::line::LONG;
 use super::press::is_press_in;
+use super::rows::ends_in_number;
 use super::tail::is_tail_credit;
 use super::time::{Spans, short_form};
 use super::unit::is_name;
@@ -59,6 +62,16 @@ impl Traits {
     pub(super) const CRUMBS: u16 = 1 << 8;
     /// A sign parts a name off at its end: `… its tower — Harbour Gazette`.
     pub(super) const PARTED: u16 = 1 << 9;
+    /// A colon stands near its start.
+    pub(super) const COLON: u16 = 1 << 10;
+    /// What it opens with may stand for itself: known words, a day.
+    pub(super) const OPENED: u16 = 1 << 11;
+    /// Source, headline and text stand on it.
+    pub(super) const SOURCED: u16 = 1 << 12;
+    /// A bar or tab stands in it.
+    pub(super) const BARRED: u16 = 1 << 13;
+    /// A digit stands near its end.
+    pub(super) const NUMBER: u16 = 1 << 14;
 
     /// What is true of a text; `small` is it in small letters.
     pub(super) fn of(text: &str, small: &str) -> Self {
@@ -70,6 +83,7 @@ impl Traits {
             None => (text, small),
         };
         let named = is_name(name);
+        let signs = signs_in(text);
         let is = |true_of_it: bool, which: u16| if true_of_it { which } else { 0 };
         Self(
             is(has_letters(text), Self::LETTERS)
@@ -78,10 +92,15 @@ impl Traits {
                 | is(named && is_press_in(name, small_name), Self::PRESS)
                 | is(ends_short(text), Self::SHORT_TIME)
                 | is(LINK.find(text.as_bytes()).is_some(), Self::LINK)
-                | is(!text.is_ascii() && text.contains('©'), Self::COPYRIGHT)
+                | is(signs & WIDE > 0 && text.contains('©'), Self::COPYRIGHT)
                 | is(stops(text), Self::STOPS)
-                | is(are_crumbs(text), Self::CRUMBS)
-                | is(named_behind(text).is_some(), Self::PARTED),
+                | is(signs & (BAR | PATH) > 0 && are_crumbs(text), Self::CRUMBS)
+                | is(named_behind(text).is_some(), Self::PARTED)
+                | is(colon(head(text)).is_some(), Self::COLON)
+                | is(opens(text), Self::OPENED)
+                | is(signs & PATH > 0 && sourced(text).is_some(), Self::SOURCED)
+                | is(signs & (BAR | TAB) > 0, Self::BARRED)
+                | is(ends_in_number(text), Self::NUMBER),
         )
     }
 
@@ -138,13 +157,30 @@ fn stops(text: &str) -> bool {
     text.ends_with(['.', '。', '।']) && !text.ends_with("..")
 }
 
+/// Bytes that a text may have: a bar, a tab, a sign of a path (those of ASCII, and the last bytes of the others), one
+/// outside ASCII.
+const BAR: u8 = 1;
+const TAB: u8 = 1 << 1;
+const PATH: u8 = 1 << 2;
+const WIDE: u8 = 1 << 7;
+
+/// Which of these bytes a text has.
+fn signs_in(text: &str) -> u8 {
+    // a loop without branches becomes a few wide instructions
+    let sign = |byte: u8| {
+        let is = |true_of_it: bool, which: u8| if true_of_it { which } else { 0 };
+        is(byte == b'|', BAR)
+            | is(byte == b'\t', TAB)
+            | is(byte == b'/', PATH)
+            | is(byte == b'>', PATH)
+            | is(byte | 1 == 0xbb, PATH)
+            | byte & WIDE
+    };
+    text.bytes().fold(0, |all, byte| all | sign(byte))
+}
+
 /// Whether short parts stand between signs of a path: `Home / News / Town`, `Home > News`; parts with names, between bars.
 fn are_crumbs(text: &str) -> bool {
-    // the signs of ASCII, and the last bytes of the others
-    let may = |any, &byte: &u8| any | matches!(byte, b'/' | b'>' | b'|' | 0xba | 0xbb);
-    if !text.as_bytes().iter().fold(false, may) {
-        return false;
-    }
     // `Author: Ann Lee | Section: World | Page: 3`
     let named = |part: &str| part.contains(':');
     if text.contains('|') && text.split('|').filter(|part| named(part)).count() >= 2 {

@@ -169,9 +169,9 @@ fn is_crosshead(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
     !foreign
         && !item
         && !shown
-        && !furniture::is_promo(&unit.text)
         && unit.echoes < 3
         && !furniture::is_count(&unit.text)
+        && !furniture::is_promo(&unit.text)
 }
 
 /// Paragraphs at the end of a text that are looked at, and characters of one that speaks of the site.

@@ -172,8 +172,9 @@ pub(super) fn article(
 
 /// Whether a paragraph starts with a dateline.
 pub(super) fn has_dateline(unit: &Unit<'_>) -> bool {
-    let head = super::label::floor(&unit.text, 240);
-    has_sign(head) && wire::has_dateline(head)
+    let head = || super::label::floor(&unit.text, 240);
+    let dated = || has_sign(head()) && wire::has_dateline(head());
+    *unit.dated.get_or_init(dated)
 }
 
 /// Whether a sign that datelines have is one of the first 160 characters.
@@ -287,15 +288,15 @@ fn opens_anew(unit: &Unit<'_>) -> bool {
 /// Where the text ends: at the line that credits its writers, or where another story of an agency opens, if one does inside.
 fn text_end(units: &[Unit<'_>], region: &Range<usize>) -> usize {
     let least = region.start + 1;
-    let wired = units
-        .get(region.start)
-        .is_some_and(|first| has_dateline(first) && names_agency(first));
+    let first = units.get(region.start);
+    let wired = || first.is_some_and(|first| has_dateline(first) && names_agency(first));
     for index in least..region.end {
         let Some(unit) = units.get(index) else { break };
         if unit.is_tail_credit() {
             return index + 1;
         }
-        if wired && opens_story(units, index, region.end) {
+        let headline = unit.is_full_title() && unit.marker == Marker::None;
+        if headline && wired() && opens_story(units, index, region.end) {
             return index;
         }
     }
@@ -305,13 +306,9 @@ fn text_end(units: &[Unit<'_>], region: &Range<usize>) -> usize {
 /// Units between the headline of a story and its first paragraph.
 const HEAD: usize = 4;
 
-/// Whether a headline stands here with a paragraph below it that opens with an agency's dateline; nothing between but who
-/// signed and when.
+/// Whether the headline here has a paragraph below it that opens with an agency's dateline; nothing between but who signed
+/// and when.
 fn opens_story(units: &[Unit<'_>], index: usize, end: usize) -> bool {
-    let full = |unit: &Unit<'_>| unit.is_full_title() && unit.marker == Marker::None;
-    if !units.get(index).is_some_and(full) {
-        return false;
-    }
     let below = (index + 1..end.min(index + 1 + HEAD)).filter_map(|at| units.get(at));
     let mut rest = below.skip_while(|unit| {
         matches!(unit.kind, Kind::Byline | Kind::Time | Kind::Caption)

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::fold::measure;
 use super::kind::{Kind, ends_sentence};
 use super::line::Marker;
+use super::look::Traits;
 use super::signs::{Sign, is_wide};
 use super::unit::Unit;
 use cuts::cuts;
@@ -54,7 +55,7 @@ const ROW: Range<usize> = 24..360;
 pub(super) fn rows(units: &[Unit<'_>]) -> Vec<Vec<Range<usize>>> {
     let mut ways: Vec<(usize, Vec<Cut>)> = Vec::new();
     // lines with nothing between their parts: a list has several
-    let plain = |unit: &&Unit<'_>| unit.kind == Kind::Short && ends_in_number(&unit.text);
+    let plain = |unit: &&Unit<'_>| unit.kind == Kind::Short && unit.traits.has(Traits::NUMBER);
     let plain = units.iter().filter(plain).take(LEAST).count() == LEAST;
     for (index, unit) in units
         .iter()
@@ -120,8 +121,8 @@ fn may_be(unit: &Unit<'_>, plain: bool) -> bool {
     let parted = unit.marker != Marker::None
         || unit.link.is_some()
         || matches!(unit.kind, Kind::Ticker | Kind::Time)
-        || memchr::memchr2(b'|', b'\t', text.as_bytes()).is_some()
-        || plain && unit.kind == Kind::Short && ends_in_number(text);
+        || unit.traits.has(Traits::BARRED)
+        || plain && unit.kind == Kind::Short && unit.traits.has(Traits::NUMBER);
     parted
         && ROW.contains(&text.len())
         && !matches!(unit.kind, Kind::Rule | Kind::Count | Kind::Label(_))
@@ -132,7 +133,7 @@ fn may_be(unit: &Unit<'_>, plain: bool) -> bool {
 const NUMBER: usize = 16;
 
 /// Whether a time with a number may end a line.
-fn ends_in_number(text: &str) -> bool {
+pub(super) fn ends_in_number(text: &str) -> bool {
     let low = text.len().saturating_sub(NUMBER);
     text.as_bytes()[low..].iter().any(u8::is_ascii_digit)
 }

@@ -37,8 +37,8 @@ pub(super) enum Sign {
 
 /// Whether most of a text is of a script without spaces.
 pub(super) fn is_wide(text: &str) -> bool {
-    let wide = text.chars().filter(|c| *c >= '\u{3040}').count();
-    wide * 2 > text.chars().count()
+    let wide = |text: &str| text.chars().filter(|c| *c >= '\u{3040}').count();
+    !text.is_ascii() && wide(text) * 2 > text.chars().count()
 }
 
 /// The signs of a line that may part it, in order.
@@ -61,25 +61,22 @@ pub(super) fn signs(text: &str) -> Vec<(Range<usize>, Sign)> {
 }
 
 fn is_sign(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(
+            c,
+            ' ' | '\t'..='\r' | '|' | '-' | '/' | ',' | ':' | '(' | ')' | '[' | ']'
+        );
+    }
     is_space(c)
         || matches!(
             c,
-            '|' | '｜'
-                | '·'
+            '｜' | '·'
                 | '⋅'
                 | '•'
                 | '∙'
-                | '-'
                 | '–'
                 | '—'
-                | '/'
-                | ','
-                | ':'
                 | '：'
-                | '('
-                | ')'
-                | '['
-                | ']'
                 | '（'
                 | '）'
                 | '【'

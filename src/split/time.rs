@@ -211,7 +211,8 @@ fn behind_sign(text: &str) -> Option<Spans> {
     // the sign may part a day from its clock
     let ahead = text.get(before.clone())?;
     let clock = || text.get(raw.clone()).is_some_and(is_clock);
-    let day = find_in(ahead).filter(|day| day.end == ahead.len() && clock());
+    let day = clock().then(|| find_in(ahead)).flatten();
+    let day = day.filter(|day| day.end == ahead.len());
     if let Some(day) = day {
         raw.start = before.start + day.start;
         before = trim(text, before.start..raw.start);

@@ -1,13 +1,14 @@
 //! [`Line`]s → [`Unit`]s: lines that a dumper wrapped are one again, and each unit is told by its look and its words.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::halves::{halves, sourced};
 pub(super) use super::kind::{Kind, ends_sentence};
 use super::label::{Effect, Labels};
-use super::line::{Line, Marker};
+use super::line::{LONG, Line, Marker};
 use super::look::{Look, Traits, seen};
 use super::proofs::{
     comments, dated_titles, ends_in_head, names_behind, reading_times, short_times, strip_ranks,
@@ -45,6 +46,8 @@ pub(super) struct Unit<'a> {
     /// Where a time stands on it.
     pub(super) time: Option<Spans>,
     pub(super) traits: Traits,
+    /// Whether it opens with a dateline, once that was asked.
+    pub(super) dated: OnceCell<bool>,
 }
 
 impl Unit<'_> {
@@ -110,6 +113,11 @@ impl Unit<'_> {
             && self.words >= words()
     }
 
+    /// Whether one of these traits may be its: of a long text they are not known.
+    pub(super) fn may(&self, traits: u16) -> bool {
+        self.traits.has(traits) || self.text.len() > LONG
+    }
+
     /// Whether the sign of copyright stands in it, and it is no paragraph.
     pub(super) fn has_copyright(&self) -> bool {
         self.traits.has(Traits::COPYRIGHT)
@@ -152,7 +160,8 @@ pub(super) fn units<'a>(lines: &[Line<'a>], labels: &Labels) -> Vec<Unit<'a>> {
         underline(&mut units, &unit);
         let parts = match halves(&unit, units.last()) {
             Some((first, second)) => vec![first, second],
-            None => sourced(&unit.text).map_or(Vec::new(), Vec::from),
+            None if unit.may(Traits::SOURCED) => sourced(&unit.text).map_or(Vec::new(), Vec::from),
+            None => Vec::new(),
         };
         for (number, range) in parts.iter().cloned().enumerate() {
             let gap = gap && number == 0;
@@ -335,6 +344,7 @@ fn made<'a>(
         section,
         time,
         traits,
+        dated: OnceCell::new(),
         text,
     }
 }

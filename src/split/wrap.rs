@@ -4,7 +4,7 @@
 use super::furniture;
 use super::kind::is_stop;
 use super::line::{Line, Marker, is_space};
-use crate::wire::when::{find_in, find_time, is_clock, is_day, is_weekday};
+use crate::wire::when::{find_near, find_time, is_clock, is_day, is_weekday};
 
 /// How a dumper wrapped the page's lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +65,7 @@ fn all_go_on(lines: &[Line<'_>], widest: u32) -> bool {
             line.width + 14 > widest
                 && !line.text.ends_with(is_stop)
                 && next.text.starts_with(char::is_lowercase)
-                && !is_apart(&next.text)
+                && !is_apart(next)
         })
 }
 
@@ -73,16 +73,18 @@ fn all_go_on(lines: &[Line<'_>], widest: u32) -> bool {
 const TIME: usize = 48;
 
 /// Whether a line in small letters goes on with none: a site's name, a time (`hace 2 horas`).
-fn is_apart(text: &str) -> bool {
+fn is_apart(line: &Line<'_>) -> bool {
+    let text = &*line.text;
     let site = || !text.contains(' ') && text.trim_end_matches('.').contains('.');
-    text.len() <= TIME && (site() || find_time(text).is_some()) || tells_time(text)
+    let apart = || text.len() <= TIME && (site() || find_time(text).is_some()) || tells_time(text);
+    *line.apart.get_or_init(apart)
 }
 
 /// Whether a line is one of who sent it when: `submitted 5 hours ago by ann to r/news`, `via ann 3 hours ago | 12 comments`.
 fn tells_time(text: &str) -> bool {
     text.len() <= 2 * TIME
         && text.bytes().any(|byte| byte.is_ascii_digit())
-        && find_in(text).is_some_and(|time| time.start <= TIME / 2)
+        && find_near(text, TIME / 2).is_some()
 }
 
 /// Lines of a page that prove an empty line between all.
@@ -128,7 +130,7 @@ fn is_full(lines: &[Line<'_>], widest: u32, step: usize) -> bool {
         let lower = text.starts_with(char::is_lowercase);
         // in scripts without capitals a name under a headline looks like the rest of it, but is short
         let letter = lower || step == 1 && next.width * 2 > widest;
-        small && letter && !is_apart(text)
+        small && letter && !is_apart(next)
     };
     // hardly a line of text is short where nothing is wrapped
     let least = if step == 1 && widest <= NARROW { 2 } else { 3 };
@@ -180,13 +182,7 @@ pub(super) fn paragraph_end(lines: &[Line<'_>], start: usize, wrap: Option<Wrap>
         // an indented line under a full sentence starts a paragraph
         let new = above.text.ends_with(is_stop) && line.indent > above.indent + 1;
         let between = step == 2 && !lines.get(last + 1).is_some_and(|line| line.is_blank);
-        if fits
-            || starts
-            || new
-            || between
-            || is_apart(&line.text)
-            || furniture::is_rule(&above.text)
-        {
+        if fits || starts || new || between || is_apart(line) || furniture::is_rule(&above.text) {
             break;
         }
         last += step;

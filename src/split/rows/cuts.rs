@@ -40,15 +40,16 @@ thread_local! {
 pub(super) fn cuts(unit: &Unit<'_>) -> Vec<Cut> {
     let text = &*unit.text;
     // most items of lists print no time, and pages of a batch share many
-    let timed = || time(text, 0..text.len(), &signs(text)).is_some();
+    let timed = || {
+        let signs = signs(text);
+        // without a digit a time is a part of its own: `an hour ago`
+        let may = signs.len() >= 2 || has_digit(text);
+        may && time(text, 0..text.len(), &signs).is_some()
+    };
     if unit.link.is_none() && !remembered(&TIMED, text, timed) {
         return Vec::new();
     }
     let signs = signs(text);
-    // without a digit a time is a part of its own: `an hour ago`
-    if signs.len() < 2 && unit.link.is_none() && !has_digit(text) {
-        return Vec::new();
-    }
     if let Some(link) = unit.link.as_ref().filter(|link| link.len() < text.len())
         && is_title(part(unit, link))
         && find_time(part(unit, link)).is_none()

@@ -69,9 +69,14 @@ impl Key {
     /// What [`fmt::Display`] prints, without its detours: every article has its key printed.
     #[must_use]
     pub fn hex(self) -> String {
+        String::from_utf8_lossy(&self.digits()).into_owned()
+    }
+
+    /// The same as bytes.
+    #[must_use]
+    pub fn digits(self) -> [u8; 16] {
         let digit = |at: usize| b"0123456789abcdef"[(self.0 >> (60 - 4 * at)) as usize & 0xf];
-        let digits: [u8; 16] = std::array::from_fn(digit);
-        std::str::from_utf8(&digits).unwrap_or_default().to_owned()
+        std::array::from_fn(digit)
     }
 }
 

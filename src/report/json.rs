@@ -36,7 +36,8 @@ pub struct Shown<'a> {
 pub fn article(json: &mut Json<'_>, shown: &Shown<'_>) {
     let article = shown.article;
     json.string("id", &article.id);
-    json.string("key", &article.key.hex());
+    let digits = article.key.digits();
+    json.string("key", std::str::from_utf8(&digits).unwrap_or_default());
     place(json, &article.place);
     json.key("seen");
     json.open('[');

@@ -1,8 +1,5 @@
 //! Texts of pictures in front of headlines, as extractors glue them there.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
 use super::page::Draft;
 use super::unit::Unit;
 
@@ -14,20 +11,22 @@ pub(super) fn without(units: &[Unit<'_>], drafts: &mut [Draft]) {
     }
     let titles = units.iter().filter(|unit| unit.is_full_title());
     let lines = || titles.clone().map(|unit| &*unit.text);
-    // a bit for each length and first byte: most rests look like no line
+    // most rests look like no line: more words of bits than lines
+    let mut looks = vec![0u64; titles.clone().count().next_power_of_two()];
+    let mask = looks.len() - 1;
     let place = |text: &str| {
-        let first = text.bytes().next().unwrap_or(0);
-        let look = (text.len() * 67 + usize::from(first)) % (64 * LOOKS);
-        (look / 64, 1u64 << (look % 64))
+        let bytes = text.as_bytes();
+        let byte = |byte: Option<&u8>| byte.map_or(0, |&byte| u32::from(byte));
+        let ends = byte(bytes.first()) << 16 | byte(bytes.get(2)) << 8 | byte(bytes.last());
+        let mixed = (ends ^ (text.len() as u32) << 20).wrapping_mul(0x9e37_79b1);
+        ((mixed >> 12) as usize & mask, 1u64 << (mixed >> 26))
     };
-    let mut looks = [0u64; LOOKS];
     for (at, bit) in lines().map(place) {
         looks[at] |= bit;
     }
-    let all = OnceCell::<HashSet<&str>>::new();
     let is_line = |text: &str| {
         let (at, bit) = place(text);
-        looks[at] & bit != 0 && all.get_or_init(|| lines().collect()).contains(text)
+        looks[at] & bit != 0 && lines().any(|line| line == text)
     };
     for draft in drafts {
         let Some(title) = draft.title.as_deref() else {
@@ -42,9 +41,6 @@ pub(super) fn without(units: &[Unit<'_>], drafts: &mut [Draft]) {
         }
     }
 }
-
-/// Words of bits for what lines look like.
-const LOOKS: usize = 32;
 
 /// Words of a picture's text, at least.
 const ALT_TEXT: usize = 3;

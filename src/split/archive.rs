@@ -23,46 +23,48 @@ const LINE: usize = 80;
 /// Whether a line stands between two documents.
 fn is_between(unit: &Unit<'_>) -> bool {
     // most lines start otherwise
-    let first = unit.text.as_bytes().first();
-    if !first.is_some_and(|first| matches!(first | 0x20, b'd' | b'e' | b'c' | b'n' | b'0'..=b'9')) {
-        return false;
-    }
-    if unit.text.len() > LINE || matches!(unit.kind, Kind::Prose | Kind::Rule) {
+    let words = match unit.text.as_bytes().first().map(|first| first | 0x20) {
+        Some(b'd') => "document",
+        Some(b'e') => "end of",
+        Some(b'c') => "copyright and",
+        Some(b'n') => "news·",
+        Some(b'0'..=b'9') => "",
+        _ => return false,
+    };
+    let head = unit.text.get(..words.len());
+    if !head.is_some_and(|head| head.eq_ignore_ascii_case(words))
+        || unit.text.len() > LINE
+        || matches!(unit.kind, Kind::Prose | Kind::Rule)
+    {
         return false;
     }
     let text = unit.text.trim();
-    let head = |words: &str| {
-        text.get(..words.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(words))
-            .then(|| text.get(words.len()..).unwrap_or(""))
-    };
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     // `Document FTFT000020221005eia50001q`, `news·20221004·LM·5678901`
     let is_id = |id: &str| id.len() >= ID && !id.contains(' ') && digits(id) >= ID / 2;
-    if head("document ").is_some_and(is_id) || head("news·").is_some_and(is_id) {
-        return true;
+    let behind = text.get(words.len()..).unwrap_or("");
+    match words {
+        "document" if behind.strip_prefix(' ').is_some_and(is_id) => true,
+        "news·" => is_id(behind),
+        _ => phrases(Phrase::Between)
+            .iter()
+            .any(|row| is_masked(text, row)),
     }
-    let may = ["document", "end of", "copyright and"]
-        .iter()
-        .any(|words| head(words).is_some())
-        || text.starts_with(|c: char| c.is_ascii_digit());
-    may && phrases(Phrase::Between).contains(&&*masked(text))
 }
 
 /// Bytes of the number of a document.
 const ID: usize = 14;
 
-/// A line in small letters with `#` for each number.
-fn masked(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    for c in text.chars() {
-        if !c.is_ascii_digit() {
-            masked.extend(c.to_lowercase());
-        } else if !masked.ends_with('#') {
-            masked.push('#');
-        }
-    }
-    masked
+/// Whether a line in small letters is a row of the table, which has `#` for each number.
+fn is_masked(text: &str, row: &str) -> bool {
+    let mut before = ' ';
+    let masked = text.chars().flat_map(char::to_lowercase).filter_map(|c| {
+        let digit = c.is_ascii_digit();
+        let masked = if digit { '#' } else { c };
+        let last = std::mem::replace(&mut before, masked);
+        (!digit || last != '#').then_some(masked)
+    });
+    masked.eq(row.chars())
 }
 
 /// The articles of an export; none of a page that is none.

@@ -15,8 +15,8 @@ pub(super) fn publishers(drafts: &mut [Draft]) {
             .as_deref()
             .is_some_and(|name| !is_nick(name));
         let title = draft.title.as_deref().filter(|_| !known)?;
+        memchr::memchr(b'.', title.as_bytes())?;
         let (title, last) = without_count(title).rsplit_once(' ')?;
-        memchr::memchr(b'.', last.as_bytes())?;
         let inside = last
             .strip_prefix('(')
             .and_then(|rest| rest.strip_suffix(')'));

@@ -55,6 +55,10 @@ pub(super) fn runs(
 
 /// Ends a run: its headlines are cards if there are enough, each once.
 fn close(units: &[Unit<'_>], run: &mut Vec<usize>, found: &mut Vec<Card>) {
+    if run.len() < RUN {
+        run.clear();
+        return;
+    }
     let mut keys = HashSet::new();
     run.retain(|&at| units.get(at).is_some_and(|unit| keys.insert(unit.key)));
     let long = run.iter().filter(|&&at| units.get(at).is_some_and(is_long));

@@ -28,35 +28,40 @@ pub(super) fn is_kicker(unit: &Unit<'_>) -> bool {
 
 /// Takes the kickers off the titles of a page.
 pub(super) fn without_kickers(units: &[Unit<'_>], drafts: &mut [Draft]) {
-    let titles = || drafts.iter().filter_map(|draft| draft.title.as_deref());
-    if !titles().any(|title| parted(title).is_some()) {
-        return;
-    }
-    // what stands behind each kicker: a name of two words, glued, has always the same
-    let mut behind = BTreeMap::<&str, BTreeSet<&str>>::new();
-    for (kicker, rest) in titles().filter_map(parted) {
-        let word = rest.split(' ').next().unwrap_or(rest);
-        behind.entry(kicker).or_default().insert(word);
-    }
-    let lines: HashSet<&str> = units
-        .iter()
-        .filter(|unit| is_section(unit))
-        .map(|unit| &*unit.text)
-        .collect();
-    let known = |kicker: &str| {
-        KNOWN.contains(kicker.to_lowercase().as_str())
-            || lines.contains(kicker)
-            || behind.get(kicker).is_some_and(|words| words.len() > 1)
-    };
-    let bare: Vec<Option<String>> = drafts
-        .iter()
-        .map(|draft| {
+    let all = drafts.iter().enumerate();
+    let found: Vec<(usize, &str, &str)> = all
+        .filter_map(|(at, draft)| {
             let (kicker, rest) = parted(draft.title.as_deref()?)?;
-            known(kicker).then(|| rest.to_owned())
+            Some((at, kicker, rest))
         })
         .collect();
-    for (draft, bare) in drafts.iter_mut().zip(bare) {
-        draft.title = bare.or(draft.title.take());
+    // a name of two words, glued, has always the same behind it
+    let again = |kicker: &str, rest: &str| {
+        let other = |rest: &str, own: &str| rest.split(' ').next() != own.split(' ').next();
+        let mut all = found.iter();
+        all.any(|(_, own, behind)| *own == kicker && other(behind, rest))
+    };
+    let is_line = |kicker: &str| {
+        let own = |unit: &Unit<'_>| unit.text == kicker && is_section(unit);
+        units.iter().any(own)
+    };
+    let known = |kicker: &str, rest: &str| {
+        KNOWN.contains(kicker.to_lowercase().as_str()) || is_line(kicker) || again(kicker, rest)
+    };
+    let bare: Vec<(usize, String)> = found
+        .iter()
+        .filter(|(_, kicker, rest)| known(kicker, rest))
+        .map(|&(at, _, rest)| (at, rest.to_owned()))
+        .collect();
+    retitle(drafts, bare);
+}
+
+/// Gives some articles, by their numbers, other titles.
+fn retitle(drafts: &mut [Draft], titles: Vec<(usize, String)>) {
+    for (at, title) in titles {
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.title = Some(title);
+        }
     }
 }
 
@@ -118,11 +123,7 @@ pub(super) fn without_sections(units: &[Unit<'_>], drafts: &mut [Draft]) {
         .into_iter()
         .map(|(at, (_, title))| (at, title))
         .collect();
-    for (at, title) in bare {
-        if let Some(draft) = drafts.get_mut(at) {
-            draft.title = Some(title);
-        }
-    }
+    retitle(drafts, bare);
 }
 
 /// What may be the name of a section in front of a title, and the title: a capital starts it, and small letters go on.
@@ -132,6 +133,11 @@ fn spaced<'t, 's>(
 ) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t, 's> {
     let starts = memchr::memchr_iter(b' ', title.as_bytes()).take(WORDS);
     starts.filter_map(|at| {
+        // most titles go on in small letters
+        let small = |byte: &u8| byte.is_ascii_lowercase();
+        if title.as_bytes().get(at + 1).is_none_or(small) || !LENGTH.contains(&at) {
+            return None;
+        }
         let (section, rest) = (title.get(..at)?, title.get(at + 1..)?);
         if !shapes.may_have(section) {
             return None;
@@ -140,9 +146,7 @@ fn spaced<'t, 's>(
             let open = rest.trim_start_matches(['"', '„', '“', '«', '»', '‘', '\'', '›']);
             section.starts_with(char::is_uppercase) && open.starts_with(char::is_uppercase)
         };
-        let small = rest.as_bytes().first().is_none_or(u8::is_ascii_lowercase);
-        let fits = !small && LENGTH.contains(&section.len()) && capital() && goes_on(rest);
-        fits.then_some((section, rest))
+        (capital() && goes_on(rest)).then_some((section, rest))
     })
 }
 

@@ -116,6 +116,9 @@ fn has_word(text: &str, name: &str) -> bool {
 
 /// `Site.de`, `SITE.COM.TR’ye geri dön`.
 fn domain(text: &str) -> Option<&str> {
+    if !text.bytes().any(|byte| byte == b'.') {
+        return None;
+    }
     let word = text
         .split(|c: char| c.is_whitespace() || matches!(c, '’' | '\''))
         .next()?;

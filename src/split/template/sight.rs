@@ -63,35 +63,34 @@ impl Sight {
         let kind = unit.kind;
         let (prose, short) = (kind == Kind::Prose, kind == Kind::Short);
         let title = unit.is_title();
-        let all = [
-            (TITLE, title && !is_person(unit) && !names_source(unit)),
-            (FULL, title && unit.is_full()),
-            (NAME, unit.is_name() || names_source(unit)),
-            (
-                FILLER,
+        let source = short && names_source(unit);
+        let is = |true_of_it: bool, flag: u32| if true_of_it { flag } else { 0 };
+        let flags = is(title && !source && !is_person(unit), TITLE)
+            | is(title && unit.is_full(), FULL)
+            | is(source || unit.is_name(), NAME)
+            | is(
                 is_filler(kind) || unit.is_section() || unit.traits.has(Traits::CRUMBS),
-            ),
-            (WALL, is_wall(kind)),
-            (PROSE, prose),
-            (PARAGRAPH, prose && unit.chars > 160),
-            (SHORT, short),
-            (TEASER, short && unit.words >= 5),
-            (SMALL, unit.chars < 40),
-            (TIME, kind == Kind::Time),
-            (BULLET, unit.marker == Marker::Bullet),
-            (MARKED, unit.marker != Marker::None),
-            (SECTION, unit.words <= 3),
-            (PRESS, unit.is_press()),
-            (SENTENCE, unit.is_short_sentence()),
-            (KICKER, short && !title),
-        ];
-        let flag = |flags, (flag, is)| if is { flags | flag } else { flags };
+                FILLER,
+            )
+            | is(is_wall(kind), WALL)
+            | is(prose, PROSE)
+            | is(prose && unit.chars > 160, PARAGRAPH)
+            | is(short, SHORT)
+            | is(short && unit.words >= 5, TEASER)
+            | is(unit.chars < 40, SMALL)
+            | is(kind == Kind::Time, TIME)
+            | is(unit.marker == Marker::Bullet, BULLET)
+            | is(unit.marker != Marker::None, MARKED)
+            | is(unit.words <= 3, SECTION)
+            | is(unit.is_press(), PRESS)
+            | is(unit.is_short_sentence(), SENTENCE)
+            | is(short && !title, KICKER);
         Self {
             key: unit.key,
             echoes: unit.echoes,
             line: unit.lines.start as u32,
             chars: unit.chars.min(u32::from(u16::MAX)) as u16,
-            flags: all.into_iter().fold(0, flag),
+            flags,
         }
     }
 

@@ -1,11 +1,13 @@
 //! The content words of a text, or its pairs of characters in a script without spaces: what a title shares with its text.
 //! They are numbers; which word a number stands for is not asked.
 
+use std::ops::ControlFlow;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::push_small;
 use crate::text::class::{Class, class_at};
-use crate::text::scan::{BLOCK, marks};
+use crate::text::scan::{BLOCK, Marks, runs};
 
 /// The content words of the beginning of an article.
 #[derive(Debug)]
@@ -126,36 +128,14 @@ fn collect_wide(text: &str, small: &mut String, into: &mut Vec<u64>) {
     }
 }
 
-/// The content words of a text of ASCII, a block of 64 bytes at a time. The last block is never full, so that every word
-/// ends.
+/// The content words of a text of ASCII.
 fn collect_ascii(bytes: &[u8], into: &mut Vec<u64>) {
-    let mut start = None;
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    let mut last = [b' '; BLOCK];
-    last[..rest.len()].copy_from_slice(rest);
-    let blocks = blocks.iter().chain(std::iter::once(&last));
-    for (block, base) in blocks.zip((0..).step_by(BLOCK)) {
-        let marks = marks(block);
-        let inside = marks.letters | marks.digits;
-        let mut at = 0;
-        // from run to run: where one starts, then where it ends
-        while at < BLOCK {
-            let next = if start.is_some() { !inside } else { inside } >> at;
-            if next == 0 {
-                break;
-            }
-            at += next.trailing_zeros() as usize;
-            match start.take() {
-                None => start = Some(base + at),
-                Some(from) => {
-                    let word = bytes.get(from..base + at).unwrap_or_default();
-                    if word.len() >= LEAST {
-                        into.push(number(word));
-                    }
-                }
-            }
-        }
-    }
+    let inside = |marks: &Marks| marks.letters | marks.digits;
+    let _ = runs(bytes, inside, |start, end| {
+        let word = bytes.get(start..end).unwrap_or_default();
+        into.extend((word.len() >= LEAST).then(|| number(word)));
+        ControlFlow::Continue(())
+    });
 }
 
 /// Whether the character at `at` is a letter or digit, and its length; behind the end none is.

@@ -2,10 +2,12 @@
 //! rest by whatlang.
 
 use std::cell::RefCell;
+use std::ops::ControlFlow;
 
 use super::common;
 use super::label::floor;
 use crate::memo::{Memo, remembered};
+use crate::text::scan::{Marks, runs};
 
 /// Texts shorter than this, in bytes, tell no language.
 const LEAST: usize = 100;
@@ -29,8 +31,8 @@ const OWN: [&[u8]; 13] = [
 /// What a common word counts as one that only English has.
 const THE: u8 = 3;
 
-/// Words of six letters or more are such numbers.
-const LONG: u64 = 1 << 40;
+/// Letters of the longest of these words.
+const LONGEST: usize = 5;
 
 /// Slots of the table of common words: a power of two, most of them free.
 const SLOTS: usize = 256;
@@ -53,18 +55,24 @@ const ENGLISH: [(u64, u8); SLOTS] = {
 };
 
 const fn with(mut table: [(u64, u8); SLOTS], word: &[u8], own: u8) -> [(u64, u8); SLOTS] {
-    let mut number = 0;
-    let mut at = 0;
-    while at < word.len() {
-        number = number << 8 | word[at] as u64;
-        at += 1;
-    }
+    let number = number(word);
     let mut free = slot(number);
     while table[free].0 != 0 {
         free = (free + 1) % SLOTS;
     }
     table[free] = (number, own);
     table
+}
+
+/// A word as a number.
+const fn number(word: &[u8]) -> u64 {
+    let mut number = 0;
+    let mut at = 0;
+    while at < word.len() {
+        number = number << 8 | word[at] as u64;
+        at += 1;
+    }
+    number
 }
 
 const fn slot(number: u64) -> usize {
@@ -119,35 +127,28 @@ fn detected(head: &str) -> Option<&'static str> {
 /// Whether every tenth word or more is a common English one, with `the` or some that only English has among them.
 fn is_english(text: &str) -> bool {
     let (mut words, mut common, mut own) = (0, 0, 0);
-    // the word that is being read, as a number; of one that is too long for the table only the first letters
-    let mut word = 0u64;
     let bytes = text.as_bytes();
-    for at in 0..=bytes.len() {
-        let byte = bytes.get(at).copied().unwrap_or(b' ');
-        if byte.is_ascii_alphabetic() {
-            if word < LONG {
-                word = word << 8 | u64::from(byte);
-            }
-            continue;
-        }
-        if word == 0 {
-            continue;
-        }
+    let letters = |marks: &Marks| marks.letters;
+    let early = runs(bytes, letters, |start, end| {
         words += 1;
-        if word < LONG
-            && let Some(this) = english(word)
-        {
-            common += 1;
-            own += u32::from(this);
-            // so many words may follow at most
-            let rest = (bytes.len() - at) / 2;
-            if own >= 3 && common >= 4 && common * 10 >= words + rest {
-                return true;
-            }
+        let word = bytes.get(start..end).unwrap_or_default();
+        let Some(this) = (word.len() <= LONGEST)
+            .then(|| english(number(word)))
+            .flatten()
+        else {
+            return ControlFlow::Continue(());
+        };
+        common += 1;
+        own += u32::from(this);
+        // so many words may follow at most
+        let rest = (bytes.len() - end) / 2;
+        if own >= 3 && common >= 4 && common * 10 >= words + rest {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
-        word = 0;
-    }
-    own >= 3 && common >= 4 && common * 10 >= words
+    });
+    early.is_break() || own >= 3 && common >= 4 && common * 10 >= words
 }
 
 /// ISO 639-3 → ISO 639-1; codes of whatlang.

@@ -1,5 +1,7 @@
 //! Which bytes of a text are what, 64 at a time: one bit a byte.
 
+use std::ops::ControlFlow;
+
 /// Bytes that one mask tells of.
 pub const BLOCK: usize = 64;
 
@@ -78,6 +80,40 @@ fn scan_by(bytes: &[u8], taker: &mut impl TakeMasks, of_block: impl Fn(&[u8; BLO
 pub fn marks(block: &[u8; BLOCK]) -> Marks {
     // SAFETY: SSE2 belongs to the architecture
     unsafe { sse2::marks(block) }
+}
+
+/// Hands on where each run of bytes starts and ends that `inside` gives of the marks of a block, until `take` breaks.
+pub fn runs(
+    bytes: &[u8],
+    inside: impl Fn(&Marks) -> u64,
+    mut take: impl FnMut(usize, usize) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut start = None;
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    // never full, so that every run ends
+    let mut last = [b' '; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    for (block, base) in blocks.iter().chain([&last]).zip((0..).step_by(BLOCK)) {
+        let mut inside = inside(&marks(block));
+        // a run may go on from the block before
+        if let Some(from) = start.filter(|_| inside != u64::MAX) {
+            let end = (!inside).trailing_zeros() as usize;
+            take(from, base + end)?;
+            start = None;
+            inside &= u64::MAX << end;
+        }
+        while start.is_none() && inside != 0 {
+            let at = inside.trailing_zeros() as usize;
+            let end = at + (!(inside >> at)).trailing_zeros() as usize;
+            if end >= BLOCK {
+                start = Some(base + at);
+            } else {
+                take(base + at, base + end)?;
+                inside &= u64::MAX << end;
+            }
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -257,6 +293,33 @@ mod tests {
         let mut first = First(None);
         scan(block, &mut first);
         first.0.unwrap()
+    }
+
+    #[test]
+    fn runs_go_over_the_ends_of_blocks() {
+        for (before, length) in [
+            (0, 1),
+            (3, 60),
+            (60, 4),
+            (60, 5),
+            (63, 1),
+            (1, 200),
+            (64, 64),
+        ] {
+            let text = format!("{}{} b", " ".repeat(before), "a".repeat(length));
+            let mut found = Vec::new();
+            let all = runs(
+                text.as_bytes(),
+                |marks| marks.letters,
+                |start, end| {
+                    found.push(start..end);
+                    ControlFlow::Continue(())
+                },
+            );
+            let end = before + length;
+            assert_eq!(found, [before..end, end + 1..end + 2]);
+            assert!(all.is_continue());
+        }
     }
 
     #[test]

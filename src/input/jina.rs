@@ -60,15 +60,15 @@ fn page(text: &str, place: Place) -> Page<'static> {
     for (nth, line) in text.split_inclusive('\n').enumerate() {
         let line = line.trim_end_matches(['\n', '\r']);
         if content {
-            plain.push_str(&plain_line(line));
+            plain_line(line, &mut plain);
         } else if nth > LONGEST_HEADER {
             content = true;
-            plain.push_str(&plain_line(line));
+            plain_line(line, &mut plain);
         } else {
             content = line.starts_with("Markdown Content:");
             header(line, &mut record);
             if let Some(rest) = line.strip_prefix("Markdown Content:") {
-                plain.push_str(&plain_line(rest.trim()));
+                plain_line(rest.trim(), &mut plain);
             }
         }
         plain.push('\n');
@@ -97,8 +97,8 @@ fn header(line: &str, record: &mut Record<'static>) {
     }
 }
 
-/// A line of Markdown without its marks.
-fn plain_line(line: &str) -> String {
+/// Appends a line of Markdown without its marks.
+fn plain_line(line: &str, plain: &mut String) {
     let trimmed = line.trim();
     // the underline of a heading, a rule of a table
     if trimmed.len() >= 3
@@ -107,26 +107,28 @@ fn plain_line(line: &str) -> String {
             .all(|c| matches!(c, '=' | '|' | '-' | ':' | ' '))
         && trimmed.contains(['=', '|'])
     {
-        return String::new();
+        return;
     }
     let (mark, rest) = marked(trimmed);
-    let text = without_underlines(&inline(rest, MOST_NESTED));
+    let text = inline(rest, MOST_NESTED);
+    let text = without_underlines(&text);
     let text = text.trim();
-    if text.is_empty() {
-        return String::new();
+    if !text.is_empty() {
+        plain.push_str(mark);
+        plain.push_str(text);
     }
-    format!("{mark}{text}")
 }
 
 /// Without the underlines of headings that stand within a line.
-fn without_underlines(text: &str) -> String {
-    let underline =
-        |word: &&str| word.len() >= 5 && word.bytes().all(|byte| matches!(byte, b'-' | b'='));
-    if !text.split(' ').any(|word| underline(&word)) {
-        return text.to_owned();
+fn without_underlines(text: &str) -> Cow<'_, str> {
+    let line = |byte: u8| matches!(byte, b'-' | b'=');
+    let underline = |word: &&str| word.len() >= 5 && word.bytes().all(line);
+    let may = text.bytes().any(line);
+    if !may || !text.split(' ').any(|word| underline(&word)) {
+        return Cow::Borrowed(text);
     }
     let words: Vec<_> = text.split(' ').filter(|word| !underline(word)).collect();
-    words.join(" ")
+    Cow::Owned(words.join(" "))
 }
 
 /// The mark that a line begins with, as it reads without markup, and the rest.
@@ -147,7 +149,10 @@ fn marked(line: &str) -> (&'static str, &str) {
 }
 
 /// Running text without links, pictures, emphasis and escapes.
-fn inline(text: &str, nested: u32) -> String {
+fn inline(text: &str, nested: u32) -> Cow<'_, str> {
+    if !text.bytes().any(is_mark) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
@@ -155,7 +160,7 @@ fn inline(text: &str, nested: u32) -> String {
         out.push_str(rest.get(..plain).unwrap_or_default());
         rest = rest.get(plain..).unwrap_or_default();
         let Some(c) = rest.chars().next() else {
-            return out;
+            return Cow::Owned(out);
         };
         let behind = rest.get(c.len_utf8()..).unwrap_or_default();
         match c {
@@ -197,12 +202,12 @@ fn is_mark(byte: u8) -> bool {
 
 /// `[label](address)` at the start: the label and what is behind it.
 fn link(text: &str) -> Option<(&str, &str)> {
-    let near = |(at, _): &(usize, char)| *at < LONGEST_LINK;
     let mut depth = 0usize;
-    let close = text.char_indices().take_while(near).find_map(|(at, c)| {
-        depth = match c {
-            '[' => depth + 1,
-            ']' => depth - 1,
+    let near = text.bytes().take(LONGEST_LINK).enumerate();
+    let close = { near }.find_map(|(at, byte)| {
+        depth = match byte {
+            b'[' => depth + 1,
+            b']' => depth - 1,
             _ => depth,
         };
         (depth == 0).then_some(at)
@@ -210,17 +215,15 @@ fn link(text: &str) -> Option<(&str, &str)> {
     let label = text.get(1..close)?;
     let address = text.get(close + 1..)?.strip_prefix('(')?;
     let mut depth = 1usize;
-    let end = address
-        .char_indices()
-        .take_while(near)
-        .find_map(|(at, c)| {
-            depth = match c {
-                '(' => depth + 1,
-                ')' => depth - 1,
-                _ => depth,
-            };
-            (depth == 0).then_some(at)
-        })?;
+    let near = address.bytes().take(LONGEST_LINK).enumerate();
+    let end = { near }.find_map(|(at, byte)| {
+        depth = match byte {
+            b'(' => depth + 1,
+            b')' => depth - 1,
+            _ => depth,
+        };
+        (depth == 0).then_some(at)
+    })?;
     Some((label, address.get(end + 1..)?))
 }
 

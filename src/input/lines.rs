@@ -177,7 +177,7 @@ impl<'a> Iterator for Parts<'a> {
 /// A chunk as text, if it is valid UTF-8 as a whole: then its parts need no check of their own.
 pub(super) fn utf8(chunk: &Chunk) -> Option<&str> {
     (chunk.encoding == UTF_8)
-        .then(|| std::str::from_utf8(&chunk.bytes).ok())
+        .then(|| simdutf8::basic::from_utf8(&chunk.bytes).ok())
         .flatten()
 }
 

@@ -57,7 +57,7 @@ fn may_read(line: &[u8]) -> bool {
 }
 
 /// Whether a time may start or go on with a word within a run of letters: at its start, at a capital behind a small
-/// letter, and at any `a`, since `an hour ago` is glued to names.
+/// letter, and at an `a` or `an` at its end, since `an hour ago` is glued to names.
 fn makes_times(run: &[u8]) -> bool {
     let camel = |at: usize| {
         let pair = run.get(at - 1..=at).unwrap_or_default();
@@ -67,7 +67,7 @@ fn makes_times(run: &[u8]) -> bool {
     // from the last to the first: each word ends where the next one behind it starts
     (0..run.len()).rev().any(|at| {
         let starts = at == 0 || camel(at);
-        let found = (starts || run.get(at) == Some(&b'a'))
+        let found = (starts || end - at <= 2 && run.get(at) == Some(&b'a'))
             && run
                 .get(at..end)
                 .and_then(|word| std::str::from_utf8(word).ok())

@@ -80,16 +80,9 @@ fn plain_end(bytes: &[u8], from: usize) -> usize {
         let outside = byte.wrapping_sub(b' ') >= 0x7f - b' ';
         u8::from(outside) | u8::from(byte == b'"') | u8::from(byte == b'\\')
     };
-    // a second one at letters of other scripts
-    let look = |&byte: &u8| {
-        let first = matches!(byte, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3);
-        let plain = byte.is_ascii() && odd(&byte) != 0;
-        u8::from(first) | u8::from(plain)
-    };
     let mut at = 0;
     for step in rest.as_chunks::<STEP>().0 {
         if step.iter().fold(0, |any, byte| any | odd(byte)) != 0
-            && step.iter().fold(0, |any, byte| any | look(byte)) != 0
             && let Some(found) = step.iter().position(|&byte| LOOK[byte as usize])
         {
             return from + at + found;

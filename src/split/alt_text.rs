@@ -1,5 +1,6 @@
 //! Texts of pictures in front of headlines, as extractors glue them there.
 
+use super::bytes::spaces;
 use super::page::Draft;
 use super::unit::Unit;
 
@@ -10,29 +11,25 @@ pub(super) fn without(units: &[Unit<'_>], drafts: &mut [Draft]) {
         return;
     }
     let titles = units.iter().filter(|unit| unit.is_full_title());
-    let lines = || titles.clone().map(|unit| &*unit.text);
+    let lines: Vec<(u32, &str)> = titles.map(|unit| (look(&unit.text), &*unit.text)).collect();
     // most rests look like no line: more words of bits than lines
-    let mut looks = vec![0u64; titles.clone().count().next_power_of_two()];
+    let mut looks = vec![0u64; lines.len().next_power_of_two()];
     let mask = looks.len() - 1;
-    let place = |text: &str| {
-        let bytes = text.as_bytes();
-        let byte = |byte: Option<&u8>| byte.map_or(0, |&byte| u32::from(byte));
-        let ends = byte(bytes.first()) << 16 | byte(bytes.get(2)) << 8 | byte(bytes.last());
-        let mixed = (ends ^ (text.len() as u32) << 20).wrapping_mul(0x9e37_79b1);
-        ((mixed >> 12) as usize & mask, 1u64 << (mixed >> 26))
-    };
-    for (at, bit) in lines().map(place) {
+    let place = |look: u32| ((look >> 12) as usize & mask, 1u64 << (look >> 26));
+    for &(look, _) in &lines {
+        let (at, bit) = place(look);
         looks[at] |= bit;
     }
     let is_line = |text: &str| {
-        let (at, bit) = place(text);
-        looks[at] & bit != 0 && lines().any(|line| line == text)
+        let look = look(text);
+        let (at, bit) = place(look);
+        looks[at] & bit != 0 && lines.contains(&(look, text))
     };
     for draft in drafts {
         let Some(title) = draft.title.as_deref() else {
             continue;
         };
-        let rest = memchr::memchr_iter(b' ', title.as_bytes())
+        let rest = spaces(title)
             .skip(ALT_TEXT - 1)
             .filter_map(|at| title.get(at + 1..))
             .find(|rest| is_line(rest));
@@ -40,6 +37,14 @@ pub(super) fn without(units: &[Unit<'_>], drafts: &mut [Draft]) {
             draft.title = Some(rest.to_owned());
         }
     }
+}
+
+/// What a line looks like, by its length and some of its bytes.
+fn look(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let byte = |byte: Option<&u8>| byte.map_or(0, |&byte| u32::from(byte));
+    let some = byte(bytes.first()) << 16 | byte(bytes.get(2)) << 8 | byte(bytes.last());
+    (some ^ (text.len() as u32) << 20).wrapping_mul(0x9e37_79b1)
 }
 
 /// Words of a picture's text, at least.

@@ -8,6 +8,7 @@ use super::furniture;
 use super::kind::Kind;
 use super::label::Effect;
 use super::labelled::{Field, field};
+use super::look::Traits;
 use super::page::Draft;
 use super::phrases::{Phrase, phrases};
 use super::press::is_press;
@@ -22,8 +23,13 @@ const LINE: usize = 80;
 
 /// Whether a line stands between two documents.
 fn is_between(unit: &Unit<'_>) -> bool {
+    unit.traits.has(Traits::BETWEEN) && !matches!(unit.kind, Kind::Prose | Kind::Rule)
+}
+
+/// Whether a line may stand between two documents.
+pub(super) fn parts_documents(text: &str) -> bool {
     // most lines start otherwise
-    let words = match unit.text.as_bytes().first().map(|first| first | 0x20) {
+    let words = match text.as_bytes().first().map(|first| first | 0x20) {
         Some(b'd') => "document",
         Some(b'e') => "end of",
         Some(b'c') => "copyright and",
@@ -31,14 +37,11 @@ fn is_between(unit: &Unit<'_>) -> bool {
         Some(b'0'..=b'9') => "",
         _ => return false,
     };
-    let head = unit.text.get(..words.len());
-    if !head.is_some_and(|head| head.eq_ignore_ascii_case(words))
-        || unit.text.len() > LINE
-        || matches!(unit.kind, Kind::Prose | Kind::Rule)
-    {
+    let head = text.get(..words.len());
+    if !head.is_some_and(|head| head.eq_ignore_ascii_case(words)) || text.len() > LINE {
         return false;
     }
-    let text = unit.text.trim();
+    let text = text.trim();
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     // `Document FTFT000020221005eia50001q`, `news·20221004·LM·5678901`
     let is_id = |id: &str| id.len() >= ID && !id.contains(' ') && digits(id) >= ID / 2;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::bytes::{any_of, bits};
 use super::kind::ends_sentence;
 use super::phrases::{Phrase, phrases};
 use super::signed::are_names;
@@ -123,18 +124,15 @@ const LETTER: u8 = 1 << 1;
 
 /// Whether one of the signs or words stands in a line that all credits have.
 fn has_sign(text: &str) -> bool {
-    let is = |true_of_it: bool, which: u8| if true_of_it { which } else { 0 };
-    let sign = |byte: u8| {
-        is(byte == b'/', SIGN)
-            | is(byte == b':', SIGN)
-            | is(byte == b'(', SIGN)
-            | is(byte == b'|', SIGN)
-            | is(byte == b'G', LETTER)
-            | is(byte == b'S', LETTER)
-            | is(byte == b')', LETTER)
-    };
-    // a loop without branches becomes a few wide instructions
-    let seen = text.bytes().fold(0, |all, byte| all | sign(byte));
+    let seen = any_of(text, |byte| {
+        bits(byte == b'/', SIGN)
+            | bits(byte == b':', SIGN)
+            | bits(byte == b'(', SIGN)
+            | bits(byte == b'|', SIGN)
+            | bits(byte == b'G', LETTER)
+            | bits(byte == b'S', LETTER)
+            | bits(byte == b')', LETTER)
+    });
     let words = || has(text, "Getty") || has(text, "Shutter") || has(text, "AP)");
     seen & SIGN > 0 || seen & LETTER > 0 && words()
 }

@@ -21,7 +21,7 @@ impl Folded {
         (self.chars, self.words) = (0, 0);
         let (mut rest, mut gap, mut wide) = (text, true, 0);
         loop {
-            let (plain, behind) = rest.split_at(plain_end(rest.as_bytes()));
+            let (plain, behind) = rest.split_at(plain_end(rest));
             gap = self.add_plain(plain, gap);
             let mut others = behind.chars();
             // words of other scripts have no plain stretches
@@ -119,14 +119,18 @@ pub(super) fn measure(text: &str) -> (u32, u32) {
 }
 
 /// Where a stretch of visible ASCII and spaces ends, without backquotes.
-fn plain_end(bytes: &[u8]) -> usize {
+fn plain_end(text: &str) -> usize {
     const STEP: usize = 32;
-    let plain = |byte: u8| byte.wrapping_sub(b' ') <= b'~' - b' ' && byte != b'`';
+    let odd = |byte: u8| byte.wrapping_sub(b' ') > b'~' - b' ' || byte == b'`';
     // loops over whole steps become a few wide instructions
-    let all = |step: &&[u8; STEP]| step.iter().fold(true, |all, &byte| all & plain(byte));
-    let clean = STEP * bytes.as_chunks().0.iter().take_while(all).count();
-    let rest = bytes.get(clean..).unwrap_or_default();
-    let end = rest.iter().position(|&byte| !plain(byte));
+    let plain = |step: &&[u8; STEP]| {
+        let any = step.iter().fold(0, |any, &byte| any | u8::from(odd(byte)));
+        any == 0
+    };
+    let (steps, _) = text.as_bytes().as_chunks();
+    let clean = STEP * steps.iter().take_while(plain).count();
+    let rest = text.as_bytes().get(clean..).unwrap_or_default();
+    let end = rest.iter().position(|&byte| odd(byte));
     clean + end.unwrap_or(rest.len())
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
+use super::bytes::spaces;
 use super::page::Draft;
 use super::shapes::Shapes;
 use super::unit::{Kind, Unit};
@@ -131,7 +132,8 @@ fn spaced<'t, 's>(
     title: &'t str,
     shapes: &'s Shapes<16>,
 ) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t, 's> {
-    let starts = memchr::memchr_iter(b' ', title.as_bytes()).take(WORDS);
+    let starts = spaces(title).take_while(|at| at <= LENGTH.end());
+    let starts = starts.take(WORDS);
     starts.filter_map(|at| {
         // most titles go on in small letters
         let small = |byte: &u8| byte.is_ascii_lowercase();

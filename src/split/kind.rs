@@ -1,6 +1,7 @@
 //! What a unit looks like: told from its words (labels) and its look (times, captions, sentences).
 
 use super::behind::tells_of;
+use super::bytes::word_count;
 use super::caption;
 use super::furniture;
 use super::label::Effect;
@@ -145,7 +146,7 @@ fn timed_kind(
     if matches!(time.raw, "0:00" | "00:00") {
         return None;
     }
-    let after = time.after.split_whitespace().count();
+    let after = word_count(time.after);
     // glued to the time stands a kicker, set apart a title
     let apart = spans.after.start > spans.raw.end || after >= 6;
     if after == 0
@@ -165,7 +166,7 @@ fn timed_kind(
         return (!ends_sentence(text)).then_some((Kind::Ticker, spans));
     }
     // a sentence that tells a time is none of these
-    let around = time.before.split_whitespace().count() + after;
+    let around = word_count(time.before) + after;
     if around > 8 && is_parted(&time) {
         return Some((Kind::Time, spans));
     }
@@ -211,7 +212,7 @@ pub(super) fn has_part_sign(text: &str) -> bool {
 fn signs(before: &str) -> bool {
     before.contains('@')
         || before.split_once(" by ").is_some_and(|(name, person)| {
-            let few = |text: &str| text.split_whitespace().count() <= 4;
+            let few = |text: &str| word_count(text) <= 4;
             let capitals = |text: &str| {
                 text.split_whitespace()
                     .all(|word| !word.starts_with(char::is_lowercase))

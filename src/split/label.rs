@@ -181,13 +181,16 @@ impl Labels {
         {
             return Some(effect);
         }
-        let second = folded.as_bytes().get(1).copied().map_or(1, second);
-        let may = self.seconds.get(first)? & second > 0;
-        let mut rows = self.prefixes.get(first)?.iter();
-        if may
-            && let Some(&(_, effect)) = rows.find(|(prefix, _)| folded.starts_with(prefix.as_str()))
-        {
-            return Some(effect);
+        let next = folded.as_bytes().get(1);
+        if self.seconds.get(first)? & next.map_or(1, |&next| second(next)) > 0 {
+            let mut rows = self.prefixes.get(first)?.iter();
+            let known = |(prefix, _): &&(String, Effect)| {
+                let second = prefix.as_bytes().get(1);
+                (second.is_none() || second == next) && folded.starts_with(prefix.as_str())
+            };
+            if let Some(&(_, effect)) = rows.find(known) {
+                return Some(effect);
+            }
         }
         (text.len() <= LONGEST && self.buttons.is_row(folded)).then_some(Effect::Furniture)
     }

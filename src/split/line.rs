@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::links;
-use super::markdown::{plain, row};
+use super::markdown::{plain, row, signs};
 use crate::wire::when::find_time;
 
 /// How a line is marked as an item.
@@ -67,6 +67,12 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', bytes).count() + 1);
     let links = links::numbered(text);
+    let mut signs = signs(text).peekable();
+    let mut line = |start: usize, end: usize| {
+        while signs.next_if(|&at| at < start).is_some() {}
+        let signed = signs.peek().is_some_and(|&at| at < end);
+        line(start, text.get(start..end).unwrap_or(""), signed, links)
+    };
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1) {
         if end == start + 1 {
@@ -74,16 +80,17 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             start = end;
             continue;
         }
-        lines.push(line(start, text.get(start..end).unwrap_or(""), links));
+        lines.push(line(start, end));
         start = end;
     }
     if start < text.len() {
-        lines.push(line(start, text.get(start..).unwrap_or(""), links));
+        lines.push(line(start, text.len()));
     }
     lines
 }
 
-fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
+/// A line; `signed` is whether a sign of Markdown stands on it, `links` whether its page counts its links.
+fn line(start: usize, raw: &str, signed: bool, links: bool) -> Line<'_> {
     let body = trim_end(raw);
     let trimmed = trim_start(body);
     let indent = if body.len() == trimmed.len() {
@@ -125,7 +132,7 @@ fn line(start: usize, raw: &str, links: bool) -> Line<'_> {
         line.marker = Marker::Bullet;
         line.link = found.link;
         line.text = Cow::Owned(found.text.into_owned());
-    } else {
+    } else if signed {
         let found = plain(rest);
         line.link = found.link;
         line.text = found.text;
@@ -287,7 +294,7 @@ mod tests {
     use super::*;
 
     fn one(text: &str) -> (Marker, String) {
-        let line = line(0, text, false);
+        let line = line(0, text, true, false);
         (line.marker, line.text.into_owned())
     }
 

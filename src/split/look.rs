@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::archive::parts_documents;
+use super::bytes::{any_of, bits, word_count};
 use super::fold::{Folded, measure};
 use super::halves::{opens, sourced};
 use super::kind::{Kind, kind};
@@ -72,6 +74,8 @@ impl Traits {
     pub(super) const BARRED: u16 = 1 << 13;
     /// A digit stands near its end.
     pub(super) const NUMBER: u16 = 1 << 14;
+    /// It may stand between the documents of an archive.
+    pub(super) const BETWEEN: u16 = 1 << 15;
 
     /// What is true of a text; `small` is it in small letters.
     pub(super) fn of(text: &str, small: &str) -> Self {
@@ -100,7 +104,8 @@ impl Traits {
                 | is(opens(text), Self::OPENED)
                 | is(signs & PATH > 0 && sourced(text).is_some(), Self::SOURCED)
                 | is(signs & (BAR | TAB) > 0, Self::BARRED)
-                | is(ends_in_number(text), Self::NUMBER),
+                | is(ends_in_number(text), Self::NUMBER)
+                | is(parts_documents(text), Self::BETWEEN),
         )
     }
 
@@ -131,7 +136,7 @@ fn without_person(text: &str) -> Option<&str> {
     }
     let at = BY.find(text.as_bytes())?;
     let (name, person) = (text.get(..at)?, text.get(at + " by ".len()..)?);
-    (person.split_whitespace().count() <= 4 && !name.is_empty()).then_some(name)
+    (word_count(person) <= 4 && !name.is_empty()).then_some(name)
 }
 
 static BY: LazyLock<Finder> = LazyLock::new(|| Finder::new(" by "));
@@ -166,17 +171,14 @@ const WIDE: u8 = 1 << 7;
 
 /// Which of these bytes a text has.
 fn signs_in(text: &str) -> u8 {
-    // a loop without branches becomes a few wide instructions
-    let sign = |byte: u8| {
-        let is = |true_of_it: bool, which: u8| if true_of_it { which } else { 0 };
-        is(byte == b'|', BAR)
-            | is(byte == b'\t', TAB)
-            | is(byte == b'/', PATH)
-            | is(byte == b'>', PATH)
-            | is(byte | 1 == 0xbb, PATH)
+    any_of(text, |byte| {
+        bits(byte == b'|', BAR)
+            | bits(byte == b'\t', TAB)
+            | bits(byte == b'/', PATH)
+            | bits(byte == b'>', PATH)
+            | bits(byte | 1 == 0xbb, PATH)
             | byte & WIDE
-    };
-    text.bytes().fold(0, |all, byte| all | sign(byte))
+    })
 }
 
 /// Whether short parts stand between signs of a path: `Home / News / Town`, `Home > News`; parts with names, between bars.
@@ -220,7 +222,7 @@ pub(super) fn named_behind(text: &str) -> Option<[Range<usize>; 2]> {
         })
         .next_back()?;
     let (title, name) = (text.get(..at - 1)?, text.get(at + sign + 1..)?);
-    let fits = title.split_whitespace().count() >= 3 && is_name(name);
+    let fits = word_count(title) >= 3 && is_name(name);
     fits.then(|| [0..title.trim_end().len(), at + sign + 1..text.len()])
 }
 

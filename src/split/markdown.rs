@@ -15,10 +15,14 @@ pub(super) struct Plain<'a> {
     pub(super) link: Option<Range<usize>>,
 }
 
+/// The places of the signs of which one is part of all syntax; hardly a line has one.
+pub(super) fn signs(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr3_iter(b']', b'*', b'_', text.as_bytes())
+}
+
 /// Takes the syntax off a line.
 pub(super) fn plain(text: &str) -> Plain<'_> {
-    // one of these is part of all syntax, and hardly a line has one
-    if memchr::memchr3(b']', b'*', b'_', text.as_bytes()).is_none() {
+    if signs(text).next().is_none() {
         return Plain {
             text: Cow::Borrowed(text),
             link: None,

@@ -13,6 +13,7 @@ mod block;
 mod boxes;
 mod build;
 mod buttons;
+mod bytes;
 mod caption;
 mod cards;
 mod common;

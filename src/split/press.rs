@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::block::without_source;
+use super::bytes::word_count;
 use super::domains::is_domain;
 use super::line::is_space;
 use super::phrases::{Phrase, phrases};
@@ -105,7 +106,7 @@ pub(super) fn is_press_in(name: &str, small: &str) -> bool {
         return false;
     }
     if let (Some((first, _)), Some((_, last))) = (small.split_once(' '), small.rsplit_once(' ')) {
-        let few = small.split_whitespace().count() <= WORDS;
+        let few = word_count(small) <= WORDS;
         return few && (press.lasts.has(last) || press.firsts.has(first));
     }
     // a script without spaces, or a compound

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::block::is_sent;
+use super::bytes::word_count;
 use super::furniture::byline;
 use super::label::floor;
 use super::line::is_space;
@@ -134,7 +135,7 @@ fn time_in(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Spans> {
     } = spans.of(text);
     let signs = raw.contains(['/', ':', '-', '.', ',']);
     let counted = raw.contains(|c: char| c.is_numeric());
-    let vague = !counted || !signs && raw.split_whitespace().count() < 3 || raw.ends_with("ago");
+    let vague = !counted || !signs && word_count(raw) < 3 || raw.ends_with("ago");
     // signs on both sides, or who sent it: `Daily News · 2 hours ago · 12 comments`, `submitted 2 hours ago by ann`
     let parted = |end: &str| end.is_empty() || end.ends_with(is_part_sign);
     let sender = after.trim_start_matches(['*', ' ']);
@@ -145,10 +146,7 @@ fn time_in(text: &str, is_publisher: &dyn Fn(&str) -> bool) -> Option<Spans> {
     let vague = vague
         && !sent
         && !(parted(before) && (after.is_empty() || after.starts_with(is_part_sign)));
-    let words = before
-        .split_whitespace()
-        .count()
-        .max(after.split_whitespace().count());
+    let words = word_count(before).max(word_count(after));
     (!vague || words <= 2).then_some(spans)
 }
 
@@ -166,7 +164,7 @@ fn tells(text: &str, spans: &Spans) -> bool {
     let vague = !raw.contains(|c: char| c.is_ascii_digit()) || raw.ends_with("ago");
     (apart || before.ends_with(|c: char| c.is_ascii_digit()))
         && vague
-        && (before.split_whitespace().count() >= 5 || raw.starts_with("than "))
+        && (word_count(before) >= 5 || raw.starts_with("than "))
 }
 
 /// The signs that part a headline from its publisher and time on one line.
@@ -249,9 +247,7 @@ pub(super) fn one_line<'a>(time: &Timed<'a>) -> Option<(&'a str, Option<&'a str>
     let before = time.before;
     let names = |(at, end): (usize, usize)| {
         let (title, name) = (before.get(..at)?, before.get(end..)?);
-        let fits = title.split_whitespace().count() >= 4
-            && is_name(name)
-            && name.split_whitespace().count() <= 4;
+        let fits = word_count(title) >= 4 && is_name(name) && word_count(name) <= 4;
         fits.then_some((title, Some(name)))
     };
     if byline(before).is_some() {
@@ -292,13 +288,12 @@ pub(super) fn short_form(text: &str) -> Option<Spans> {
         let raw = text.get(start..)?;
         let counted = raw.len() <= 16 && raw.starts_with(|c: char| c.is_ascii_digit());
         let name = text.get(..number)?;
-        if counted && name.split_whitespace().count() <= 5 && find_time(raw).is_some() {
+        if counted && word_count(name) <= 5 && find_time(raw).is_some() {
             return Some(Spans::new(text, start..text.len()));
         }
     }
-    let fits = last.len() <= 5
-        && last.starts_with(|c: char| c.is_ascii_digit())
-        && name.split_whitespace().count() <= 5;
+    let fits =
+        last.len() <= 5 && last.starts_with(|c: char| c.is_ascii_digit()) && word_count(name) <= 5;
     let raw = text.len() - last.len()..text.len();
     (fits && find_time(last).is_some()).then(|| Spans::new(text, raw))
 }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::bytes::word_count;
 use super::halves::{halves, sourced};
 pub(super) use super::kind::{Kind, ends_sentence};
 use super::label::{Effect, Labels};
@@ -127,7 +128,7 @@ impl Unit<'_> {
 /// Whether a text could be the name of a publisher: short, few words, no sentence.
 pub(super) fn is_name(text: &str) -> bool {
     text.len() <= 60
-        && text.split_whitespace().count() <= 6
+        && word_count(text) <= 6
         && text.chars().any(char::is_alphabetic)
         && !text.ends_with(['?', '!', ':', '…', ','])
         && !text.contains(" / ")
@@ -256,20 +257,29 @@ fn underline(units: &mut [Unit<'_>], rule: &Unit<'_>) {
 }
 
 fn count_echoes(units: &mut [Unit<'_>]) {
-    // by the slots of a table that is at most half full: key and number of units
-    let mut table = vec![(0u64, 0u32); (2 * units.len()).next_power_of_two()];
+    // by the slots of a table that is at most half full: the first unit of each key, its number plus one
+    let mut table = vec![0; (2 * units.len()).next_power_of_two()];
     let mask = table.len() - 1;
-    let mut slots = Vec::with_capacity(units.len());
-    for unit in units.iter() {
-        let mut slot = unit.key as usize & mask;
-        while table[slot].1 > 0 && table[slot].0 != unit.key {
+    let mut firsts = Vec::with_capacity(units.len());
+    for at in 0..units.len() {
+        let key = units[at].key;
+        let mut slot = key as usize & mask;
+        let taken = |slot: usize, units: &[Unit<'_>]| {
+            let first = (table[slot] as usize).checked_sub(1);
+            first.is_some_and(|first| units[first].key != key)
+        };
+        while taken(slot, units) {
             slot = (slot + 1) & mask;
         }
-        table[slot] = (unit.key, table[slot].1 + 1);
-        slots.push(slot);
+        if table[slot] == 0 {
+            table[slot] = at as u32 + 1;
+        } else {
+            units[table[slot] as usize - 1].echoes += 1;
+        }
+        firsts.push(table[slot] - 1);
     }
-    for (unit, slot) in units.iter_mut().zip(slots) {
-        unit.echoes = table[slot].1;
+    for (at, first) in firsts.into_iter().enumerate() {
+        units[at].echoes = units[first as usize].echoes;
     }
 }
 

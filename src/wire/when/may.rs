@@ -59,25 +59,27 @@ fn may_read(line: &[u8]) -> bool {
 /// Whether a time may start or go on with a word within a run of letters: at its start, at a capital behind a small
 /// letter, and at an `a` or `an` at its end, since `an hour ago` is glued to names.
 fn makes_times(run: &[u8]) -> bool {
-    let camel = |at: usize| {
-        let pair = run.get(at - 1..=at).unwrap_or_default();
-        matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase())
+    let tells = |word: &[u8]| {
+        let word = std::str::from_utf8(word).ok();
+        word.and_then(meaning).is_some_and(is_telling)
     };
-    let mut end = run.len();
-    // from the last to the first: each word ends where the next one behind it starts
-    (0..run.len()).rev().any(|at| {
-        let starts = at == 0 || camel(at);
-        let found = (starts || end - at <= 2 && run.get(at) == Some(&b'a'))
-            && run
-                .get(at..end)
-                .and_then(|word| std::str::from_utf8(word).ok())
-                .and_then(meaning)
-                .is_some_and(is_telling);
-        if starts {
-            end = at;
+    let article = |word: &[u8], length: usize| {
+        let end = word.len().checked_sub(length).and_then(|at| word.get(at..));
+        word.len() > length && end.is_some_and(|end| end.first() == Some(&b'a') && tells(end))
+    };
+    let camel =
+        |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    // from the last word to the first
+    let mut rest = run;
+    while !rest.is_empty() {
+        let start = rest.windows(2).rposition(camel).map_or(0, |at| at + 1);
+        let (before, word) = rest.split_at(start);
+        if tells(word) || article(word, 1) || article(word, 2) {
+            return true;
         }
-        found
-    })
+        rest = before;
+    }
+    false
 }
 
 /// Words that no time is made of alone, whatever numbers stand beside them.

@@ -133,8 +133,12 @@ pub(crate) fn meaning(word: &str) -> Option<&'static Meaning> {
         let bytes = word.as_bytes();
         let small = bytes.iter().any(u8::is_ascii_lowercase);
         let inner = bytes.get(1..).unwrap_or_default();
-        let mixed = small && inner.iter().any(u8::is_ascii_uppercase);
-        return if mixed { None } else { WORDS.get_lower(word) };
+        let large = inner.iter().any(u8::is_ascii_uppercase);
+        return match (small, large) {
+            (true, true) => None,
+            (true, false) if bytes.first().is_some_and(u8::is_ascii_lowercase) => WORDS.get(word),
+            _ => WORDS.get_lower(word),
+        };
     }
     if word.len() > 56 {
         return None;

@@ -137,12 +137,21 @@ fn plain_end(text: &str) -> usize {
 /// How many spaces stand between words, where nowhere two of them touch.
 fn single_spaces(bytes: &[u8]) -> Option<u32> {
     const STEP: usize = 32;
+    let spaces = memchr::memchr_iter(b' ', bytes).count();
+    let (front, behind) = (bytes.split_last()?.1, bytes.split_first()?.1);
     let space = |byte: &u8| u8::from(*byte == b' ');
-    let count = |bytes: &[u8]| bytes.iter().fold(0, |sum: u8, byte| sum + space(byte));
-    let behind = bytes.get(1..).unwrap_or_default();
-    let pairs = bytes.iter().zip(behind);
-    let doubled = pairs.fold(0, |any, (one, two)| any | space(one) & space(two));
-    (doubled == 0).then(|| bytes.chunks(STEP).map(|step| u32::from(count(step))).sum())
+    let touch = |one: &[u8], two: &[u8]| {
+        let pairs = one.iter().zip(two);
+        pairs.fold(0, |any, (one, two)| any | space(one) & space(two)) > 0
+    };
+    let steps = front.as_chunks::<STEP>().0.iter().zip(behind.as_chunks().0);
+    // the last step overlaps the one before
+    let last = match (front.last_chunk::<STEP>(), behind.last_chunk::<STEP>()) {
+        (Some(one), Some(two)) => touch(one, two),
+        _ => touch(front, behind),
+    };
+    let doubled = last || { steps }.any(|(one, two): (_, &[u8; STEP])| touch(one, two));
+    (!doubled).then_some(spaces as u32)
 }
 
 /// Whether a character outside ASCII could be white space: no letter of the common scripts.

@@ -35,7 +35,7 @@ const MOST_RANGES: usize = 8;
 /// Articles whose pairs are looked for in one go.
 const BLOCK: usize = 256;
 
-/// In which lists each article of a range stands.
+/// In which lists each article of a range stands behind another one.
 struct Index {
     /// The first article of the range.
     first: usize,
@@ -50,10 +50,13 @@ impl Index {
     fn of(holders: &[Holder], first: usize, articles: usize) -> Self {
         let mut starts = vec![0u32; articles + 1];
         let own = |holder: &Holder| (holder.article() as usize).wrapping_sub(first);
+        // the first holder of a list has no earlier one to be linked to
+        let mut is_first = true;
         for holder in holders {
-            if let Some(count) = starts[1..].get_mut(own(holder)) {
+            if !is_first && let Some(count) = starts[1..].get_mut(own(holder)) {
                 *count += 1;
             }
+            is_first = holder.is_last();
         }
         let mut sum = 0;
         for start in &mut starts {
@@ -70,7 +73,7 @@ impl Index {
             } else {
                 start
             };
-            for holder in list {
+            for holder in &list[1..] {
                 if let Some(slot) = next.get_mut(own(holder)) {
                     lists[*slot as usize] = InList {
                         marked,

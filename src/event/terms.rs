@@ -9,7 +9,7 @@ use super::counter::Counter;
 use super::effort::Effort;
 use super::looks::{heard, heard_plain};
 use super::syllables::{Last, in_syllables};
-use crate::text::{Ends, TokenSink, Tokeniser};
+use crate::text::{Ends, ROW, TokenSink, Tokeniser, hash_words};
 
 /// Bytes of a body that hold about 240 words of a Latin alphabet.
 const HEAD_BYTES: usize = 1600;
@@ -258,11 +258,21 @@ impl TokenSink for Body<'_> {
         });
     }
 
-    fn plain(&mut self, word: Ends, start: usize) {
-        let hash = word.hash();
-        self.hear((hash, start, word.length()), |text| {
-            heard_plain(text, word, start, hash, true)
-        });
+    fn row(&mut self, body: &[u8], words: &[[u32; 2]]) {
+        let mut hashes = [0; ROW];
+        for words in words.chunks(ROW) {
+            let hashes = &mut hashes[..words.len()];
+            hash_words(body, words, hashes);
+            for (&[start, end], &hash) in words.iter().zip(&*hashes) {
+                let (start, end) = (start as usize, end as usize);
+                self.hear((hash, start, end - start), |text| {
+                    match Ends::of(body, start, end) {
+                        Some(word) => heard_plain(text, word, start, hash, true),
+                        None => heard(text, start, end - start, hash, true),
+                    }
+                });
+            }
+        }
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {

@@ -4,13 +4,16 @@
 //! least the [`FLOOR`] smallest. Containment of two bodies is estimated without bias from the kept hashes they share.
 //! Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash", 2022.
 
+mod keep;
 mod packed;
 mod shingle;
 
+pub use keep::word_shingles;
 pub use packed::{PACKED_BYTES, Packed, pack};
-pub use shingle::{BIGRAMS, Shingler, WORDS, bigram_shingle, word_shingle};
+pub use shingle::{BIGRAMS, Shingler, WORDS, bigram_shingle, short_shingle, word_shingle};
 
-use crate::text::{TokenSink, Tokeniser};
+use crate::text::{TokenSink, Tokeniser, hash_words};
+use keep::{ROOM, keep_tokens, keep_words};
 
 /// One in so many shingles is kept.
 pub const SCALE: u64 = 4;
@@ -26,6 +29,7 @@ const KEPT: u32 = (u32::MAX as u64 / SCALE) as u32 - 1;
 /// The hash is the upper 32 bits of the shingle's; the place is the number of its last token in the body, from 0, at
 /// most [`LAST_PLACE`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(transparent)]
 pub struct Kept(pub u64);
 
 /// Places beyond it are not told apart.
@@ -63,20 +67,21 @@ pub fn sketch(body: &str) -> Sketch {
 #[derive(Default)]
 pub struct Sketcher {
     tokeniser: Tokeniser,
+    heard: Heard,
     /// What was kept, and behind it room that was used before.
     kept: Vec<Kept>,
     len: usize,
-    words: u32,
-    bigrams: u32,
 }
 
 impl Sketcher {
     /// Sketches `body`; the result is valid until the next call.
     pub fn sketch(&mut self, body: &str) -> &[Kept] {
-        self.pass(body, KEPT);
+        self.heard.clear(body.len());
+        self.tokeniser.tokenise(body, &mut self.heard);
+        self.keep(KEPT);
         if self.len < FLOOR {
             // a short body: all its hashes, then the smallest of them
-            self.pass(body, u32::MAX);
+            self.keep(u32::MAX);
             self.len = self.len.min(FLOOR);
         }
         self.kept()
@@ -90,46 +95,33 @@ impl Sketcher {
 
     /// Words of the last body as a person counts them: two bigrams count as a word.
     pub fn words(&self) -> u32 {
-        self.words + self.bigrams.div_ceil(2)
+        let bigrams = self.heard.bigrams;
+        self.tokens() - bigrams + bigrams.div_ceil(2)
     }
 
     /// Tokens of the last body.
     pub fn tokens(&self) -> u32 {
-        self.words + self.bigrams
+        self.heard.len as u32
     }
 
-    /// Keeps the hashes of `body` up to `most`.
-    fn pass(&mut self, body: &str, most: u32) {
-        // no two tokens without a byte between them or three bytes in them
-        let most_tokens = body.len() / 2 + 2;
-        if self.kept.len() < most_tokens {
-            self.kept.resize(most_tokens, Kept(0));
+    /// Keeps the hashes of the body up to `most`, in order, each once, at its first place.
+    fn keep(&mut self, most: u32) {
+        let (tokens, kinds) = self.heard.tokens();
+        let room = tokens.len() + ROOM;
+        if self.kept.len() < room {
+            self.kept.resize(room, Kept(0));
         }
-        let mut pass = Pass {
-            shingler: Shingler::default(),
-            kept: &mut self.kept,
-            len: 0,
-            most,
-            words: 0,
-            bigrams: 0,
+        self.len = match kinds {
+            None => keep_words(tokens, most, &mut self.kept),
+            Some(kinds) => keep_tokens(tokens, kinds, most, &mut self.kept),
         };
-        self.tokeniser.tokenise(body, &mut pass);
-        let (words, bigrams, len) = (pass.words, pass.bigrams, pass.len);
-        let short = pass.shingler.short();
-        (self.words, self.bigrams) = (words, bigrams);
-        self.len = len;
-        if len == 0
+        if self.len == 0
             && most == u32::MAX
-            && let (Some(shingle), Some(slot)) = (short, self.kept.first_mut())
+            && let (Some(shingle), Some(slot)) = (short_shingle(tokens), self.kept.first_mut())
         {
             *slot = Kept::new(shingle, 0);
             self.len = 1;
         }
-        self.settle();
-    }
-
-    /// Puts what was kept in order, each hash once, at its first place.
-    fn settle(&mut self) {
         let kept = &mut self.kept[..self.len];
         kept.sort_unstable();
         let mut last = 0;
@@ -143,41 +135,67 @@ impl Sketcher {
     }
 }
 
-/// One pass over a body.
-struct Pass<'a> {
-    shingler: Shingler,
-    /// Long enough for a shingle a token; filled up to `len`.
-    kept: &'a mut [Kept],
+/// The tokens of a body.
+#[derive(Default)]
+struct Heard {
+    /// Their hashes, and behind them room that was used before.
+    hashes: Vec<u64>,
     len: usize,
-    most: u32,
-    words: u32,
+    /// Whether each is a bigram; of those behind the last bigram nothing is said.
+    is_bigram: Vec<bool>,
     bigrams: u32,
 }
 
-impl Pass<'_> {
-    #[inline]
-    fn push(&mut self, shingle: Option<u64>) {
-        let place = self.words + self.bigrams;
-        if let (Some(shingle), Some(slot)) = (shingle, self.kept.get_mut(self.len)) {
-            // written always, counted if kept: no branch that three of four times goes the other way
-            *slot = Kept::new(shingle, place);
-            self.len += usize::from(slot.hash() <= self.most);
+impl Heard {
+    /// Makes room for those of a body of so many bytes.
+    fn clear(&mut self, bytes: usize) {
+        // no two tokens without a byte between them or three bytes in them
+        let most = bytes / 2 + 2;
+        if self.hashes.len() < most {
+            self.hashes.resize(most, 0);
         }
+        self.len = 0;
+        self.is_bigram.clear();
+        self.bigrams = 0;
+    }
+
+    #[inline]
+    fn push(&mut self, hash: u64) {
+        if let Some(slot) = self.hashes.get_mut(self.len) {
+            *slot = hash;
+            self.len += 1;
+        }
+    }
+
+    /// The hashes and, where there is a bigram, which are bigrams.
+    fn tokens(&mut self) -> (&[u64], Option<&[bool]>) {
+        let kinds = (self.bigrams > 0).then(|| {
+            self.is_bigram.resize(self.len, false);
+            &*self.is_bigram
+        });
+        (&self.hashes[..self.len], kinds)
     }
 }
 
-impl TokenSink for Pass<'_> {
+impl TokenSink for Heard {
     #[inline]
     fn word(&mut self, hash: u64, _: usize, _: usize) {
-        let shingle = self.shingler.word(hash);
-        self.push(shingle);
-        self.words += 1;
+        self.push(hash);
+    }
+
+    #[inline]
+    fn row(&mut self, body: &[u8], words: &[[u32; 2]]) {
+        if let Some(room) = self.hashes.get_mut(self.len..self.len + words.len()) {
+            hash_words(body, words, room);
+            self.len += words.len();
+        }
     }
 
     fn bigram(&mut self, hash: u64, _: usize, _: usize) {
-        let shingle = self.shingler.bigram(hash);
-        self.push(shingle);
+        self.is_bigram.resize(self.len, false);
+        self.is_bigram.push(true);
         self.bigrams += 1;
+        self.push(hash);
     }
 }
 

@@ -4,7 +4,7 @@
 //! so that anybody can compute it again from the XXH3 hashes of the tokens.
 
 /// Multiplier of the polynomial: 2^64 divided by the golden ratio, made odd.
-const K: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) const K: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Tokens in a shingle that ends in a word.
 pub const WORDS: usize = 4;
@@ -32,13 +32,16 @@ fn polynomial(tokens: &[u64]) -> u64 {
     })
 }
 
+/// The factors of the finaliser.
+pub(super) const MIX: [u64; 2] = [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53];
+
 /// The 64-bit finaliser of `MurmurHash3`.
 #[inline]
 fn mix(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash = hash.wrapping_mul(MIX[0]);
     hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash = hash.wrapping_mul(MIX[1]);
     hash ^ (hash >> 33)
 }
 
@@ -84,12 +87,12 @@ impl Shingler {
             }))
         })
     }
+}
 
-    /// The one shingle of a body too short to have any: all its tokens.
-    pub fn short(&self) -> Option<u64> {
-        let tokens = self.last.get(..self.count).unwrap_or(&self.last);
-        (!tokens.is_empty()).then(|| mix(polynomial(tokens)))
-    }
+/// The one shingle of a body too short to have any, of its tokens.
+#[must_use]
+pub fn short_shingle(tokens: &[u64]) -> Option<u64> {
+    (!tokens.is_empty()).then(|| mix(polynomial(tokens)))
 }
 
 #[cfg(test)]

@@ -8,19 +8,19 @@ use std::hint::select_unpredictable;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Puts ASCII letters into lower case; digits and the marks inside words (`.`, `'`, `:`, `,`, `;`) have the bit anyway.
-const LOWER: u64 = 0x2020_2020_2020_2020;
+pub(super) const LOWER: u64 = 0x2020_2020_2020_2020;
 
 // the words of the default secret that seed 0 meets, XORed as the algorithm has it
-const FLIP_1_TO_3: u64 = 0x8727_5a9b;
-const FLIP_4_TO_8: u64 = 0xc73a_b174_c5ec_d5a2;
-const FLIP_LOW: u64 = 0x6782_737b_ea42_39b9;
-const FLIP_HIGH: u64 = 0xaf56_bc3b_0996_523a;
+pub(super) const FLIP_1_TO_3: u64 = 0x8727_5a9b;
+pub(super) const FLIP_4_TO_8: u64 = 0xc73a_b174_c5ec_d5a2;
+pub(super) const FLIP_LOW: u64 = 0x6782_737b_ea42_39b9;
+pub(super) const FLIP_HIGH: u64 = 0xaf56_bc3b_0996_523a;
 
 // the factors of the avalanche of XXH64, of XXH3, and of its mixer of four to eight bytes
-const XXH64_2: u64 = 0xc2b2_ae3d_27d4_eb4f;
-const XXH64_3: u64 = 0x1656_67b1_9e37_79f9;
-const AVALANCHE: u64 = 0x1656_6791_9e37_79f9;
-const RRMXMX: u64 = 0x9fb2_1c65_1e98_df25;
+pub(super) const XXH64_2: u64 = 0xc2b2_ae3d_27d4_eb4f;
+pub(super) const XXH64_3: u64 = 0x1656_67b1_9e37_79f9;
+pub(super) const AVALANCHE: u64 = 0x1656_6791_9e37_79f9;
+pub(super) const RRMXMX: u64 = 0x9fb2_1c65_1e98_df25;
 
 /// A word of up to 16 ASCII letters and digits, by its first and its last eight bytes.
 ///
@@ -140,6 +140,15 @@ pub fn lower_ascii(word: &[u8]) -> u64 {
     let mut text = [0; 24];
     text[8..8 + len].copy_from_slice(word);
     Ends::of(&text, 8, 8 + len).map_or_else(|| longer(word), Ends::hash)
+}
+
+/// The same of the word at `start..end` of a text.
+#[inline]
+pub fn lower_ascii_at(bytes: &[u8], start: usize, end: usize) -> u64 {
+    match Ends::of(bytes, start, end) {
+        Some(word) => word.hash(),
+        None => lower_ascii(bytes.get(start..end).unwrap_or_default()),
+    }
 }
 
 #[cold]

@@ -10,12 +10,15 @@ pub(crate) mod scan;
 mod script;
 mod sentence;
 mod token;
+mod wide;
 
 pub use count::count_words;
 pub use hash::{Ends, lower_ascii};
 pub use lines::{lines, split_line};
 pub use sentence::{quotations, sentences};
 pub use token::{TokenSink, Tokeniser, tokenise, tokenise_by_unicode};
+use wide::read_words;
+pub use wide::{ROW, hash_words};
 
 /// One word, number or (in scripts without spaces) character bigram of a body.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,9 +104,20 @@ impl TokenSink for Collector<'_> {
         self.push(hash, start, len, shape);
     }
 
-    #[inline]
-    fn plain(&mut self, word: Ends, start: usize) {
-        self.push(word.hash(), start, word.length(), plain_shape(word));
+    fn row(&mut self, body: &[u8], words: &[[u32; 2]]) {
+        let (mut hashes, mut looks) = ([0; ROW], [0; ROW]);
+        for words in words.chunks(ROW) {
+            let (hashes, looks) = (&mut hashes[..words.len()], &mut looks[..words.len()]);
+            read_words(body, words, hashes, looks);
+            let told = words.iter().zip(&*hashes).zip(&*looks);
+            self.tokens
+                .extend(told.map(|((&[start, end], &hash), &look)| Token {
+                    hash,
+                    start,
+                    len: (end - start).min(u32::from(u16::MAX)) as u16,
+                    shape: SHAPES[look as usize % SHAPES.len()],
+                }));
+        }
     }
 
     fn bigram(&mut self, hash: u64, start: usize, len: usize) {
@@ -124,20 +138,6 @@ fn shape(word: &str) -> Shape {
         _ if !word.is_ascii() => wide_shape(word),
         _ => narrow_shape(word),
     }
-}
-
-/// What a word of ASCII letters and digits looks like.
-#[inline]
-fn plain_shape(word: Ends) -> Shape {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    // a small letter has this bit, and a digit has it
-    const SMALL: u64 = 0x20;
-    let [first, last] = word.bytes(b'@');
-    let has_digit = word.has_digit();
-    let is_lower = first & SMALL != 0;
-    let is_upper = (first | last) & (EACH * SMALL) == 0 && word.length() > 1;
-    // a look at a table, and no jump
-    SHAPES[usize::from(is_upper) | usize::from(is_lower) << 1 | usize::from(has_digit) << 2]
 }
 
 /// The shape of a word all in capitals (1) or with a small initial (2), that has a digit (4).

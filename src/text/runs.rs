@@ -27,7 +27,7 @@ impl TakeMasks for Runs {
         reason = "it is to have the instructions of its caller"
     )]
     #[inline(always)]
-    fn take(&mut self, masks: Masks) {
+    fn take<const WIDE: bool>(&mut self, masks: Masks) {
         let base = (self.hard.len() * BLOCK) as u32;
         let runs = masks.word | masks.special;
         let behind = runs << 1 | self.in_run;
@@ -36,7 +36,7 @@ impl TakeMasks for Runs {
         }
         let marks = masks.mid & behind;
         self.hard.push(masks.special | marks & runs >> 1);
-        self.note(base, runs ^ behind);
+        self.note::<WIDE>(base, runs ^ behind);
         self.in_run = runs >> (BLOCK - 1);
         self.mark = marks >> (BLOCK - 1);
     }
@@ -64,11 +64,18 @@ impl Runs {
     /// Notes the places of the bits of a block.
     #[expect(clippy::inline_always, reason = "the same")]
     #[inline(always)]
-    fn note(&mut self, base: u32, mut edges: u64) {
+    fn note<const WIDE: bool>(&mut self, base: u32, mut edges: u64) {
         if self.edges.len() < self.count + BLOCK + ROW {
             self.edges.resize((self.count + BLOCK + ROW) * 2, 0);
         }
         let count = edges.count_ones() as usize;
+        #[cfg(target_arch = "x86_64")]
+        if WIDE && let Some(room) = self.edges[self.count..].first_chunk_mut() {
+            // SAFETY: who calls has these instructions
+            unsafe { avx512::places(base, edges, room) };
+            self.count += count;
+            return;
+        }
         let (rows, _) = self.edges[self.count..].as_chunks_mut::<ROW>();
         for row in rows {
             // written always, counted where there is one: a jump for many and not for each
@@ -103,6 +110,63 @@ impl Runs {
             }
         }
         block * BLOCK + left.trailing_zeros() as usize
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use std::arch::x86_64::{
+        __m512i, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cvtepu8_epi32,
+        _mm512_extracti32x4_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
+        _mm512_set1_epi32, _mm512_storeu_si512,
+    };
+
+    use super::BLOCK;
+
+    /// Edges that are written at once.
+    const AT_ONCE: usize = 16;
+
+    /// The numbers of the bytes of a block.
+    const NUMBERS: [u8; BLOCK] = {
+        let mut numbers = [0; BLOCK];
+        let mut at = 0;
+        while at < BLOCK {
+            numbers[at] = at as u8;
+            at += 1;
+        }
+        numbers
+    };
+
+    /// Writes the places of the bits of a block to the start of `room`; what stands behind them there is any number.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2")]
+    pub fn places(base: u32, edges: u64, room: &mut [u32; BLOCK]) {
+        // SAFETY: these are 64 bytes
+        let numbers = unsafe { _mm512_loadu_si512(NUMBERS.as_ptr().cast()) };
+        let places = _mm512_maskz_compress_epi8(edges, numbers);
+        let (rows, _) = room.as_chunks_mut::<AT_ONCE>();
+        let count = edges.count_ones() as usize;
+        for (at, row) in rows.iter_mut().enumerate() {
+            // the first two are enough for most blocks: no jump before the second
+            if at > 1 && count <= at * AT_ONCE {
+                break;
+            }
+            let four = match at {
+                0 => _mm512_castsi512_si128(places),
+                1 => _mm512_extracti32x4_epi32::<1>(places),
+                2 => _mm512_extracti32x4_epi32::<2>(places),
+                _ => _mm512_extracti32x4_epi32::<3>(places),
+            };
+            let places = _mm512_add_epi32(_mm512_cvtepu8_epi32(four), all(base));
+            // SAFETY: a row is 64 bytes
+            unsafe { _mm512_storeu_si512(row.as_mut_ptr().cast(), places) };
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn all(number: u32) -> __m512i {
+        _mm512_set1_epi32(number.cast_signed())
     }
 }
 

@@ -33,15 +33,22 @@ pub struct Marks {
 
 /// Something that takes the masks of blocks; inlined into the loop that makes them.
 pub trait TakeMasks {
-    /// The masks of the next block.
-    fn take(&mut self, masks: Masks);
+    /// The masks of the next block. `WIDE`: the caller has AVX-512 with VBMI2.
+    fn take<const WIDE: bool>(&mut self, masks: Masks);
 }
 
 /// Hands the masks of all blocks of a text to `taker`; the last block is filled up with spaces, of which there is one at
 /// least.
 #[cfg(target_arch = "x86_64")]
 pub fn scan(bytes: &[u8], taker: &mut impl TakeMasks) {
-    if is_x86_feature_detected!("avx2")
+    if is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512vbmi2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("popcnt")
+    {
+        // SAFETY: the processor has these instructions
+        unsafe { avx512::scan(bytes, taker) }
+    } else if is_x86_feature_detected!("avx2")
         && is_x86_feature_detected!("bmi1")
         && is_x86_feature_detected!("popcnt")
     {
@@ -49,14 +56,14 @@ pub fn scan(bytes: &[u8], taker: &mut impl TakeMasks) {
         unsafe { avx2::scan(bytes, taker) }
     } else {
         // SAFETY: SSE2 belongs to the architecture
-        scan_by(bytes, taker, |block| unsafe { sse2::of_block(block) });
+        scan_by::<false>(bytes, taker, |block| unsafe { sse2::of_block(block) });
     }
 }
 
 /// The same byte by byte.
 #[cfg(not(target_arch = "x86_64"))]
 pub fn scan(bytes: &[u8], taker: &mut impl TakeMasks) {
-    scan_by(bytes, taker, by_byte);
+    scan_by::<false>(bytes, taker, by_byte);
 }
 
 #[expect(
@@ -64,14 +71,18 @@ pub fn scan(bytes: &[u8], taker: &mut impl TakeMasks) {
     reason = "it is to have the instructions of its caller"
 )]
 #[inline(always)]
-fn scan_by(bytes: &[u8], taker: &mut impl TakeMasks, of_block: impl Fn(&[u8; BLOCK]) -> Masks) {
+fn scan_by<const WIDE: bool>(
+    bytes: &[u8],
+    taker: &mut impl TakeMasks,
+    of_block: impl Fn(&[u8; BLOCK]) -> Masks,
+) {
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     for block in blocks {
-        taker.take(of_block(block));
+        taker.take::<WIDE>(of_block(block));
     }
     let mut last = [b' '; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    taker.take(of_block(&last));
+    taker.take::<WIDE>(of_block(&last));
 }
 
 /// What the bytes of one block are to the boundaries of words.
@@ -202,7 +213,7 @@ mod avx2 {
 
     #[target_feature(enable = "avx2,bmi1,popcnt")]
     pub fn scan(bytes: &[u8], taker: &mut impl TakeMasks) {
-        scan_by(bytes, taker, |block| of_block(block));
+        scan_by::<false>(bytes, taker, |block| of_block(block));
     }
 
     #[inline]
@@ -246,6 +257,53 @@ mod avx2 {
     }
 }
 
+/// The same with 64-byte instructions, which give masks themselves.
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use std::arch::x86_64::{
+        __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_loadu_si512,
+        _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_sub_epi8,
+    };
+
+    use super::{BLOCK, Masks, TakeMasks, scan_by};
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,popcnt")]
+    pub fn scan(bytes: &[u8], taker: &mut impl TakeMasks) {
+        scan_by::<true>(bytes, taker, |block| of_block(block));
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    pub fn of_block(block: &[u8; BLOCK]) -> Masks {
+        // SAFETY: a block is 64 bytes
+        let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+        let is = |bytes: __m512i, byte: u8| _mm512_cmpeq_epi8_mask(bytes, all(byte));
+        let with = |bit: u8| _mm512_or_si512(bytes, all(bit));
+        // the bit makes letters of nothing else in ASCII
+        let word = within(with(0x20), b'a', 26) | within(bytes, b'0', 10);
+        Masks {
+            word,
+            special: _mm512_movepi8_mask(bytes) | is(bytes, b'_'),
+            // `,` and `.` differ in one bit, and so do `:` and `;`
+            mid: is(with(2), b'.') | is(with(1), b';') | is(bytes, b'\''),
+        }
+    }
+
+    /// `first <= byte < first + count`
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn within(bytes: __m512i, first: u8, count: u8) -> u64 {
+        _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, all(first)), all(count))
+    }
+
+    /// The same byte everywhere.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn all(byte: u8) -> __m512i {
+        _mm512_set1_epi8(byte.cast_signed())
+    }
+}
+
 /// What the bytes of one block are to the boundaries of words, byte by byte.
 #[cfg(not(target_arch = "x86_64"))]
 pub fn marks(block: &[u8; BLOCK]) -> Marks {
@@ -286,7 +344,7 @@ mod tests {
     fn masks(block: &[u8; BLOCK]) -> Masks {
         struct First(Option<Masks>);
         impl TakeMasks for First {
-            fn take(&mut self, masks: Masks) {
+            fn take<const WIDE: bool>(&mut self, masks: Masks) {
                 self.0.get_or_insert(masks);
             }
         }
@@ -334,6 +392,12 @@ mod tests {
                 let narrow = unsafe { sse2::of_block(&block) };
                 #[cfg(target_arch = "x86_64")]
                 assert_eq!(narrow, by_byte(&block), "{byte} at {at}");
+                #[cfg(target_arch = "x86_64")]
+                if is_x86_feature_detected!("avx2") {
+                    // SAFETY: the processor has these instructions
+                    let wide = unsafe { avx2::of_block(&block) };
+                    assert_eq!(wide, by_byte(&block), "{byte} at {at}");
+                }
                 assert_eq!(marks(&block), marks_by_byte(&block), "{byte} at {at}");
             }
         }

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use super::careful::{careful, slow_words};
 use super::class::{CLASS, Class};
-use super::hash::{Ends, lower_ascii};
+use super::hash::{Ends, lower_ascii, lower_ascii_at};
 use super::runs::Runs;
 
 /// Hears the tokens of a body, in order.
@@ -22,6 +22,18 @@ pub trait TokenSink {
     fn plain(&mut self, word: Ends, start: usize) {
         let hash = if Self::HASHED { word.hash() } else { 0 };
         self.word(hash, start, word.length());
+    }
+    /// Words in a row that have ASCII letters and digits alone, by where each begins and ends in `body`.
+    #[inline]
+    fn row(&mut self, body: &[u8], words: &[[u32; 2]]) {
+        for &[start, end] in words {
+            let (start, end) = (start as usize, end as usize);
+            if let Some(word) = Ends::of(body, start, end) {
+                self.plain(word, start);
+            } else {
+                self.word(lower_ascii(&body[start..end]), start, end - start);
+            }
+        }
     }
     /// One character bigram (or a lone character) of a script without spaces.
     fn bigram(&mut self, hash: u64, start: usize, len: usize);
@@ -64,10 +76,15 @@ impl Tokeniser {
         let runs = self.runs.all();
         let mut hard = self.runs.hard_from(0);
         let mut next = 0;
-        while let Some(&[start, end]) = runs.get(next) {
+        loop {
+            let easy = easy(&runs[next..], hard);
+            sink.row(bytes, &runs[next..next + easy]);
+            next += easy;
+            let Some(&[start, end]) = runs.get(next) else {
+                return;
+            };
             let (start, mut end) = (start as usize, end as usize);
             next += 1;
-            let first_end = end;
             while end == hard
                 && let Some(&[behind, its_end]) = runs.get(next)
             {
@@ -85,17 +102,24 @@ impl Tokeniser {
             if end >= hard {
                 let scratch = &mut self.scratch;
                 (next, hard) = careful_run(body, &self.runs, next, (start, end), scratch, sink);
-            } else if let Some(word) = Ends::of(bytes, start, end) {
-                if end == first_end {
-                    sink.plain(word, start);
-                } else {
-                    sink.word(word.hash(), start, end - start);
-                }
             } else {
-                sink.word(lower_ascii(&bytes[start..end]), start, end - start);
+                sink.word(lower_ascii_at(bytes, start, end), start, end - start);
             }
         }
     }
+}
+
+/// How many runs end before the first place that needs a closer look.
+fn easy(runs: &[[u32; 2]], hard: usize) -> usize {
+    const STEP: usize = 8;
+    let before = |run: &[u32; 2]| (run[1] as usize) < hard;
+    let (steps, _) = runs.as_chunks::<STEP>();
+    let whole = steps
+        .iter()
+        .take_while(|step| before(&step[STEP - 1]))
+        .count()
+        * STEP;
+    whole + runs[whole..].iter().take_while(|run| before(run)).count()
 }
 
 /// Reads the run at `at..end`, and those that its tokens go into; `next` is the one behind it. Returns the next one to

@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use super::sentences::{Detail, Furniture, Index, REPEATED, furniture_of};
-use crate::sketch::{BIGRAMS, Shingler, WORDS};
+use crate::sketch::{BIGRAMS, Shingler, WORDS, short_shingle, word_shingles};
 use crate::text::{Shape, Token, document};
 
 /// Stands where no shingle ends.
@@ -211,20 +211,25 @@ impl<'a> Prepared<'a> {
 
 /// The shingle that ends at each token; [`NONE`] near the start.
 fn grams(tokens: &[Token]) -> Vec<u64> {
-    let mut shingler = Shingler::default();
-    let mut grams: Vec<u64> = tokens
-        .iter()
-        .map(|token| {
-            let gram = match token.shape {
+    let hashes: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
+    let mut grams = vec![NONE; hashes.len()];
+    if tokens.iter().all(|token| token.shape != Shape::Bigram) {
+        if let Some(grams) = grams.get_mut(WORDS - 1..) {
+            word_shingles(&hashes, grams);
+        }
+    } else {
+        let mut shingler = Shingler::default();
+        for (gram, token) in grams.iter_mut().zip(tokens) {
+            let shingle = match token.shape {
                 Shape::Bigram => shingler.bigram(token.hash),
                 _ => shingler.word(token.hash),
             };
-            gram.unwrap_or(NONE)
-        })
-        .collect();
+            *gram = shingle.unwrap_or(NONE);
+        }
+    }
     // a body shorter than a shingle is one shingle
     if grams.iter().all(|&gram| gram == NONE)
-        && let (Some(last), Some(short)) = (grams.last_mut(), shingler.short())
+        && let (Some(last), Some(short)) = (grams.last_mut(), short_shingle(&hashes))
     {
         *last = short;
     }

@@ -182,16 +182,17 @@ impl Marks {
         // three places at once: most texts have nothing in most of them
         while let Some(bytes) = text.get(at..).and_then(<[u8]>::first_chunk) {
             let bytes = u64::from_le_bytes(*bytes);
-            let hit = |by: u32| {
-                let here = (bytes >> by) as u32;
-                self.pairs.has(self.pair(here as u16)) | self.fours.has(self.four(here))
+            let hit = |place: u32| {
+                let here = (bytes >> (16 * place)) as u32;
+                let hit = self.pairs.has(self.pair(here as u16)) | self.fours.has(self.four(here));
+                u32::from(hit) << place
             };
-            if hit(0) | hit(16) | hit(32)
-                && (at..at + 6)
-                    .step_by(2)
-                    .any(|at| self.search_at(text, at, found))
-            {
-                return;
+            let mut hits = hit(0) | hit(1) | hit(2);
+            while hits != 0 {
+                if self.search_at(text, at + 2 * hits.trailing_zeros() as usize, found) {
+                    return;
+                }
+                hits &= hits - 1;
             }
             at += 6;
         }

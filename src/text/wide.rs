@@ -1,7 +1,7 @@
-//! The hashes and the looks of many words at once: what [`lower_ascii`](super::lower_ascii) says of each, eight words side by side where the processor has
-//! AVX-512.
+//! The hashes and the looks of many words at once: what [`Ends`] says of each, eight words side by side where the processor
+//! has AVX-512.
 
-use super::hash::lower_ascii_at;
+use super::hash::{Ends, lower_ascii_at};
 
 /// Words that a caller without room for all may read at once.
 pub const ROW: usize = 64;
@@ -46,19 +46,34 @@ fn one_by_one<const LOOKS: bool>(
     }
     if LOOKS {
         for (&[start, end], look) in words.iter().zip(looks) {
-            *look = look_at(bytes, start as usize, end as usize);
+            let (start, end) = (start as usize, end as usize);
+            *look = match Ends::of(bytes, start, end) {
+                Some(word) => look_of(word),
+                None => look_at(bytes.get(start..end).unwrap_or_default()),
+            };
         }
     }
 }
 
-/// What the word at `start..end` looks like.
-fn look_at(bytes: &[u8], start: usize, end: usize) -> Look {
-    let word = bytes.get(start..end).unwrap_or_default();
+/// What a word looks like.
+fn look_at(word: &[u8]) -> Look {
     let has_digit = word.iter().any(u8::is_ascii_digit);
     let is_lower = word.first().is_some_and(|initial| initial & SMALL != 0);
     let is_upper = word.len() > 1 && word.iter().all(|letter| letter & SMALL == 0);
     Look::from(is_upper) | Look::from(is_lower) << 1 | Look::from(has_digit) << 2
 }
+
+/// The same of a short one, without a jump.
+#[inline]
+fn look_of(word: Ends) -> Look {
+    let [first, last] = word.bytes(b'@');
+    let is_upper = (first | last) & (EACH * u64::from(SMALL)) == 0 && word.length() > 1;
+    let is_lower = first & u64::from(SMALL) != 0;
+    Look::from(is_upper) | Look::from(is_lower) << 1 | Look::from(word.has_digit()) << 2
+}
+
+/// A one in each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
 
 /// A small letter has this bit, and a digit has it.
 const SMALL: u8 = 0x20;
@@ -78,7 +93,7 @@ mod avx512 {
     use super::super::hash::{
         AVALANCHE, FLIP_1_TO_3, FLIP_4_TO_8, FLIP_HIGH, FLIP_LOW, LOWER, RRMXMX, XXH64_2, XXH64_3,
     };
-    use super::{Look, SMALL};
+    use super::{EACH, Look, SMALL};
 
     /// Words side by side.
     pub const LANES: usize = 8;
@@ -168,7 +183,6 @@ mod avx512 {
         #[inline]
         #[target_feature(enable = "avx512f,avx512dq,avx512bw")]
         fn look(&self) -> __m512i {
-            const EACH: u64 = 0x0101_0101_0101_0101;
             // a letter has this bit and no digit has it
             const LETTER: u64 = 0x40;
             // the bytes of a short word that stand behind it become capitals
@@ -327,7 +341,8 @@ mod tests {
             one_by_one::<true>(text.as_bytes(), &places, &mut slow, &mut slow_look);
             hash_words(text.as_bytes(), &places, &mut alone);
             prop_assert_eq!((&quick, &alone), (&slow, &slow));
-            prop_assert_eq!(look, slow_look);
+            let looks: Vec<Look> = words.iter().map(|word| look_at(word.as_bytes())).collect();
+            prop_assert_eq!((&look, &slow_look), (&looks, &looks));
             let alone: Vec<u64> = words.iter().map(|word| lower_ascii(word.as_bytes())).collect();
             prop_assert_eq!(quick, alone);
         }

@@ -3,6 +3,7 @@
 //! Body → tokens → word 4-grams with a compact table of their places. Sentences, quotations and the like are made
 //! lazily: most pairs are decided without them.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::sentences::{Detail, Furniture, Index, REPEATED, furniture_of};
@@ -116,6 +117,18 @@ impl<'a> Prepared<'a> {
         self.repeats
             .get(place / 64)
             .is_some_and(|bits| bits >> (place % 64) & 1 == 1)
+    }
+
+    /// How many shingles at these places did not stand before.
+    #[inline]
+    pub(super) fn fresh(&self, places: Range<usize>) -> u32 {
+        let all = places.len() as u32;
+        if self.repeats.is_empty() {
+            return all;
+        }
+        all - places
+            .map(|place| u32::from(self.repeats(place)))
+            .sum::<u32>()
     }
 
     /// Where the shingle that ends at `place` starts.

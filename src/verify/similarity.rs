@@ -5,6 +5,7 @@
 
 use super::Ratio;
 use super::prepared::{NONE, Prepared};
+use crate::sketch::BIGRAMS;
 
 /// How far a run is grown to the left, in words: a bound on hostile repetition, beyond any caption or refrain.
 const LEFTWARD: usize = 256;
@@ -36,6 +37,29 @@ impl Run {
     }
 }
 
+/// How many shingles two bodies have in a row from their first on, which is one.
+fn common(a: &[u64], b: &[u64]) -> usize {
+    const ROW: usize = 8;
+    // where no shingle ends the bodies begin: not behind the first row
+    const _: () = assert!(BIGRAMS <= ROW);
+    let alike = |from: usize, to: usize| {
+        let (a, b) = (
+            a.get(from..).unwrap_or_default(),
+            b.get(from..).unwrap_or_default(),
+        );
+        let pairs = a.iter().zip(b).take(to - from);
+        pairs.take_while(|(a, b)| a == b && **a != NONE).count()
+    };
+    let first = alike(0, ROW);
+    if first < ROW {
+        return first;
+    }
+    let ((rows, _), (others, _)) = (a.as_chunks::<ROW>(), b.as_chunks::<ROW>());
+    let pairs = rows.iter().zip(others);
+    let whole = pairs.skip(1).take_while(|(a, b)| a == b).count() * ROW + ROW;
+    whole + alike(whole, usize::MAX)
+}
+
 /// What two bodies share. Filled by [`Overlap::measure`].
 #[derive(Default, Debug)]
 pub(super) struct Overlap {
@@ -51,27 +75,17 @@ impl Overlap {
         self.shared = 0;
         self.runs.clear();
         // where the next shingle of b must stand for the run to go on
-        let mut next = usize::MAX;
-        let mut start = (0, 0);
-        for (place, &gram) in a.grams.iter().enumerate() {
-            if gram == NONE {
+        let mut place = 0;
+        while let Some(&gram) = a.grams.get(place) {
+            let found = if gram == NONE { None } else { b.first(gram) };
+            let Some(found) = found else {
+                place += 1;
                 continue;
-            }
-            let goes_on = b.grams.get(next) == Some(&gram);
-            let found = if goes_on { Some(next) } else { b.first(gram) };
-            if !goes_on && next != usize::MAX {
-                self.close(a, b, start, place - 1);
-                next = usize::MAX;
-            }
-            let Some(found) = found else { continue };
-            self.shared += u32::from(!a.repeats(place));
-            if !goes_on {
-                start = (place, found);
-            }
-            next = found + 1;
-        }
-        if next != usize::MAX {
-            self.close(a, b, start, a.grams.len() - 1);
+            };
+            let len = common(&a.grams[place..], &b.grams[found..]);
+            self.shared += a.fresh(place..place + len);
+            self.close(a, b, (place, found), place + len - 1);
+            place += len;
         }
     }
 

@@ -1,11 +1,8 @@
-//! The shingles of words in a row, and which of a body's are kept: a pass over the hashes of its tokens, eight shingles side by side where the
-//! processor has AVX-512.
+//! The shingles of words in a row, and which of a body's are kept: a pass over the hashes of its tokens, eight shingles side
+//! by side where the processor has AVX-512.
 
 use super::Kept;
-use super::shingle::{Shingler, WORDS, word_shingle};
-
-/// So many places behind the last shingle may be written to.
-pub(super) const ROOM: usize = 8;
+use super::shingle::{WORDS, shingles, word_shingle};
 
 /// Puts the shingles of these words into `shingles`, as many as it has room for.
 pub fn word_shingles(words: &[u64], shingles: &mut [u64]) {
@@ -23,10 +20,10 @@ pub fn word_shingles(words: &[u64], shingles: &mut [u64]) {
 }
 
 /// Notes the shingles of words up to `most` with the places of their last words, in the order of these; returns how many.
-/// `kept` has room for as many as there are words, and for [`ROOM`] more.
+/// `kept` has room for as many as there are words.
 pub(super) fn keep_words(words: &[u64], most: u32, kept: &mut [Kept]) -> usize {
     #[cfg(target_arch = "x86_64")]
-    if avx512::is_there() && kept.len() >= words.len() + ROOM {
+    if avx512::is_there() {
         // SAFETY: the processor has these instructions
         return unsafe { avx512::keep_words(words, most, kept) };
     }
@@ -47,15 +44,8 @@ pub(super) fn keep_tokens(
     most: u32,
     kept: &mut [Kept],
 ) -> usize {
-    let mut shingler = Shingler::default();
-    let shingles = tokens.iter().zip(is_bigram).map(|(&token, &is_bigram)| {
-        if is_bigram {
-            shingler.bigram(token)
-        } else {
-            shingler.word(token)
-        }
-    });
-    note(shingles, 0, most, kept)
+    let tokens = tokens.iter().copied().zip(is_bigram.iter().copied());
+    note(shingles(tokens), 0, most, kept)
 }
 
 fn note(
@@ -78,20 +68,18 @@ fn note(
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
     use std::arch::x86_64::{
-        __m512i, _mm512_add_epi64, _mm512_and_si512, _mm512_cmple_epu64_mask, _mm512_loadu_si512,
+        __m512i, _mm512_add_epi64, _mm512_and_si512, _mm512_cmple_epu64_mask,
         _mm512_maskz_compress_epi64, _mm512_min_epu64, _mm512_mullo_epi64, _mm512_or_si512,
-        _mm512_set_epi64, _mm512_set1_epi64, _mm512_srli_epi64, _mm512_storeu_si512,
-        _mm512_xor_si512,
+        _mm512_set_epi64, _mm512_srli_epi64, _mm512_xor_si512,
     };
 
     use super::super::shingle::{K, MIX};
-    use super::{Kept, ROOM, WORDS, keep_from};
+    use super::{Kept, WORDS, keep_from};
     use crate::sketch::LAST_PLACE;
+    use crate::text::lanes::{LANES, Number, load, numbers as all, store};
 
-    /// Shingles side by side.
-    const LANES: usize = 8;
-
-    const _: () = assert!(LANES <= ROOM);
+    // SAFETY: a number of eight bytes, and any is one
+    unsafe impl Number for Kept {}
 
     pub fn is_there() -> bool {
         is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512dq")
@@ -114,7 +102,7 @@ mod avx512 {
             let places = _mm512_min_epu64(place, all(u64::from(LAST_PLACE)));
             let hashes = _mm512_and_si512(shingles, all(0xffff_ffff_0000_0000));
             let both = _mm512_or_si512(hashes, places);
-            store(_mm512_maskz_compress_epi64(keeps, both), room);
+            store::<Kept, LANES>(_mm512_maskz_compress_epi64(keeps, both), room);
             len += keeps.count_ones() as usize;
             place = _mm512_add_epi64(place, all(LANES as u64));
             first += LANES;
@@ -130,9 +118,7 @@ mod avx512 {
             words.get(done..).and_then(<[u64]>::first_chunk),
             into.get_mut(done..).and_then(<[u64]>::first_chunk_mut),
         ) {
-            let room: &mut [u64; LANES] = room;
-            // SAFETY: the room is 64 bytes
-            unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), shingles(row)) };
+            store::<u64, LANES>(shingles(row), room);
             done += LANES;
         }
         done
@@ -145,7 +131,7 @@ mod avx512 {
         let mut sum = all(0);
         for at in 0..WORDS {
             if let Some(row) = words[at..].first_chunk() {
-                sum = _mm512_add_epi64(_mm512_mullo_epi64(sum, all(K)), load(row));
+                sum = _mm512_add_epi64(_mm512_mullo_epi64(sum, all(K)), load::<u64, LANES>(row));
             }
         }
         for factor in MIX {
@@ -159,27 +145,6 @@ mod avx512 {
     fn turned(hash: __m512i) -> __m512i {
         _mm512_xor_si512(hash, _mm512_srli_epi64::<33>(hash))
     }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512dq")]
-    fn load(row: &[u64; LANES]) -> __m512i {
-        // SAFETY: a row is 64 bytes
-        unsafe { _mm512_loadu_si512(row.as_ptr().cast()) }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512dq")]
-    fn store(kept: __m512i, room: &mut [Kept; LANES]) {
-        // SAFETY: the room is 64 bytes, and any bits are a kept hash
-        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), kept) };
-    }
-
-    /// The same number in all lanes.
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512dq")]
-    fn all(number: u64) -> __m512i {
-        _mm512_set1_epi64(number.cast_signed())
-    }
 }
 
 #[cfg(test)]
@@ -191,7 +156,7 @@ mod tests {
         #[test]
         fn shingles_side_by_side_are_those_one_by_one(words in proptest::collection::vec(0u64..1 << 40, 0..60)) {
             for most in [u32::MAX / 4, u32::MAX] {
-                let room = || vec![Kept(0); words.len() + ROOM];
+                let room = || vec![Kept(0); words.len()];
                 let (mut quick, mut slow, mut mixed) = (room(), room(), room());
                 let len = keep_words(&words, most, &mut quick);
                 prop_assert_eq!(len, keep_from(0, &words, most, &mut slow));

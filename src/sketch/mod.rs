@@ -10,10 +10,12 @@ mod shingle;
 
 pub use keep::word_shingles;
 pub use packed::{PACKED_BYTES, Packed, pack};
-pub use shingle::{BIGRAMS, Shingler, WORDS, bigram_shingle, short_shingle, word_shingle};
+pub use shingle::{
+    BIGRAMS, Shingler, WORDS, bigram_shingle, shingles, short_shingle, word_shingle,
+};
 
 use crate::text::{TokenSink, Tokeniser, hash_words};
-use keep::{ROOM, keep_tokens, keep_words};
+use keep::{keep_tokens, keep_words};
 
 /// One in so many shingles is kept.
 pub const SCALE: u64 = 4;
@@ -107,9 +109,8 @@ impl Sketcher {
     /// Keeps the hashes of the body up to `most`, in order, each once, at its first place.
     fn keep(&mut self, most: u32) {
         let (tokens, kinds) = self.heard.tokens();
-        let room = tokens.len() + ROOM;
-        if self.kept.len() < room {
-            self.kept.resize(room, Kept(0));
+        if self.kept.len() < tokens.len() {
+            self.kept.resize(tokens.len(), Kept(0));
         }
         self.len = match kinds {
             None => keep_words(tokens, most, &mut self.kept),

@@ -89,6 +89,18 @@ impl Shingler {
     }
 }
 
+/// The shingle that ends at each token, of which is said whether it is a bigram; `None` near the start of the body.
+pub fn shingles(tokens: impl Iterator<Item = (u64, bool)>) -> impl Iterator<Item = Option<u64>> {
+    let mut shingler = Shingler::default();
+    tokens.map(move |(token, is_bigram)| {
+        if is_bigram {
+            shingler.bigram(token)
+        } else {
+            shingler.word(token)
+        }
+    })
+}
+
 /// The one shingle of a body too short to have any, of its tokens.
 #[must_use]
 pub fn short_shingle(tokens: &[u64]) -> Option<u64> {

@@ -128,7 +128,7 @@ impl Ends {
 }
 
 /// A one in each of eight bytes.
-const EACH: u64 = 0x0101_0101_0101_0101;
+pub(super) const EACH: u64 = 0x0101_0101_0101_0101;
 
 /// XXH3-64 of `word` in lower case; `word` is ASCII letters, digits and the marks inside words, without `_`.
 #[inline]

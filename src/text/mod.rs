@@ -4,6 +4,8 @@ mod careful;
 pub(crate) mod class;
 mod count;
 mod hash;
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod lanes;
 mod lines;
 mod runs;
 pub(crate) mod scan;
@@ -13,6 +15,7 @@ mod token;
 mod wide;
 
 pub use count::count_words;
+use hash::EACH;
 pub use hash::{Ends, lower_ascii};
 pub use lines::{lines, split_line};
 pub use sentence::{quotations, sentences};
@@ -176,7 +179,6 @@ pub fn is_plain(bytes: &[u8]) -> bool {
 /// Whether eight bytes are ASCII, and none is a digit or less.
 #[inline]
 fn is_letters(bytes: u64) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     // only bytes from `:` on carry into the highest bit
     bytes & HIGH == 0 && bytes.wrapping_add((0x80 - b':' as u64) * EACH) & HIGH == HIGH

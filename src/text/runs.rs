@@ -116,12 +116,12 @@ impl Runs {
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
     use std::arch::x86_64::{
-        __m512i, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cvtepu8_epi32,
-        _mm512_extracti32x4_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
-        _mm512_set1_epi32, _mm512_storeu_si512,
+        _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32,
+        _mm512_maskz_compress_epi8, _mm512_set1_epi32,
     };
 
     use super::BLOCK;
+    use crate::text::lanes::{load, store};
 
     /// Edges that are written at once.
     const AT_ONCE: usize = 16;
@@ -141,9 +141,7 @@ mod avx512 {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2")]
     pub fn places(base: u32, edges: u64, room: &mut [u32; BLOCK]) {
-        // SAFETY: these are 64 bytes
-        let numbers = unsafe { _mm512_loadu_si512(NUMBERS.as_ptr().cast()) };
-        let places = _mm512_maskz_compress_epi8(edges, numbers);
+        let places = _mm512_maskz_compress_epi8(edges, load(&NUMBERS));
         let (rows, _) = room.as_chunks_mut::<AT_ONCE>();
         let count = edges.count_ones() as usize;
         for (at, row) in rows.iter_mut().enumerate() {
@@ -157,16 +155,12 @@ mod avx512 {
                 2 => _mm512_extracti32x4_epi32::<2>(places),
                 _ => _mm512_extracti32x4_epi32::<3>(places),
             };
-            let places = _mm512_add_epi32(_mm512_cvtepu8_epi32(four), all(base));
-            // SAFETY: a row is 64 bytes
-            unsafe { _mm512_storeu_si512(row.as_mut_ptr().cast(), places) };
+            let places = _mm512_add_epi32(
+                _mm512_cvtepu8_epi32(four),
+                _mm512_set1_epi32(base.cast_signed()),
+            );
+            store(places, row);
         }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    fn all(number: u32) -> __m512i {
-        _mm512_set1_epi32(number.cast_signed())
     }
 }
 

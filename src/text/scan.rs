@@ -261,10 +261,11 @@ mod avx2 {
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
     use std::arch::x86_64::{
-        __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_loadu_si512,
-        _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_sub_epi8,
+        __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_movepi8_mask,
+        _mm512_or_si512, _mm512_sub_epi8,
     };
 
+    use super::super::lanes::{bytes as all, load};
     use super::{BLOCK, Masks, TakeMasks, scan_by};
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,popcnt")]
@@ -275,8 +276,7 @@ mod avx512 {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
     pub fn of_block(block: &[u8; BLOCK]) -> Masks {
-        // SAFETY: a block is 64 bytes
-        let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+        let bytes = load(block);
         let is = |bytes: __m512i, byte: u8| _mm512_cmpeq_epi8_mask(bytes, all(byte));
         let with = |bit: u8| _mm512_or_si512(bytes, all(bit));
         // the bit makes letters of nothing else in ASCII
@@ -294,13 +294,6 @@ mod avx512 {
     #[target_feature(enable = "avx512f,avx512bw")]
     fn within(bytes: __m512i, first: u8, count: u8) -> u64 {
         _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, all(first)), all(count))
-    }
-
-    /// The same byte everywhere.
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw")]
-    fn all(byte: u8) -> __m512i {
-        _mm512_set1_epi8(byte.cast_signed())
     }
 }
 

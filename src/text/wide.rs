@@ -1,7 +1,7 @@
 //! The hashes and the looks of many words at once: what [`Ends`] says of each, eight words side by side where the processor
 //! has AVX-512.
 
-use super::hash::{Ends, lower_ascii_at};
+use super::hash::{EACH, Ends, lower_ascii_at};
 
 /// Words that a caller without room for all may read at once.
 pub const ROW: usize = 64;
@@ -72,9 +72,6 @@ fn look_of(word: Ends) -> Look {
     Look::from(is_upper) | Look::from(is_lower) << 1 | Look::from(word.has_digit()) << 2
 }
 
-/// A one in each of eight bytes.
-const EACH: u64 = 0x0101_0101_0101_0101;
-
 /// A small letter has this bit, and a digit has it.
 const SMALL: u8 = 0x20;
 
@@ -83,20 +80,18 @@ mod avx512 {
     use std::arch::x86_64::{
         __m512i, _mm512_add_epi64, _mm512_and_si512, _mm512_andnot_si512, _mm512_cmpeq_epu64_mask,
         _mm512_cmple_epu64_mask, _mm512_cmpneq_epu64_mask, _mm512_i64gather_epi64,
-        _mm512_loadu_si512, _mm512_mask_blend_epi64, _mm512_maskz_mov_epi64, _mm512_min_epu64,
-        _mm512_mul_epu32, _mm512_mullo_epi64, _mm512_or_si512, _mm512_rol_epi64, _mm512_set_epi64,
-        _mm512_set1_epi64, _mm512_shuffle_epi8, _mm512_slli_epi64, _mm512_sllv_epi64,
-        _mm512_srli_epi64, _mm512_srlv_epi64, _mm512_storeu_si512, _mm512_sub_epi64,
-        _mm512_test_epi64_mask, _mm512_xor_si512,
+        _mm512_mask_blend_epi64, _mm512_maskz_mov_epi64, _mm512_min_epu64, _mm512_mul_epu32,
+        _mm512_mullo_epi64, _mm512_or_si512, _mm512_rol_epi64, _mm512_set_epi64,
+        _mm512_shuffle_epi8, _mm512_slli_epi64, _mm512_sllv_epi64, _mm512_srli_epi64,
+        _mm512_srlv_epi64, _mm512_sub_epi64, _mm512_test_epi64_mask, _mm512_xor_si512,
     };
 
     use super::super::hash::{
         AVALANCHE, FLIP_1_TO_3, FLIP_4_TO_8, FLIP_HIGH, FLIP_LOW, LOWER, RRMXMX, XXH64_2, XXH64_3,
     };
+    pub use super::super::lanes::LANES;
+    use super::super::lanes::{load, numbers as all, store};
     use super::{EACH, Look, SMALL};
-
-    /// Words side by side.
-    pub const LANES: usize = 8;
 
     pub fn is_there() -> bool {
         is_x86_feature_detected!("avx512f")
@@ -116,11 +111,15 @@ mod avx512 {
             // the last eight overlap those before
             let from = at.min(words.len().saturating_sub(LANES));
             let row = words[from..].first_chunk();
-            let into = hashes.get_mut(from..).and_then(<[u64]>::first_chunk_mut);
+            let into = hashes
+                .get_mut(from..)
+                .and_then(<[u64]>::first_chunk_mut::<LANES>);
             let Some((row, into)) = row.zip(into) else {
                 return super::one_by_one::<LOOKS>(bytes, words, hashes, looks);
             };
-            let mut look = looks.get_mut(from..).and_then(<[Look]>::first_chunk_mut);
+            let mut look = looks
+                .get_mut(from..)
+                .and_then(<[Look]>::first_chunk_mut::<LANES>);
             if let Some(words) = Words::of(bytes, row) {
                 store(words.hash(), into);
                 if LOOKS && let Some(look) = look {
@@ -132,13 +131,6 @@ mod avx512 {
             }
             at = from + LANES;
         }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    fn store(numbers: __m512i, into: &mut [u64; LANES]) {
-        // SAFETY: as many are stored as there is room for
-        unsafe { _mm512_storeu_si512(into.as_mut_ptr().cast(), numbers) };
     }
 
     /// Eight words of up to 16 letters, by their first and their last eight bytes: see [`Ends`](super::super::Ends).
@@ -154,8 +146,7 @@ mod avx512 {
         #[target_feature(enable = "avx512f,avx512dq,avx512bw")]
         fn of(bytes: &[u8], row: &[[u32; 2]; LANES]) -> Option<Self> {
             let last = bytes.len().checked_sub(8)? as u64;
-            // SAFETY: a row is 64 bytes
-            let edges = unsafe { _mm512_loadu_si512(row.as_ptr().cast()) };
+            let edges = load(row);
             let start = _mm512_and_si512(edges, all(0xffff_ffff));
             let end = _mm512_srli_epi64::<32>(edges);
             let len = _mm512_sub_epi64(end, start);
@@ -302,13 +293,6 @@ mod avx512 {
     #[target_feature(enable = "avx512f,avx512dq,avx512bw")]
     fn lower(letters: __m512i) -> __m512i {
         _mm512_or_si512(letters, all(LOWER))
-    }
-
-    /// The same number in all lanes.
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512dq,avx512bw")]
-    fn all(number: u64) -> __m512i {
-        _mm512_set1_epi64(number.cast_signed())
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::sentences::{Detail, Furniture, Index, REPEATED, furniture_of};
-use crate::sketch::{BIGRAMS, Shingler, WORDS, short_shingle, word_shingles};
+use crate::sketch::{BIGRAMS, WORDS, shingles, short_shingle, word_shingles};
 use crate::text::{Shape, Token, document};
 
 /// Stands where no shingle ends.
@@ -231,12 +231,9 @@ fn grams(tokens: &[Token]) -> Vec<u64> {
             word_shingles(&hashes, grams);
         }
     } else {
-        let mut shingler = Shingler::default();
-        for (gram, token) in grams.iter_mut().zip(tokens) {
-            let shingle = match token.shape {
-                Shape::Bigram => shingler.bigram(token.hash),
-                _ => shingler.word(token.hash),
-            };
+        let tokens = tokens.iter();
+        let tokens = tokens.map(|token| (token.hash, token.shape == Shape::Bigram));
+        for (gram, shingle) in grams.iter_mut().zip(shingles(tokens)) {
             *gram = shingle.unwrap_or(NONE);
         }
     }

@@ -122,8 +122,17 @@ impl Wide {
     }
 
     fn hits(&self, bytes: &[u8; BLOCK + KNOWN_BY - 1]) -> u64 {
+        #[cfg(target_arch = "x86_64")]
         // SAFETY: none is made where the processor does not have these instructions
-        unsafe { avx512::hits(self, bytes) }
+        unsafe {
+            avx512::hits(self, bytes)
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            // none is made there; any place may be one
+            let _ = bytes;
+            u64::MAX
+        }
     }
 }
 
@@ -199,11 +208,12 @@ fn is_there() -> bool {
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
     use std::arch::x86_64::{
-        __m512i, _mm512_and_si512, _mm512_loadu_si512, _mm512_mask_blend_epi8, _mm512_movepi8_mask,
-        _mm512_or_si512, _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_test_epi8_mask,
+        _mm512_and_si512, _mm512_mask_blend_epi8, _mm512_movepi8_mask, _mm512_or_si512,
+        _mm512_permutex2var_epi8, _mm512_test_epi8_mask,
     };
 
     use super::{BLOCK, KNOWN_BY, Wide};
+    use crate::text::lanes::{bytes as all, load};
 
     /// A bit for each of 64 places: whether a bucket has what stands there and behind it.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
@@ -211,8 +221,8 @@ mod avx512 {
         let mut agreed = all(!0);
         for (at, (table, &outside)) in wide.tables.iter().zip(&wide.outside).enumerate() {
             if let (Some(bytes), (Some(low), Some(high))) = (
-                bytes[at..].first_chunk(),
-                (table.first_chunk(), table.last_chunk()),
+                bytes[at..].first_chunk::<BLOCK>(),
+                (table.first_chunk::<BLOCK>(), table.last_chunk::<BLOCK>()),
             ) {
                 let bytes = _mm512_or_si512(load(bytes), all(wide.fold));
                 let inside = _mm512_permutex2var_epi8(load(low), bytes, load(high));
@@ -222,25 +232,5 @@ mod avx512 {
             }
         }
         _mm512_test_epi8_mask(agreed, agreed)
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    fn load(bytes: &[u8; BLOCK]) -> __m512i {
-        // SAFETY: these are 64 bytes
-        unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,avx512bw")]
-    fn all(byte: u8) -> __m512i {
-        _mm512_set1_epi8(byte.cast_signed())
-    }
-}
-#[cfg(not(target_arch = "x86_64"))]
-mod avx512 {
-    /// Never asked.
-    pub unsafe fn hits(_: &super::Wide, _: &[u8; super::BLOCK + super::KNOWN_BY - 1]) -> u64 {
-        !0
     }
 }
